@@ -1,0 +1,47 @@
+// When two names are the same. CASEMAPPING=ascii for our server, rfc1459 and others for a client of other servers.
+// Modern IRC, "CASEMAPPING Parameter".
+#pragma once
+
+#include <QByteArray>
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+namespace chatroom::protocol {
+
+enum class CaseMapping : std::uint8_t { Ascii, Rfc1459, Rfc1459Strict };
+[[nodiscard]] std::optional<CaseMapping> caseMappingFromToken(std::string_view token);
+
+// A name as it is compared. Look-ups take this type, so that an unfolded look-up does not compile.
+class FoldedName final
+{
+public:
+    FoldedName() = default;
+    explicit FoldedName(std::string_view name, CaseMapping mapping = CaseMapping::Ascii);
+
+    [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+    [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
+    friend bool operator==(const FoldedName& a, const FoldedName& b) { return a.m_bytes == b.m_bytes; }
+    friend std::strong_ordering operator<=>(const FoldedName& a, const FoldedName& b)
+    {
+        return a.m_bytes.compare(b.m_bytes) <=> 0;
+    }
+
+private:
+    QByteArray m_bytes;
+};
+
+[[nodiscard]] QByteArray fold(std::string_view name, CaseMapping mapping = CaseMapping::Ascii);
+[[nodiscard]] bool equalsFolded(std::string_view a, std::string_view b, CaseMapping mapping = CaseMapping::Ascii);
+
+} // namespace chatroom::protocol
+
+template<>
+struct std::hash<chatroom::protocol::FoldedName>
+{
+    std::size_t operator()(const chatroom::protocol::FoldedName& name) const noexcept { return qHash(name.bytes()); }
+};

@@ -1,0 +1,21 @@
+// Every size and count of the protocol, with its unit and the section of the specification that sets it.
+#pragma once
+
+#include <cstddef>
+
+namespace chatroom::protocol::limits {
+
+// Modern IRC, "Compatibility with incorrect software" and RFC 1459 2.3: bytes of a message with its CR LF, without tags.
+inline constexpr std::size_t kMessageBytes = 512;
+// IRCv3 message-tags, "Size limit": bytes of the tag section with the leading '@' and the trailing space.
+inline constexpr std::size_t kServerTagBytes = 8191; // from a server: 4094 of its own data, 4094 of a client's, '@', ' ', ';'
+inline constexpr std::size_t kClientTagBytes = 4096; // from a client: 4094 bytes of tag data, '@' and the space
+// RFC 1459 2.3: parameters of a message.
+inline constexpr std::size_t kParameters = 15;
+// The longest line that a framer keeps while it waits for the end of the line, in bytes.
+inline constexpr std::size_t kLineFromClientBytes = kClientTagBytes + kMessageBytes;
+inline constexpr std::size_t kLineFromServerBytes = kServerTagBytes + kMessageBytes;
+// IRCv3 labeled-response, "Tag": bytes of a label.
+inline constexpr std::size_t kLabelBytes = 64;
+
+} // namespace chatroom::protocol::limits

@@ -1,0 +1,57 @@
+// Cuts a stream of bytes into lines, bounded before anything is buffered.
+//
+// A line ends with LF; one CR before it is dropped; empty lines are skipped. A line longer than the bound is reported once
+// as too long and skipped to its end, at no cost in memory. Modern IRC, "Message Format"; message-tags, "Size limit".
+#pragma once
+
+#include <QByteArray>
+
+#include <cstddef>
+#include <string_view>
+
+namespace chatroom::protocol {
+
+class LineFramer final
+{
+public:
+    explicit LineFramer(std::size_t maximumLineBytes) : m_maximum(maximumLineBytes) {}
+
+    // Takes the next read. Calls visit(line, isTooLong) for each whole line, in order; `line` lives until visit returns and
+    // is cut at the bound when it is too long. A visitor that returns false stops: the rest of `data` is kept, and resume()
+    // goes on with it (a flood limit). What is kept is at most one read plus one line.
+    template<typename Visitor>
+    void feed(std::string_view data, Visitor&& visit)
+    {
+        append(data);
+        resume(visit);
+    }
+    template<typename Visitor>
+    void resume(Visitor&& visit)
+    {
+        std::string_view line;
+        bool isTooLong = false;
+        while (takeLine(line, isTooLong)) {
+            if (!visit(line, isTooLong))
+                break;
+        }
+        compact();
+    }
+
+    // Bytes kept until more arrives. 0 means that no memory is held.
+    [[nodiscard]] std::size_t buffered() const { return static_cast<std::size_t>(m_buffer.size()) - m_start; }
+    // True when the beginning of a line waits for its end.
+    [[nodiscard]] bool hasPartialLine() const { return buffered() > 0 || m_skipping; }
+
+private:
+    void append(std::string_view data);
+    [[nodiscard]] bool takeLine(std::string_view& line, bool& isTooLong);
+    void compact();
+
+    std::size_t m_maximum;
+    QByteArray m_buffer;
+    std::size_t m_start = 0;   // first byte of m_buffer not yet taken
+    std::size_t m_scanned = 0; // bytes from m_start known to hold no LF
+    bool m_skipping = false;   // within a line that was reported as too long
+};
+
+} // namespace chatroom::protocol

@@ -1,0 +1,93 @@
+// One IRC message in its two forms: MessageView, whose parts are views into the line it was parsed from, and Message,
+// which owns its parts. Modern IRC, "Message Format"; IRCv3 message-tags, "Format".
+//
+// Bytes are UTF-8 by agreement but not by force: who needs text checks. Thread: plain values.
+#pragma once
+
+#include "protocol/limits.h"
+#include "protocol/tags.h"
+
+#include <QByteArray>
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace chatroom::protocol {
+
+// nickname [ "!" user ] [ "@" host ], or a server's name alone in `nickname`.
+struct SourceView final
+{
+    std::string_view nickname;
+    std::string_view user;
+    std::string_view host;
+
+    [[nodiscard]] static SourceView parse(std::string_view source);
+};
+
+// Parts of a line that somebody else owns and keeps alive.
+class MessageView final
+{
+public:
+    std::string_view tags;   // the raw tag section, without '@' and the space; read with TagsView
+    std::string_view source; // without ':'; empty: none
+    std::string_view command;
+
+    [[nodiscard]] std::size_t parameterCount() const { return m_count; }
+    // The parameter at `index` from 0; empty when there are fewer.
+    [[nodiscard]] std::string_view parameter(std::size_t index) const
+    {
+        return index < m_count ? m_parameters[index] : std::string_view{};
+    }
+    [[nodiscard]] bool hasParameter(std::size_t index) const { return index < m_count; }
+    [[nodiscard]] std::string_view last() const { return m_count == 0 ? std::string_view{} : m_parameters[m_count - 1]; }
+    // False when there is no room: RFC 1459 allows 15.
+    bool append(std::string_view parameter)
+    {
+        if (m_count == m_parameters.size())
+            return false;
+        m_parameters[m_count++] = parameter;
+        return true;
+    }
+    [[nodiscard]] TagsView tagsView() const { return TagsView{tags}; }
+
+private:
+    std::array<std::string_view, limits::kParameters> m_parameters{};
+    std::uint8_t m_count = 0;
+};
+
+// A message of our own making.
+struct Message final
+{
+    Tags tags;
+    QByteArray source; // without ':'; empty: none
+    QByteArray command;
+    std::vector<QByteArray> parameters;
+
+    Message() = default;
+    Message(QByteArray commandWord, std::initializer_list<QByteArray> params)
+        : command(std::move(commandWord)), parameters(params)
+    {}
+    [[nodiscard]] static Message fromView(const MessageView& view);
+
+    [[nodiscard]] QByteArray parameter(std::size_t index) const
+    {
+        return index < parameters.size() ? parameters[index] : QByteArray{};
+    }
+    friend bool operator==(const Message&, const Message&) = default;
+};
+
+// The bridge between a QByteArray and the views of tables and parsers.
+[[nodiscard]] inline std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+[[nodiscard]] inline QByteArray bytes(std::string_view text)
+{
+    return QByteArray{text.data(), static_cast<qsizetype>(text.size())};
+}
+
+} // namespace chatroom::protocol

@@ -1,0 +1,64 @@
+// The chat server without its sockets: what happened on connections in, an Outbox of bytes out. Owns every user, channel
+// and capability set; the only writer of them, so the order of all that happens is total.
+//
+// One thread: the one that made it (the hub). Does no I/O, blocks on nothing, knows no time but its Clock's.
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "server/inbound.h"
+#include "server/outbox.h"
+#include "server/serverconfig.h"
+#include "server/serverevents.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace chatroom::server {
+
+// What the person at the server window, or an operator's tool, can do. Names are of users; each fails when nobody has it.
+struct AdminError final
+{
+    QByteArray what; // a sentence for people
+};
+
+class Engine final
+{
+public:
+    // `rehash` reads the configuration again (REHASH, SIGHUP) and is called between turns by the host, not by the engine.
+    Engine(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers = 1);
+    Q_DISABLE_COPY_MOVE(Engine)
+    ~Engine();
+
+    void handle(const InboundEvent& event);
+    // At least once a second: pings, time-outs, bans that end.
+    void tick();
+    // What the events since the last call want written. Empty when they wanted nothing.
+    [[nodiscard]] Outbox takeOutbox();
+
+    // Between turns. Keeps everybody connected; what cannot change while people are here (casemapping) stays as it was.
+    void applyConfig(ServerConfig config);
+    [[nodiscard]] const ServerConfig& config() const;
+    [[nodiscard]] ServerSnapshot snapshot() const;
+    // True once after somebody with the right said REHASH; the host then reads the file and calls applyConfig.
+    [[nodiscard]] bool takeRehashRequest();
+
+    // The operator at the machine itself. Each has the effect of the command it is named after, from the server.
+    void announce(const QByteArray& text);
+    Result<void, AdminError> message(const QByteArray& nickname, const QByteArray& text);
+    Result<void, AdminError> kick(const QByteArray& nickname, const QByteArray& channel, const QByteArray& reason);
+    Result<void, AdminError> disconnect(ConnectionId connection, const QByteArray& reason);
+    // Refuses the address (or a mask user@address with * and ?) and disconnects who matches. Zero: for ever.
+    Result<void, AdminError> ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason);
+    Result<void, AdminError> unban(const QByteArray& mask);
+    Result<void, AdminError> setTopic(const QByteArray& channel, const QByteArray& topic);
+    // Says goodbye to everyone ("ERROR :...") and orders every connection closed.
+    void shutDown(const QByteArray& reason);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace chatroom::server

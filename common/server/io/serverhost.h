@@ -1,0 +1,94 @@
+// The whole server as one object: listeners, I/O threads, the hub's thread and its engine, wired. What `chatroomd` and the
+// server window hold.
+//
+// A QObject of the thread that made it (a main or GUI thread). Every method returns at once but start() and stop(), which
+// wait for the hub (milliseconds). Signals arrive on the owner's thread in bounded batches: at most 20 of each a second.
+#pragma once
+
+#include "base/result.h"
+#include "server/serverconfig.h"
+#include "server/serverevents.h"
+
+#include <QHostAddress>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+
+namespace chatroom::server {
+
+struct BoundAddress final
+{
+    QHostAddress address;
+    std::uint16_t port = 0;
+    bool tls = false;
+    friend bool operator==(const BoundAddress&, const BoundAddress&) = default;
+};
+
+struct StartError final
+{
+    enum class Kind : std::uint8_t { PortInUse, BadAddress, NotPermitted, Certificate, Other };
+    Kind kind{};
+    QString listener;             // the `address` of the listener that failed
+    std::uint16_t port = 0;
+    std::uint16_t nextFreePort = 0; // with PortInUse: one that would do on that address; 0: none found
+    QString what;                 // one line for people that says what and where
+};
+
+class ServerHost final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // `dataFolder` holds the server's own certificate; made when missing.
+    explicit ServerHost(QString dataFolder, QObject* parent = nullptr);
+    ~ServerHost() override;
+
+    // All or nothing: when one listener fails none stays open.
+    [[nodiscard]] Result<void, StartError> start(const ServerConfig& config);
+    // Says goodbye, gives sockets a moment to flush, and ends every thread. Within a second.
+    void stop(const QString& reason);
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] QList<BoundAddress> boundAddresses() const;
+    // SHA-256 of the certificate of the first TLS listener, lower-case hexadecimal; empty: none.
+    [[nodiscard]] QByteArray fingerprint() const;
+
+    // Applies what it can while running: limits, password, name for newcomers, operators, MOTD, and listeners that were
+    // added or removed. An error leaves everything as it was.
+    [[nodiscard]] Result<void, StartError> apply(const ServerConfig& config);
+    [[nodiscard]] const ServerConfig& config() const;
+
+    // How often snapshotArrived comes; zero: never (nobody looks at a table).
+    void setSnapshotInterval(std::chrono::milliseconds interval);
+    // Whether eventsArrived is wanted at all.
+    void setEventsWanted(bool wanted);
+
+    void announce(const QByteArray& text);
+    void message(const QByteArray& nickname, const QByteArray& text);
+    void kick(const QByteArray& nickname, const QByteArray& channel, const QByteArray& reason);
+    void disconnectPerson(ConnectionId connection, const QByteArray& reason);
+    void ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason);
+    void unban(const QByteArray& mask);
+    void setTopic(const QByteArray& channel, const QByteArray& topic);
+
+Q_SIGNALS:
+    void started();
+    void stopped();
+    // In order, nothing missing up to 5,000 a batch; `dropped` counts those that a full batch left out.
+    void eventsArrived(const QList<chatroom::server::ServerEvent>& events, quint64 dropped);
+    void snapshotArrived(const chatroom::server::ServerSnapshot& snapshot);
+    void adminFailed(const QString& what);
+    // Somebody with the right said REHASH.
+    void rehashRequested();
+
+private:
+    struct Threads;
+    std::unique_ptr<Threads> m_threads;
+    QString m_dataFolder;
+    ServerConfig m_config;
+};
+
+} // namespace chatroom::server

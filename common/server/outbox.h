@@ -1,0 +1,80 @@
+// What one turn of the hub wants written, grouped by I/O thread, in order. Handed over whole at the end of the turn, so
+// that a worker gets one event a turn however much was said.
+#pragma once
+
+#include "base/ids.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <variant>
+#include <vector>
+
+namespace chatroom::server {
+
+// The same bytes to each receiver but `except`. Both members are implicitly shared: a room's list of receivers is built
+// once and travels by reference count. Receivers are all of one worker.
+struct Delivery final
+{
+    QByteArray bytes; // whole lines
+    QList<ConnectionId> receivers;
+    ConnectionId except;
+};
+
+// Write what was queued before, then close.
+struct CloseOrder final
+{
+    ConnectionId connection;
+};
+
+// From here on the connection is a registered user's: another flood allowance. `isExempt` for an operator.
+struct FloodOrder final
+{
+    ConnectionId connection;
+    bool isExempt = false;
+};
+
+using WorkerOrder = std::variant<Delivery, CloseOrder, FloodOrder>;
+using WorkerTurn = std::vector<WorkerOrder>;
+
+class Outbox final
+{
+public:
+    explicit Outbox(std::size_t workers = 1) : m_turns(workers) {}
+
+    void deliver(ConnectionId to, QByteArray bytes)
+    {
+        turn(to).emplace_back(Delivery{std::move(bytes), {to}, {}});
+    }
+    // Receivers are all of the worker of the first one.
+    void deliver(Delivery delivery)
+    {
+        if (!delivery.receivers.isEmpty())
+            turn(delivery.receivers.first()).emplace_back(std::move(delivery));
+    }
+    void close(ConnectionId connection) { turn(connection).emplace_back(CloseOrder{connection}); }
+    void setFlood(ConnectionId connection, bool isExempt) { turn(connection).emplace_back(FloodOrder{connection, isExempt}); }
+
+    [[nodiscard]] bool isEmpty() const
+    {
+        for (const auto& orders : m_turns) {
+            if (!orders.empty())
+                return false;
+        }
+        return true;
+    }
+    [[nodiscard]] std::size_t workers() const { return m_turns.size(); }
+    // Takes what waits for that worker and leaves nothing.
+    [[nodiscard]] WorkerTurn take(std::size_t worker) { return std::exchange(m_turns[worker], {}); }
+
+private:
+    WorkerTurn& turn(ConnectionId connection)
+    {
+        Q_ASSERT(connection.worker < m_turns.size());
+        return m_turns[connection.worker];
+    }
+
+    std::vector<WorkerTurn> m_turns;
+};
+
+} // namespace chatroom::server

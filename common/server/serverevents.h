@@ -1,0 +1,101 @@
+// What a window or a log may watch. Facts as plain values: made by the engine on the hub's thread, carried to others in
+// batches by ServerHost.
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMetaType>
+
+#include <cstdint>
+
+namespace chatroom::server {
+
+enum class EventKind : std::uint8_t {
+    Listening,   // text: the address, subject: "tls" or "plain"
+    Stopped,
+    Opened,      // a connection: address
+    Registered,  // who took a name and came in
+    Renamed,     // subject: the new name
+    Closed,      // who (may be empty), address, text: why
+    Joined,      // who, room
+    Parted,      // who, room, text
+    Kicked,      // who: by whom, subject: whom, room, text
+    TopicSet,    // who, room, text
+    ModeSet,     // who, room (or a name), text: the modes
+    Message,     // who, room, text
+    Notice,      // who, room, text
+    DirectMessage, // who, subject: to whom; never a text
+    Operator,    // who became one
+    Killed,      // who: by whom, subject: whom, text
+    Announced,   // text
+    Refused,     // address, text: why somebody was not let in
+    Warning,     // text: something that needs a person's attention
+};
+
+struct ServerEvent final
+{
+    Timestamp at;
+    EventKind kind{};
+    ConnectionId connection; // of `who`; invalid when there is none
+    QByteArray who;          // nickname
+    QByteArray subject;
+    QByteArray room;
+    QByteArray address;      // "192.0.2.7:51514"
+    QByteArray text;
+};
+
+// Called on the hub's thread, in order, within the turn. Must not block and must not call back into the engine.
+class EventSink
+{
+public:
+    EventSink() = default;
+    Q_DISABLE_COPY_MOVE(EventSink)
+    virtual ~EventSink() = default;
+    virtual void record(ServerEvent event) = 0;
+};
+
+struct PersonRow final
+{
+    ConnectionId connection;
+    QByteArray nickname, user, host, realname, address;
+    QList<QByteArray> rooms; // with prefixes: "@#lobby"
+    Timestamp since;
+    std::int64_t idleSeconds = 0; // since the last message
+    std::uint64_t messages = 0;
+    bool isSecure = false, isAway = false, isOperator = false, isBot = false;
+};
+
+struct RoomRow final
+{
+    QByteArray name, topic, modes; // modes: "+nt"
+    int people = 0;
+    Timestamp created;
+    std::uint64_t messages = 0;
+};
+
+struct BanRow final
+{
+    QByteArray mask, by, reason;
+    Timestamp since, until; // until == since: for ever
+};
+
+// All that the tables show, taken at one moment.
+struct ServerSnapshot final
+{
+    Timestamp at, startedAt;
+    QList<PersonRow> people;
+    QList<RoomRow> rooms;
+    QList<BanRow> bans;
+    int connections = 0; // registered or not
+    std::uint64_t messages = 0;   // relayed since the start, each once
+    std::uint64_t deliveries = 0; // copies of them
+    std::uint64_t receivedBytes = 0, sentBytes = 0;
+};
+
+} // namespace chatroom::server
+
+Q_DECLARE_METATYPE(chatroom::server::ServerEvent)
+Q_DECLARE_METATYPE(chatroom::server::ServerSnapshot)
