@@ -1,0 +1,46 @@
+// One line of a conversation as people see it. The only place where bytes become QString.
+#pragma once
+
+#include "base/ids.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <cstdint>
+
+namespace chatroom::client {
+
+using LineId = Id<struct LineTag>; // within one Session
+
+enum class LineKind : std::uint8_t {
+    Message, // somebody says something
+    Action,  // "/me waves"
+    Notice,
+    Join, Part, Quit, Kick, Rename, Topic, Mode, Away, // what happened; grey, folded by the view
+    Info,    // from the server or from us: replies to commands, MOTD
+    Error,   // what went wrong, said where the person looks
+};
+
+enum class DeliveryState : std::uint8_t {
+    Received, // from somebody else
+    Pending,  // ours, the server has not confirmed it
+    Sent,     // ours, confirmed by its echo (or by a server that has no echo)
+    Failed,   // ours, refused; `detail` says why
+};
+
+struct ChatLine final
+{
+    LineId id;
+    LineKind kind = LineKind::Message;
+    DeliveryState state = DeliveryState::Received;
+    QDateTime time;    // UTC; the server's where it tells it
+    QString author;    // nickname; of what happened: whom it happened to
+    QString text;      // plain text, formatting codes stripped; one line or several
+    QString detail;    // why: a reason, the new name, by whom; or why it failed
+    QString messageId; // msgid; empty: none
+    bool isOwn = false;
+    bool isMention = false; // names us
+    bool isBot = false;
+};
+
+} // namespace chatroom::client

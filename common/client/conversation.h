@@ -1,0 +1,56 @@
+// A room, a direct conversation, or the server's own: its lines, its people, what is unread.
+#pragma once
+
+#include "client/chatline.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace chatroom::client {
+
+class LineModel;
+class PeopleModel;
+
+class Conversation final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Kind : std::uint8_t { Server, Room, Direct };
+    Q_ENUM(Kind)
+    enum Change : std::uint8_t { Name = 1, Topic = 2, Joined = 4, Unread = 8, Presence = 16 };
+    Q_DECLARE_FLAGS(Changes, Change)
+
+    ~Conversation() override;
+
+    [[nodiscard]] Kind kind() const;
+    [[nodiscard]] QString name() const;  // "#lobby", "Ann"
+    [[nodiscard]] QString topic() const;
+    [[nodiscard]] QString topicSetBy() const; // empty: not told
+    [[nodiscard]] bool isJoined() const; // a room we are in now; a direct one: always while online
+    [[nodiscard]] bool isPersonAway() const; // a direct one: where the server tells
+    [[nodiscard]] bool canSetTopic() const;
+    [[nodiscard]] bool canModerate() const; // kick, ban, modes
+    [[nodiscard]] int unread() const;    // messages since it was last active
+    [[nodiscard]] int mentions() const;  // of those, that name us; in a direct one all of them
+    // The last line that was seen before it stopped being active: the "new" line goes below it. Invalid: none.
+    [[nodiscard]] LineId lastRead() const;
+    void markRead();
+    [[nodiscard]] LineModel& lines();
+    [[nodiscard]] PeopleModel& people(); // empty but in a room
+
+Q_SIGNALS:
+    void changed(chatroom::client::Conversation::Changes what);
+
+private:
+    friend class Session;
+    friend struct ConversationWriter; // what the handlers change it by
+    struct Private;
+    explicit Conversation(std::unique_ptr<Private> d, QObject* parent);
+    std::unique_ptr<Private> m_d;
+};
+Q_DECLARE_OPERATORS_FOR_FLAGS(Conversation::Changes)
+
+} // namespace chatroom::client

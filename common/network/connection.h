@@ -1,0 +1,77 @@
+// A client's connection to a server: framing in, a bounded queue out. Knows lines, not what they mean.
+//
+// One thread, the one that made it (a GUI or main thread). Nothing blocks. TLS certificates of servers on a local network
+// are their own: whether to trust one is asked of TrustStore and, where it does not know, of a person.
+#pragma once
+
+#include "network/serveraddress.h"
+#include "network/trust.h"
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QObject>
+
+#include <memory>
+
+namespace chatroom::network {
+
+enum class FailureKind : std::uint8_t {
+    HostNotFound,
+    Refused,        // nobody listens there
+    TimedOut,
+    Lost,           // was connected, and is no longer
+    Tls,            // no encryption to be had: it speaks plain text, or the handshake failed
+    Untrusted,      // the person said no, or the fingerprint changed
+    QueueFull,      // the server takes nothing
+};
+
+struct Failure final
+{
+    FailureKind kind{};
+    QString what; // a sentence for people: what happened, why if known, what to do
+};
+
+class Connection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State : std::uint8_t { Closed, Connecting, Securing, Open, Closing };
+    Q_ENUM(State)
+
+    // `trust` outlives this.
+    explicit Connection(TrustStore& trust, QObject* parent = nullptr);
+    ~Connection() override;
+
+    void open(const ServerAddress& address); // only when Closed
+    // Appends CR LF where missing. False when not open or when the queue (1 MiB) is full.
+    bool send(const QByteArray& line);
+    void close(); // writes what waits, then closes
+    void abort(); // closes at once
+    // The answer to trustNeeded.
+    void trust(bool isTrusted);
+
+    [[nodiscard]] State state() const;
+    [[nodiscard]] ServerAddress address() const;
+    [[nodiscard]] bool isEncrypted() const;
+    [[nodiscard]] QByteArray fingerprint() const; // of the server's certificate, SHA-256, lower-case hexadecimal
+
+Q_SIGNALS:
+    void stateChanged(chatroom::network::Connection::State state);
+    void opened();
+    // All whole lines of one read, without CR LF, in order.
+    void linesReceived(const QByteArrayList& lines);
+    // The certificate is not signed by anybody known: first contact (known empty) or a change (known is what it was).
+    // The connection waits for trust().
+    void trustNeeded(const QByteArray& fingerprint, const QByteArray& known);
+    void failed(const chatroom::network::Failure& failure); // state is Closed by then
+    void closed();                                          // after close(), or when the server ended it in order
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace chatroom::network
+
+Q_DECLARE_METATYPE(chatroom::network::Failure)
