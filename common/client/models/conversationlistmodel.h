@@ -1,0 +1,33 @@
+// The conversations of a session for the left panel: the server, rooms by name, people by name.
+#pragma once
+
+#include <QAbstractListModel>
+
+#include <vector>
+
+namespace chatroom::client {
+
+class Conversation;
+
+class ConversationListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role : int { ConversationRole = Qt::UserRole + 1, KindRole, UnreadRole, MentionsRole, IsJoinedRole, IsAwayRole };
+
+    explicit ConversationListModel(QObject* parent = nullptr);
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override; // DisplayRole: the name
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+    [[nodiscard]] Conversation* conversation(int row) const;
+    [[nodiscard]] int rowOf(const Conversation* conversation) const; // -1: none
+
+    void insert(Conversation* conversation);
+    void remove(Conversation* conversation);
+
+private:
+    std::vector<Conversation*> m_conversations;
+};
+
+} // namespace chatroom::client
