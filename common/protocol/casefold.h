@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 
 #include <compare>
 #include <cstddef>
@@ -43,5 +44,5 @@ private:
 template<>
 struct std::hash<chatroom::protocol::FoldedName>
 {
-    std::size_t operator()(const chatroom::protocol::FoldedName& name) const noexcept { return qHash(name.bytes()); }
+    std::size_t operator()(const chatroom::protocol::FoldedName& name) const noexcept { return ::qHash(name.bytes(), 0); }
 };

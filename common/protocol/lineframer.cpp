@@ -1,0 +1,59 @@
+#include "protocol/lineframer.h"
+
+#include <algorithm>
+
+namespace chatroom::protocol {
+
+void LineFramer::append(std::string_view data)
+{
+    if (m_skipping) {
+        const std::size_t end = data.find('\n');
+        if (end == std::string_view::npos)
+            return; // still within the line that was reported: nothing of it is kept
+        data.remove_prefix(end + 1);
+        m_skipping = false;
+    }
+    m_buffer.append(data.data(), static_cast<qsizetype>(data.size()));
+}
+
+bool LineFramer::takeLine(std::string_view& line, bool& isTooLong)
+{
+    while (true) {
+        const std::string_view rest{m_buffer.constData() + m_start, buffered()};
+        const std::size_t end = rest.find('\n', m_scanned);
+        if (end == std::string_view::npos) {
+            m_scanned = rest.size();
+            if (rest.size() <= m_maximum)
+                return false;
+            line = rest.substr(0, m_maximum);
+            isTooLong = true;
+            m_start += rest.size();
+            m_scanned = 0;
+            m_skipping = true;
+            return true;
+        }
+        line = rest.substr(0, end);
+        m_start += end + 1;
+        m_scanned = 0;
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (line.empty())
+            continue;
+        isTooLong = line.size() > m_maximum;
+        line = line.substr(0, m_maximum);
+        return true;
+    }
+}
+
+void LineFramer::compact()
+{
+    if (m_start == 0)
+        return;
+    if (buffered() == 0)
+        m_buffer = QByteArray{}; // an idle connection holds nothing
+    else
+        m_buffer.remove(0, static_cast<qsizetype>(m_start));
+    m_start = 0;
+}
+
+} // namespace chatroom::protocol

@@ -1,0 +1,161 @@
+// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor; WHOX.
+#pragma once
+
+#include <QByteArray>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace chatroom::protocol {
+
+enum class Numeric : std::uint16_t {
+    RplWelcome = 1,
+    RplYourHost = 2,
+    RplCreated = 3,
+    RplMyInfo = 4,
+    RplIsupport = 5,
+    RplStatsCommands = 212,
+    RplEndOfStats = 219,
+    RplUmodeIs = 221,
+    RplStatsUptime = 242,
+    RplStatsOLine = 243,
+    RplLuserClient = 251,
+    RplLuserOp = 252,
+    RplLuserUnknown = 253,
+    RplLuserChannels = 254,
+    RplLuserMe = 255,
+    RplAdminMe = 256,
+    RplAdminLoc1 = 257,
+    RplAdminLoc2 = 258,
+    RplAdminEmail = 259,
+    RplTryAgain = 263,
+    RplLocalUsers = 265,
+    RplGlobalUsers = 266,
+    RplWhoisCertFp = 276,
+    RplAway = 301,
+    RplUserhost = 302,
+    RplIson = 303,
+    RplUnaway = 305,
+    RplNowAway = 306,
+    RplWhoisRegNick = 307,
+    RplWhoisUser = 311,
+    RplWhoisServer = 312,
+    RplWhoisOperator = 313,
+    RplWhowasUser = 314,
+    RplEndOfWho = 315,
+    RplWhoisIdle = 317,
+    RplEndOfWhois = 318,
+    RplWhoisChannels = 319,
+    RplListStart = 321,
+    RplList = 322,
+    RplListEnd = 323,
+    RplChannelModeIs = 324,
+    RplCreationTime = 329,
+    RplWhoisAccount = 330,
+    RplNoTopic = 331,
+    RplTopic = 332,
+    RplTopicWhoTime = 333,
+    RplWhoisBot = 335,
+    RplInviteList = 336,
+    RplEndOfInviteList = 337,
+    RplWhoisActually = 338,
+    RplInviting = 341,
+    RplInvexList = 346,
+    RplEndOfInvexList = 347,
+    RplExceptList = 348,
+    RplEndOfExceptList = 349,
+    RplVersion = 351,
+    RplWhoReply = 352,
+    RplNamReply = 353,
+    RplWhoSpcRpl = 354,
+    RplLinks = 364,
+    RplEndOfLinks = 365,
+    RplEndOfNames = 366,
+    RplBanList = 367,
+    RplEndOfBanList = 368,
+    RplEndOfWhowas = 369,
+    RplInfo = 371,
+    RplMotd = 372,
+    RplEndOfInfo = 374,
+    RplMotdStart = 375,
+    RplEndOfMotd = 376,
+    RplWhoisHost = 378,
+    RplWhoisModes = 379,
+    RplYoureOper = 381,
+    RplRehashing = 382,
+    RplTime = 391,
+    ErrUnknownError = 400,
+    ErrNoSuchNick = 401,
+    ErrNoSuchServer = 402,
+    ErrNoSuchChannel = 403,
+    ErrCannotSendToChan = 404,
+    ErrTooManyChannels = 405,
+    ErrWasNoSuchNick = 406,
+    ErrTooManyTargets = 407,
+    ErrNoOrigin = 409,
+    ErrInvalidCapCmd = 410,
+    ErrNoRecipient = 411,
+    ErrNoTextToSend = 412,
+    ErrInputTooLong = 417,
+    ErrUnknownCommand = 421,
+    ErrNoMotd = 422,
+    ErrNoNicknameGiven = 431,
+    ErrErroneusNickname = 432,
+    ErrNicknameInUse = 433,
+    ErrNickCollision = 436,
+    ErrUserNotInChannel = 441,
+    ErrNotOnChannel = 442,
+    ErrUserOnChannel = 443,
+    ErrNotRegistered = 451,
+    ErrNeedMoreParams = 461,
+    ErrAlreadyRegistered = 462,
+    ErrPasswdMismatch = 464,
+    ErrYoureBannedCreep = 465,
+    ErrKeySet = 467,
+    ErrChannelIsFull = 471,
+    ErrUnknownMode = 472,
+    ErrInviteOnlyChan = 473,
+    ErrBannedFromChan = 474,
+    ErrBadChannelKey = 475,
+    ErrBadChanMask = 476,
+    ErrNeedReggedNick = 477,
+    ErrBanListFull = 478,
+    ErrNoPrivileges = 481,
+    ErrChanOPrivsNeeded = 482,
+    ErrCantKillServer = 483,
+    ErrNoOperHost = 491,
+    ErrUmodeUnknownFlag = 501,
+    ErrUsersDontMatch = 502,
+    ErrHelpNotFound = 524,
+    ErrInvalidKey = 525,
+    RplWhoisSecure = 671,
+    ErrInvalidModeParam = 696,
+    RplHelpStart = 704,
+    RplHelpTxt = 705,
+    RplEndOfHelp = 706,
+    ErrNoPrivs = 723,
+    RplMonOnline = 730,
+    RplMonOffline = 731,
+    RplMonList = 732,
+    RplEndOfMonList = 733,
+    ErrMonListFull = 734,
+};
+
+struct NumericRow final
+{
+    Numeric numeric;
+    std::string_view name; // "ERR_NOSUCHNICK"
+    std::string_view text; // its last parameter, where the specification gives one; may be empty
+};
+// Sorted by number.
+[[nodiscard]] std::span<const NumericRow> numericTable();
+[[nodiscard]] const NumericRow& row(Numeric numeric);
+// "001"
+[[nodiscard]] QByteArray code(Numeric numeric);
+[[nodiscard]] QByteArray text(Numeric numeric);
+// From three digits; nothing for one that the table does not have.
+[[nodiscard]] std::optional<Numeric> numericFromCode(std::string_view command);
+
+} // namespace chatroom::protocol
