@@ -29,6 +29,8 @@ for package in "${wanted[@]}"; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
     [[ $state == installed ]] || missing+=("$package")
 done
+# Qt Charts asks for Qt's OpenGL part. Debian 12 and Ubuntu 24.04 have it in a package of its own, later ones have not.
+compgen -G '/usr/lib/*/cmake/Qt6OpenGL/Qt6OpenGLConfig.cmake' >/dev/null || missing+=(libqt6opengl6-dev)
 ((${#missing[@]})) || exit 0
 
 echo "Chatroom needs these packages: ${missing[*]}" >&2
@@ -42,4 +44,7 @@ if [[ -t 0 && -z ${CI:-} ]]; then
     [[ ${answer:-y} == [Yy]* ]] || { echo "Nothing was installed." >&2; exit 1; }
 fi
 "${as_root[@]}" apt-get update -qq
+if [[ ${missing[-1]} == libqt6opengl6-dev && -z $(apt-cache show libqt6opengl6-dev 2>/dev/null) ]]; then
+    unset 'missing[-1]'
+fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
