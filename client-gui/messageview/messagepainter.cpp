@@ -1,0 +1,185 @@
+#include "client-gui/messageview/messagepainter.h"
+
+#include "widgets/avatar.h"
+#include "widgets/namecolor.h"
+
+#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace chatroom::clientgui {
+
+using client::DeliveryState;
+using widgets::blended;
+
+namespace {
+
+QTextLayout::FormatRange selectedRange(int from, int to, const QColor& ground)
+{
+    QTextLayout::FormatRange range;
+    range.start = from;
+    range.length = to - from;
+    range.format.setBackground(ground);
+    return range;
+}
+
+} // namespace
+
+void MessagePainter::paint(const RowLayout& row, const RowInput& input, const RowLook& look, int top)
+{
+    m_painter.save();
+    m_painter.translate(0, top);
+    paintGround(row, input, look);
+    if (!row.separator.isNull())
+        paintSeparator(row, look);
+    paintHeader(row, input, look);
+    paintCodeGround(row);
+    paintText(row, look);
+    if (!row.mark.isNull())
+        paintMark(row.mark);
+    if (!row.failure.isNull())
+        paintFailure(row);
+    m_painter.restore();
+}
+
+void MessagePainter::paintGround(const RowLayout& row, const RowInput& input, const RowLook& look)
+{
+    const widgets::Palette& palette = m_style.palette;
+    if (input.line.isMention) {
+        m_painter.fillRect(row.content, palette.mention);
+        m_painter.fillRect(QRect(row.content.topLeft(), QSize(m_style.metrics.px(3), row.content.height())), palette.accent);
+    } else if (look.isHovered) {
+        m_painter.fillRect(row.content, blended(palette.surface, palette.text, 0.03));
+    }
+    if (look.flash > 0)
+        m_painter.fillRect(row.content, blended(input.line.isMention ? palette.mention : palette.surface, palette.accent, 0.22 * look.flash));
+}
+
+void MessagePainter::paintSeparator(const RowLayout& row, const RowLook& look)
+{
+    const widgets::Palette& palette = m_style.palette;
+    const QFontMetrics metrics(m_style.secondary);
+    const int left = m_style.discLeft;
+    const int right = row.separator.right() - m_style.metrics.groupGap();
+    const int middle = row.separator.center().y() + m_style.metrics.px(3);
+    m_painter.setPen(QPen(look.isFirstNew ? palette.accent : palette.line, m_style.metrics.hairline()));
+    m_painter.drawLine(left, middle, right, middle);
+    m_painter.setFont(m_style.secondary);
+    const auto label = [&](const QString& text, const QColor& color, int x) {
+        const QRect box(x, middle - metrics.height() / 2, metrics.horizontalAdvance(text) + 2 * m_style.metrics.gap(), metrics.height());
+        m_painter.fillRect(box, palette.surface);
+        m_painter.setPen(color);
+        m_painter.drawText(box, Qt::AlignCenter, text);
+    };
+    if (!row.separatorText.isEmpty()) {
+        const int width = metrics.horizontalAdvance(row.separatorText) + 2 * m_style.metrics.gap();
+        label(row.separatorText, palette.muted, (left + right - width) / 2);
+    }
+    if (!look.isFirstNew)
+        return;
+    const QString text = QCoreApplication::translate("chatroom::clientgui::MessageView", "New");
+    label(text, palette.accent, right - metrics.horizontalAdvance(text) - 2 * m_style.metrics.gap() - m_style.metrics.gap());
+}
+
+void MessagePainter::paintHeader(const RowLayout& row, const RowInput& input, const RowLook& look)
+{
+    const widgets::Palette& palette = m_style.palette;
+    if (!row.disc.isNull())
+        widgets::paintAvatar(m_painter, row.disc, input.line.author, palette, m_style.body);
+    if (!row.author.isNull()) {
+        m_painter.setFont(m_style.strong);
+        m_painter.setPen(widgets::nameColor(input.line.author, palette));
+        m_painter.drawText(row.author, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.authorText);
+    }
+    m_painter.setFont(m_style.secondary);
+    m_painter.setPen(palette.muted);
+    if (!row.tag.isNull()) {
+        const QRect pill = row.tag.adjusted(0, m_style.metrics.px(3), 0, -m_style.metrics.px(3));
+        QPainterPath path;
+        path.addRoundedRect(QRectF(pill).adjusted(0.5, 0.5, -0.5, -0.5), m_style.metrics.unit(), m_style.metrics.unit());
+        m_painter.setRenderHint(QPainter::Antialiasing);
+        m_painter.setPen(palette.line);
+        m_painter.drawPath(path);
+        m_painter.setPen(palette.muted);
+        m_painter.drawText(pill, Qt::AlignCenter | Qt::TextSingleLine, row.tagText);
+    }
+    const bool isTimeShown = !row.author.isNull() || look.isHovered;
+    if (isTimeShown)
+        m_painter.drawText(row.time, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.timeText);
+}
+
+void MessagePainter::paintCodeGround(const RowLayout& row)
+{
+    const int padding = m_style.codePadding;
+    for (std::size_t i = 0; i < row.blocks.size(); ++i) {
+        if (!row.blocks[i].isCode)
+            continue;
+        std::size_t last = i;
+        while (last + 1 < row.blocks.size() && row.blocks[last + 1].isCode)
+            ++last;
+        const double top = row.blocks[i].position.y() - padding / 2.0;
+        const TextBlock& end = row.blocks[last];
+        const double bottom = end.position.y() + end.layout->boundingRect().height() + padding / 2.0;
+        const QRectF box(m_style.textLeft + 0.5, top + 0.5, m_style.textWidth - 1, bottom - top - 1);
+        QPainterPath path;
+        path.addRoundedRect(box, m_style.metrics.radius(), m_style.metrics.radius());
+        m_painter.setRenderHint(QPainter::Antialiasing);
+        m_painter.fillPath(path, m_style.palette.window);
+        m_painter.strokePath(path, QPen(m_style.palette.line, m_style.metrics.hairline()));
+        i = last;
+    }
+}
+
+void MessagePainter::paintText(const RowLayout& row, const RowLook& look)
+{
+    const QColor ground = blended(m_style.palette.surface, m_style.palette.accent, 0.28);
+    const QColor foundGround = blended(m_style.palette.surface, m_style.palette.accent, 0.35);
+    for (const TextBlock& block : row.blocks) {
+        QList<QTextLayout::FormatRange> ranges;
+        if (!look.found.isEmpty()) {
+            const QString text = row.text.mid(block.start, block.length);
+            for (qsizetype at = text.indexOf(look.found, 0, Qt::CaseInsensitive); at >= 0;
+                 at = text.indexOf(look.found, at + look.found.size(), Qt::CaseInsensitive))
+                ranges += selectedRange(static_cast<int>(at), static_cast<int>(at + look.found.size()), foundGround);
+        }
+        const int from = std::clamp(look.selectedFrom - block.start, 0, block.length);
+        const int to = std::clamp(look.selectedTo - block.start, 0, block.length);
+        if (from < to)
+            ranges += selectedRange(from, to, ground);
+        block.layout->draw(&m_painter, block.position, ranges);
+    }
+}
+
+// A small clock: on its way.
+void MessagePainter::paintMark(const QRect& box)
+{
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(QPen(m_style.palette.muted, m_style.metrics.px(1.2)));
+    m_painter.setBrush(Qt::NoBrush);
+    const QRectF face = QRectF(box).adjusted(1, 1, -1, -1);
+    m_painter.drawEllipse(face);
+    m_painter.drawLine(face.center(), QPointF(face.center().x(), face.top() + face.height() * 0.2));
+    m_painter.drawLine(face.center(), QPointF(face.right() - face.width() * 0.25, face.center().y()));
+}
+
+void MessagePainter::paintFailure(const RowLayout& row)
+{
+    const int size = m_style.metrics.smallIcon();
+    const QRect icon(row.failure.left(), row.failure.center().y() - size / 2, size, size);
+    m_failureIcon.paint(&m_painter, icon);
+    m_painter.setFont(m_style.secondary);
+    m_painter.setPen(m_style.palette.danger);
+    m_painter.drawText(row.failure.adjusted(size + m_style.metrics.unit(), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.failureText);
+    QFont underlined = m_style.secondary;
+    underlined.setUnderline(true);
+    m_painter.setFont(underlined);
+    m_painter.setPen(m_style.palette.accent);
+    m_painter.drawText(row.retry, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.retryText);
+}
+
+} // namespace chatroom::clientgui

@@ -1,0 +1,53 @@
+#include "client-gui/messageview/messagestyle.h"
+
+#include <QFontInfo>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chatroom::clientgui {
+
+namespace {
+
+int heightOfLine(const QFont& font, double spacing)
+{
+    const double wanted = QFontInfo(font).pixelSize() * spacing;
+    return static_cast<int>(std::ceil(std::max(wanted, QFontMetricsF(font).height())));
+}
+
+} // namespace
+
+MessageStyle::MessageStyle(const widgets::Metrics& m, const widgets::Palette& p, Density density, int w)
+    : metrics(m), palette(p), body(m.body()), strong(m.strong()), secondary(m.secondary()), code(m.code()), emoji(m.body())
+{
+    const bool isCompact = density == Density::Compact;
+    emoji.setPixelSize(QFontInfo(body).pixelSize() * 2);
+    width = w;
+    disc = isCompact ? metrics.smallDisc() : metrics.disc();
+    discLeft = metrics.groupGap();
+    textLeft = discLeft + metrics.disc() + metrics.px(12);
+    textWidth = std::clamp(w - textLeft - metrics.groupGap(), metrics.px(80), metrics.messageWidth());
+    lineHeight = heightOfLine(body, widgets::Metrics::lineSpacing());
+    codeLineHeight = heightOfLine(code, widgets::Metrics::lineSpacing());
+    secondaryHeight = heightOfLine(secondary, widgets::Metrics::lineSpacing());
+    leadAbove = isCompact ? metrics.unit() : metrics.px(10);
+    followAbove = isCompact ? 0 : metrics.px(2);
+    separator = metrics.px(isCompact ? 28 : 36);
+    codePadding = metrics.gap();
+    averageCharacter = std::max(1.0, QFontMetricsF(body).averageCharWidth());
+}
+
+int MessageStyle::estimate(const client::ChatLine& line, const RowPlan& plan) const
+{
+    const auto perLine = static_cast<qsizetype>(textWidth / averageCharacter);
+    const qsizetype lines = 1 + line.text.count(u'\n') + line.text.size() / std::max<qsizetype>(1, perLine);
+    const bool isSmall = plan.shape == RowShape::Event;
+    int height = static_cast<int>(lines) * (isSmall ? secondaryHeight : lineHeight);
+    height += plan.shape == RowShape::Lead ? leadAbove + lineHeight : followAbove;
+    if (plan.startsDay || plan.startsNew)
+        height += separator;
+    return height;
+}
+
+} // namespace chatroom::clientgui

@@ -1,0 +1,38 @@
+// Fonts, sizes and colours of the message list at one width: all that laying out and painting a row depends on.
+//
+// A plain value, made anew when the theme, the font, the density or the width changes. GUI thread (fonts).
+#pragma once
+
+#include "client-gui/messageview/rowplan.h"
+#include "widgets/metrics.h"
+#include "widgets/palette.h"
+
+#include <QFont>
+#include <QRect>
+
+namespace chatroom::clientgui {
+
+enum class Density : std::uint8_t { Comfortable, Compact };
+
+struct MessageStyle final
+{
+    MessageStyle(const widgets::Metrics& metrics, const widgets::Palette& palette, Density density, int width);
+
+    widgets::Metrics metrics;
+    widgets::Palette palette;
+    QFont body, strong, secondary, code, emoji;
+    int width = 0;     // of the list
+    int textLeft = 0;  // where texts begin
+    int textWidth = 0; // how wide they may be
+    int discLeft = 0, disc = 0;
+    int lineHeight = 0, codeLineHeight = 0, secondaryHeight = 0;
+    int leadAbove = 0, followAbove = 0; // air above a group and within it
+    int separator = 0;                  // the day or "New" line
+    int codePadding = 0;
+    double averageCharacter = 0;
+
+    // How high a row will be, told from its length alone.
+    [[nodiscard]] int estimate(const client::ChatLine& line, const RowPlan& plan) const;
+};
+
+} // namespace chatroom::clientgui

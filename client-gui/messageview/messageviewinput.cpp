@@ -1,0 +1,267 @@
+// The mouse and the keys of the message list.
+#include "client-gui/messageview/messageview.h"
+
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QLocale>
+#include <QMenu>
+#include <QScrollBar>
+#include <QTextBoundaryFinder>
+#include <QToolTip>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace chatroom::clientgui {
+
+namespace {
+
+constexpr int kAutoScrollMilliseconds = 30;
+
+} // namespace
+
+MessageView::Hit MessageView::hitTest(const QPoint& at)
+{
+    Hit hit;
+    if (!m_book || m_book->size() == 0)
+        return hit;
+    const std::int64_t y = at.y() - contentTop();
+    const bool isOutside = y < 0 || y >= m_book->heights().total();
+    int row = m_book->heights().rowAt(y);
+    row = m_book->headOf(row);
+    if (m_book->plan(row).shape == RowShape::Hidden)
+        return hit;
+    const RowLayout& layout = layoutFor(row);
+    const QPoint inside(at.x(), static_cast<int>(y - m_book->heights().top(row)));
+    hit.place = TextPlace{m_lines->line(row).id, layout.offsetAt(inside)};
+    if (isOutside)
+        return hit;
+    hit.row = row;
+    hit.link = layout.linkAt(inside);
+    hit.isPerson = layout.disc.contains(inside) || layout.author.contains(inside);
+    hit.isRetry = layout.retry.contains(inside);
+    hit.isOnText = std::ranges::any_of(layout.blocks, [&](const TextBlock& block) {
+        return block.layout->boundingRect().translated(block.position).contains(inside);
+    });
+    return hit;
+}
+
+void MessageView::setHovered(int row)
+{
+    if (row == m_hovered)
+        return;
+    m_hovered = row;
+    viewport()->update();
+}
+
+void MessageView::updateCursor(const Hit& hit)
+{
+    const bool isClickable = hit.link || hit.isPerson || hit.isRetry;
+    viewport()->setCursor(isClickable ? Qt::PointingHandCursor : hit.isOnText ? Qt::IBeamCursor : Qt::ArrowCursor);
+}
+
+void MessageView::mousePressEvent(QMouseEvent* event)
+{
+    m_pressedAt = event->position().toPoint();
+    if (event->button() != Qt::LeftButton)
+        return;
+    const Hit hit = hitTest(m_pressedAt);
+    if (!hit.place)
+        return;
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier) && m_selection.cursor().line.isValid();
+    if (extends)
+        m_selection.extendTo(*hit.place);
+    else
+        m_selection.begin(*hit.place);
+    m_isSelecting = true;
+    viewport()->update();
+}
+
+void MessageView::mouseMoveEvent(QMouseEvent* event)
+{
+    m_mouseAt = event->position().toPoint();
+    const Hit hit = hitTest(m_mouseAt);
+    if (!m_isSelecting) {
+        setHovered(hit.row);
+        updateCursor(hit);
+        return;
+    }
+    const bool isFar = (m_mouseAt - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+    if (hit.place && (isFar || !m_selection.isEmpty()))
+        m_selection.extendTo(*hit.place);
+    const bool isOutside = !viewport()->rect().contains(m_mouseAt);
+    if (isOutside && m_autoScrollTimer == 0)
+        m_autoScrollTimer = startTimer(kAutoScrollMilliseconds);
+    viewport()->update();
+}
+
+void MessageView::mouseReleaseEvent(QMouseEvent* event)
+{
+    m_isSelecting = false;
+    if (m_autoScrollTimer != 0)
+        killTimer(std::exchange(m_autoScrollTimer, 0));
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (!m_selection.isEmpty()) {
+        if (QApplication::clipboard()->supportsSelection())
+            QApplication::clipboard()->setText(selectedText(), QClipboard::Selection);
+        return;
+    }
+    const Hit hit = hitTest(event->position().toPoint());
+    if (hit.link)
+        Q_EMIT linkActivated(hit.link->target);
+    else if (hit.isRetry)
+        Q_EMIT retryRequested(m_lines->line(hit.row).id);
+    else if (hit.isPerson)
+        Q_EMIT personActivated(m_lines->line(hit.row).author);
+}
+
+void MessageView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const Hit hit = hitTest(event->position().toPoint());
+    if (!hit.place || !hit.isOnText || event->button() != Qt::LeftButton)
+        return;
+    const QString text = layoutFor(hit.row).text;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
+    finder.setPosition(hit.place->offset);
+    const qsizetype from = finder.isAtBoundary() && hit.place->offset < text.size() ? hit.place->offset : finder.toPreviousBoundary();
+    finder.setPosition(std::max<qsizetype>(0, from));
+    const qsizetype to = finder.toNextBoundary();
+    m_selection.set({hit.place->line, static_cast<int>(std::max<qsizetype>(0, from))},
+                    {hit.place->line, static_cast<int>(to < 0 ? text.size() : to)});
+    viewport()->update();
+}
+
+void MessageView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() == m_autoScrollTimer)
+        autoScroll();
+    else
+        QAbstractScrollArea::timerEvent(event);
+}
+
+void MessageView::autoScroll()
+{
+    const int beyond = m_mouseAt.y() < 0 ? m_mouseAt.y() : std::max(0, m_mouseAt.y() - viewport()->height());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + beyond / 2);
+    const int y = std::clamp(m_mouseAt.y(), 0, viewport()->height() - 1);
+    const Hit hit = hitTest(QPoint(m_mouseAt.x(), y));
+    if (m_isSelecting && hit.place)
+        m_selection.extendTo(*hit.place);
+    viewport()->update();
+}
+
+bool MessageView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::Leave)
+        setHovered(-1);
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const Hit hit = hitTest(help->pos());
+    if (hit.link)
+        // A target is never markup, whatever it holds.
+        QToolTip::showText(help->globalPos(), hit.link->target.toHtmlEscaped().prepend(u"<qt>"_s).append(u"</qt>"_s), viewport());
+    else if (hit.row >= 0 && layoutFor(hit.row).time.isValid()
+             && layoutFor(hit.row).time.contains(help->pos() - rowRect(hit.row).topLeft()))
+        QToolTip::showText(help->globalPos(), QLocale().toString(m_lines->line(hit.row).time.toLocalTime(), QLocale::LongFormat), viewport());
+    else
+        QToolTip::hideText();
+    return true;
+}
+
+void MessageView::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    menu.setObjectName(u"messageMenu"_s);
+    const bool isKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    fillContextMenu(menu, isKeyboard ? Hit{} : hitTest(event->pos()));
+    menu.exec(isKeyboard ? viewport()->mapToGlobal(viewport()->rect().center()) : event->globalPos());
+}
+
+void MessageView::fillContextMenu(QMenu& menu, const Hit& hit)
+{
+    using widgets::Icon;
+    QAction* copyAction = menu.addAction(widgets::icon(m_theme, Icon::Copy), tr("Copy"), QKeySequence::Copy, this, &MessageView::copy);
+    copyAction->setEnabled(!m_selection.isEmpty());
+    if (hit.link) {
+        const QString target = hit.link->target;
+        menu.addAction(widgets::icon(m_theme, Icon::Link), tr("Copy link"), this, [target] { QApplication::clipboard()->setText(target); });
+    }
+    if (hit.row >= 0) {
+        const QString text = layoutFor(hit.row).text;
+        menu.addAction(tr("Copy message"), this, [text] { QApplication::clipboard()->setText(text); });
+        const client::ChatLine& line = m_lines->line(hit.row);
+        const bool isSomebody = (isMessage(line.kind) || line.kind == client::LineKind::Action) && !line.isOwn;
+        if (isSomebody) {
+            const QString author = line.author;
+            menu.addSeparator();
+            QString shown = author;
+            menu.addAction(widgets::icon(m_theme, Icon::Mail), tr("Message %1").arg(shown.replace(u'&', u"&&"_s)), this,
+                           [this, author] { Q_EMIT personActivated(author); });
+        }
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Select all"), QKeySequence::SelectAll, this, &MessageView::selectAll);
+}
+
+void MessageView::keyPressEvent(QKeyEvent* event)
+{
+    QScrollBar* bar = verticalScrollBar();
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    if (event->matches(QKeySequence::SelectAll)) {
+        selectAll();
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Home: bar->setValue(bar->minimum()); return;
+    case Qt::Key_End: scrollToNewest(); return;
+    case Qt::Key_PageUp: bar->triggerAction(QAbstractSlider::SliderPageStepSub); return;
+    case Qt::Key_PageDown: bar->triggerAction(QAbstractSlider::SliderPageStepAdd); return;
+    case Qt::Key_Up: bar->triggerAction(QAbstractSlider::SliderSingleStepSub); return;
+    case Qt::Key_Down: bar->triggerAction(QAbstractSlider::SliderSingleStepAdd); return;
+    default: break;
+    }
+    const bool isText = !event->text().isEmpty() && event->text().front().isPrint()
+        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (isText)
+        Q_EMIT typedInto(event);
+    else
+        QAbstractScrollArea::keyPressEvent(event);
+}
+
+void MessageView::selectAll()
+{
+    if (!m_book || m_book->size() == 0)
+        return;
+    const int last = m_book->headOf(m_book->size() - 1);
+    const QString text = rowText(rowInput(*m_lines, *m_book, last, QDate::currentDate()));
+    m_selection.set({m_lines->line(0).id, 0}, {m_lines->line(last).id, static_cast<int>(text.size())});
+    viewport()->update();
+}
+
+QString MessageView::selectedText() const
+{
+    if (!m_book)
+        return {};
+    const std::optional<RowRange> range = m_selection.range(*m_lines);
+    return range ? copiedText(*m_lines, *m_book, *range) : QString();
+}
+
+void MessageView::copy() const
+{
+    const QString text = selectedText();
+    if (!text.isEmpty())
+        QApplication::clipboard()->setText(text);
+}
+
+} // namespace chatroom::clientgui

@@ -1,0 +1,338 @@
+#include "client-gui/messageview/rowlayout.h"
+
+#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QLocale>
+#include <QTextOption>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace chatroom::clientgui {
+
+using client::ChatLine;
+using client::DeliveryState;
+using client::LineKind;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("chatroom::clientgui::MessageView", text);
+}
+
+Markup unmarked(const QString& text)
+{
+    Markup markup;
+    for (const QString& line : text.split(u'\n'))
+        markup.paragraphs.push_back({line, findLinks(line), false});
+    return markup;
+}
+
+Markup actionMarkup(const ChatLine& line)
+{
+    Markup markup = parseMarkup(line.text);
+    markup.isEmojiOnly = false;
+    Paragraph& first = markup.paragraphs.front();
+    if (first.isCode)
+        first = {line.text, {}, false};
+    const int shift = static_cast<int>(line.author.size()) + 1;
+    first.text.prepend(line.author + u' ');
+    for (Span& span : first.spans)
+        span.start += shift;
+    return markup;
+}
+
+Markup markupOf(const RowInput& input)
+{
+    switch (input.plan.shape) {
+    case RowShape::Hidden: return {{Paragraph{}}, false};
+    case RowShape::Lead:
+    case RowShape::Follow: return parseMarkup(input.line.text);
+    case RowShape::Action: return actionMarkup(input.line);
+    case RowShape::Event: return unmarked(eventText(input.folded.empty() ? std::vector{std::cref(input.line)} : input.folded));
+    case RowShape::Info:
+    case RowShape::Error:
+        return unmarked(input.line.detail.isEmpty() ? input.line.text : input.line.text + u'\n' + input.line.detail);
+    }
+    return {};
+}
+
+QColor colorOf(const RowInput& input, const MessageStyle& style)
+{
+    switch (input.plan.shape) {
+    case RowShape::Hidden:
+    case RowShape::Event:
+    case RowShape::Info: return style.palette.muted;
+    case RowShape::Error: return style.palette.danger;
+    case RowShape::Lead:
+    case RowShape::Follow:
+    case RowShape::Action: break;
+    }
+    return input.line.state == DeliveryState::Pending ? style.palette.muted : style.palette.text;
+}
+
+QList<QTextLayout::FormatRange> formatsOf(const Paragraph& paragraph, const MessageStyle& style)
+{
+    QList<QTextLayout::FormatRange> formats;
+    for (const Span& span : paragraph.spans) {
+        QTextLayout::FormatRange range;
+        range.start = span.start;
+        range.length = span.length;
+        switch (span.kind) {
+        case SpanKind::Link:
+            range.format.setForeground(style.palette.accent);
+            range.format.setFontUnderline(true);
+            break;
+        case SpanKind::Code:
+            range.format.setFont(style.code);
+            range.format.setBackground(widgets::blended(style.palette.surface, style.palette.text, 0.07));
+            break;
+        }
+        formats += range;
+    }
+    return formats;
+}
+
+class Builder final
+{
+public:
+    Builder(const RowInput& input, const MessageStyle& style)
+        : m_input(input), m_style(style), m_row(std::make_unique<RowLayout>())
+    {
+    }
+
+    std::unique_ptr<RowLayout> build()
+    {
+        if (m_input.plan.shape == RowShape::Hidden)
+            return std::move(m_row);
+        addSeparator();
+        const int contentTop = m_y;
+        addHeader();
+        addText();
+        addMark();
+        addFailure();
+        m_y += m_input.plan.shape == RowShape::Lead || m_input.plan.shape == RowShape::Follow ? 0 : m_style.followAbove;
+        m_row->height = m_y;
+        m_row->content = QRect(0, contentTop, m_style.width, m_y - contentTop);
+        return std::move(m_row);
+    }
+
+private:
+    void addSeparator()
+    {
+        if (!m_input.plan.startsDay && !m_input.plan.startsNew)
+            return;
+        m_row->separator = QRect(0, 0, m_style.width, m_style.separator);
+        m_row->separatorText = m_input.plan.startsDay ? dayName(m_input.day, m_input.today) : QString();
+        m_y = m_style.separator;
+    }
+
+    void addHeader()
+    {
+        m_row->timeText = clockTime(m_input.line.time);
+        const int timeWidth = QFontMetrics(m_style.secondary).horizontalAdvance(m_row->timeText) + 1;
+        if (m_input.plan.shape != RowShape::Lead) {
+            m_y += m_input.plan.shape == RowShape::Follow ? m_style.followAbove : 2 * m_style.followAbove;
+            const int right = m_style.textLeft - m_style.metrics.px(10);
+            m_row->time = QRect(right - timeWidth, m_y, timeWidth, m_style.lineHeight);
+            return;
+        }
+        m_y += m_style.leadAbove;
+        m_row->disc = QRect(m_style.discLeft + (m_style.metrics.disc() - m_style.disc) / 2, m_y + m_style.metrics.px(2), m_style.disc, m_style.disc);
+        const QFontMetrics strong(m_style.strong);
+        m_row->tagText = m_input.line.kind == LineKind::Notice ? tr("notice") : m_input.line.isBot ? tr("bot") : QString();
+        const int tagWidth = m_row->tagText.isEmpty()
+            ? 0 : QFontMetrics(m_style.secondary).horizontalAdvance(m_row->tagText) + 2 * m_style.metrics.px(6);
+        const int gap = m_style.metrics.gap();
+        const int room = m_style.textWidth - timeWidth - gap - (tagWidth > 0 ? tagWidth + gap : 0);
+        m_row->authorText = strong.elidedText(m_input.line.author, Qt::ElideRight, room);
+        const int authorWidth = std::min(room, strong.horizontalAdvance(m_row->authorText) + 1);
+        m_row->author = QRect(m_style.textLeft, m_y, authorWidth, m_style.lineHeight);
+        int x = m_style.textLeft + authorWidth + gap;
+        if (tagWidth > 0) {
+            m_row->tag = QRect(x, m_y, tagWidth, m_style.lineHeight);
+            x += tagWidth + gap;
+        }
+        m_row->time = QRect(x, m_y, timeWidth, m_style.lineHeight);
+        m_y += m_style.lineHeight;
+    }
+
+    void addText()
+    {
+        Markup markup = markupOf(m_input);
+        bool wasCode = false;
+        for (const Paragraph& paragraph : markup.paragraphs) {
+            const bool isFirst = m_row->blocks.empty();
+            if (!isFirst)
+                m_row->text += u'\n';
+            if (paragraph.isCode && !wasCode)
+                m_y += m_style.codePadding;
+            if (!paragraph.isCode && wasCode)
+                m_y += m_style.codePadding;
+            wasCode = paragraph.isCode;
+            addParagraph(paragraph, markup.isEmojiOnly, isFirst);
+        }
+        if (wasCode)
+            m_y += m_style.codePadding;
+    }
+
+    void addParagraph(const Paragraph& paragraph, bool isLarge, bool isFirst)
+    {
+        const bool isSmall = m_input.plan.shape == RowShape::Event;
+        TextBlock block;
+        block.start = static_cast<int>(m_row->text.size());
+        block.length = static_cast<int>(paragraph.text.size());
+        block.isCode = paragraph.isCode;
+        const QFont& font = paragraph.isCode ? m_style.code : isLarge ? m_style.emoji : isSmall ? m_style.secondary : m_style.body;
+        block.layout = std::make_unique<QTextLayout>(paragraph.text, font);
+        QTextOption option;
+        option.setWrapMode(paragraph.isCode ? QTextOption::WrapAnywhere : QTextOption::WrapAtWordBoundaryOrAnywhere);
+        option.setTextDirection(paragraph.isCode ? Qt::LeftToRight : Qt::LayoutDirectionAuto);
+        option.setTabStopDistance(4 * QFontMetricsF(m_style.code).horizontalAdvance(u' '));
+        block.layout->setTextOption(option);
+        QList<QTextLayout::FormatRange> formats{colorRange(block.length)};
+        formats += formatsOf(paragraph, m_style);
+        if (m_input.plan.shape == RowShape::Action && isFirst)
+            formats += authorRange();
+        block.layout->setFormats(formats);
+        block.layout->setCacheEnabled(true);
+        const int inset = paragraph.isCode ? m_style.codePadding : 0;
+        const int lineHeight = paragraph.isCode ? m_style.codeLineHeight : isSmall ? m_style.secondaryHeight : m_style.lineHeight;
+        block.position = QPointF(m_style.textLeft + inset, m_y);
+        m_y += breakLines(*block.layout, font, m_style.textWidth - 2 * inset, lineHeight);
+        for (Span span : paragraph.spans) {
+            span.start += block.start;
+            if (span.kind == SpanKind::Link)
+                m_row->links.push_back(std::move(span));
+        }
+        m_row->text += paragraph.text;
+        m_row->blocks.push_back(std::move(block));
+    }
+
+    [[nodiscard]] QTextLayout::FormatRange colorRange(int length) const
+    {
+        QTextLayout::FormatRange range;
+        range.length = length;
+        range.format.setForeground(colorOf(m_input, m_style));
+        return range;
+    }
+
+    [[nodiscard]] QTextLayout::FormatRange authorRange() const
+    {
+        QTextLayout::FormatRange range;
+        range.length = static_cast<int>(m_input.line.author.size());
+        range.format.setFont(m_style.strong);
+        return range;
+    }
+
+    // Lines keep one distance, whichever fonts lend their glyphs; a taller one makes itself room.
+    static int breakLines(QTextLayout& layout, const QFont& font, int width, int lineHeight)
+    {
+        const QFontMetricsF metrics(font);
+        const double above = (lineHeight - metrics.height()) / 2 + metrics.ascent();
+        double y = 0;
+        layout.beginLayout();
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(width);
+            const double ascent = std::max(above, line.ascent());
+            line.setPosition(QPointF(0, std::floor(y + ascent - line.ascent())));
+            y += std::max(static_cast<double>(lineHeight), ascent + std::max(line.descent(), lineHeight - above));
+        }
+        layout.endLayout();
+        return static_cast<int>(std::ceil(y));
+    }
+
+    void addMark()
+    {
+        if (m_input.line.state != DeliveryState::Pending || m_row->blocks.empty())
+            return;
+        const TextBlock& block = m_row->blocks.back();
+        const QTextLine line = block.layout->lineAt(block.layout->lineCount() - 1);
+        const int size = m_style.metrics.px(12);
+        const QRectF used = line.naturalTextRect().translated(block.position);
+        const int right = m_style.textLeft + m_style.textWidth;
+        const int x = std::min(static_cast<int>(std::ceil(used.right())) + m_style.metrics.px(6), right);
+        m_row->mark = QRect(x, static_cast<int>(used.center().y()) - size / 2, size, size);
+    }
+
+    void addFailure()
+    {
+        if (m_input.line.state != DeliveryState::Failed)
+            return;
+        const QFontMetrics metrics(m_style.secondary);
+        m_row->retryText = tr("Try again");
+        const int retryWidth = metrics.horizontalAdvance(m_row->retryText) + 1;
+        const int iconRoom = m_style.metrics.smallIcon() + m_style.metrics.unit();
+        const int room = m_style.textWidth - iconRoom - retryWidth - m_style.metrics.gap();
+        const QString why = m_input.line.detail.isEmpty() ? tr("Not sent") : tr("Not sent: %1").arg(m_input.line.detail);
+        m_row->failureText = metrics.elidedText(why, Qt::ElideRight, room);
+        const int width = metrics.horizontalAdvance(m_row->failureText) + 1;
+        const int height = m_style.secondaryHeight + m_style.metrics.px(2);
+        m_row->failure = QRect(m_style.textLeft, m_y, iconRoom + width, height);
+        m_row->retry = QRect(m_row->failure.right() + 1 + m_style.metrics.gap(), m_y, retryWidth, height);
+        m_y += height;
+    }
+
+    const RowInput& m_input;
+    const MessageStyle& m_style;
+    std::unique_ptr<RowLayout> m_row;
+    int m_y = 0;
+};
+
+} // namespace
+
+QString clockTime(const QDateTime& utc)
+{
+    return QLocale().toString(utc.toLocalTime().time(), u"HH:mm"_s);
+}
+
+std::unique_ptr<RowLayout> layOutRow(const RowInput& input, const MessageStyle& style)
+{
+    return Builder(input, style).build();
+}
+
+QString rowText(const RowInput& input)
+{
+    return plainText(markupOf(input));
+}
+
+int RowLayout::offsetAt(const QPointF& at) const
+{
+    for (const TextBlock& block : blocks) {
+        const QRectF bounds = block.layout->boundingRect().translated(block.position);
+        const bool isLast = &block == &blocks.back();
+        if (at.y() >= bounds.bottom() && !isLast)
+            continue;
+        if (at.y() < bounds.top())
+            return block.start;
+        if (at.y() >= bounds.bottom())
+            return block.start + block.length;
+        for (int i = 0; i < block.layout->lineCount(); ++i) {
+            const QTextLine line = block.layout->lineAt(i);
+            if (at.y() - block.position.y() < line.y() + line.height() || i + 1 == block.layout->lineCount())
+                return block.start + line.xToCursor(at.x() - block.position.x());
+        }
+    }
+    return static_cast<int>(text.size());
+}
+
+const Span* RowLayout::linkAt(const QPointF& at) const
+{
+    for (const TextBlock& block : blocks) {
+        for (int i = 0; i < block.layout->lineCount(); ++i) {
+            const QTextLine line = block.layout->lineAt(i);
+            const QPointF inside = at - block.position;
+            if (!line.naturalTextRect().contains(inside))
+                continue;
+            const int offset = block.start + line.xToCursor(inside.x(), QTextLine::CursorOnCharacter);
+            const auto found = std::ranges::find_if(links, [=](const Span& s) { return offset >= s.start && offset < s.start + s.length; });
+            return found == links.end() ? nullptr : &*found;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace chatroom::clientgui
