@@ -1,6 +1,8 @@
 // Strong ids: numbers that cannot be mistaken for one another.
 #pragma once
 
+#include <QtGlobal> // first: moc cannot read <compare> before a header that brings c++config.h
+
 #include <compare>
 #include <cstddef>
 #include <cstdint>
