@@ -22,7 +22,7 @@ int trimmedEnd(QStringView candidate)
     qsizetype end = candidate.size();
     while (end > 0) {
         const QChar last = candidate[end - 1];
-        if (u".,;:!?'\u2019\u201d\u00bb*".contains(last)) {
+        if (QStringView(u".,;:!?'\u2019\u201d\u00bb*").contains(last)) {
             --end;
             continue;
         }
