@@ -1,0 +1,124 @@
+#include "options.h"
+
+#include <arpa/inet.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+namespace ircload {
+
+namespace {
+
+constexpr const char* kHelp =
+    "ircload --port PORT [options]: loads an IRC server on this machine and prints one line of JSON\n"
+    "  --mode fanout|pairs|idle   one room (the default), two and two, or silence\n"
+    "  --address ADDRESS          127.0.0.1 unless given; only addresses of loopback\n"
+    "  --clients N                1000\n"
+    "  --speakers N               10 (fanout)\n"
+    "  --in-flight N              4 messages on their way at a time, of each speaker or pair\n"
+    "  --messages N               2000 in all; 0: as many as the time allows\n"
+    "  --seconds S                20 at most\n"
+    "  --bytes N                  100 bytes of text, from 48 to 400\n"
+    "  --pid PID                  the server's process, for CPU time and memory\n"
+    "  --label TEXT               repeated in the result\n"
+    "Exit status: 0 everything arrived once and in order, 1 it did not, 2 wrong usage, 3 cannot connect.\n";
+
+[[noreturn]] void fail(const std::string& what)
+{
+    std::fprintf(stderr, "ircload: %s\n", what.c_str());
+    std::exit(2);
+}
+
+double number(std::string_view option, const char* text, double least, double most)
+{
+    char* end = nullptr;
+    const double value = std::strtod(text, &end);
+    if (end == text || *end != '\0' || value < least || value > most)
+        fail(std::string(option) + " takes a number from " + std::to_string(least) + " to " + std::to_string(most));
+    return value;
+}
+
+bool isLoopback(const std::string& address)
+{
+    in_addr parsed{};
+    return ::inet_pton(AF_INET, address.c_str(), &parsed) == 1 && (ntohl(parsed.s_addr) >> 24U) == 127;
+}
+
+Mode modeOf(std::string_view word)
+{
+    if (word == "fanout")
+        return Mode::Fanout;
+    if (word == "pairs")
+        return Mode::Pairs;
+    if (word == "idle")
+        return Mode::Idle;
+    fail("--mode takes fanout, pairs or idle");
+}
+
+void read(Options& options, std::string_view name, const char* value)
+{
+    if (name == "--mode")
+        options.mode = modeOf(value);
+    else if (name == "--address")
+        options.address = value;
+    else if (name == "--label")
+        options.label = value;
+    else if (name == "--port")
+        options.port = static_cast<std::uint16_t>(number(name, value, 1, 65535));
+    else if (name == "--clients")
+        options.clients = static_cast<int>(number(name, value, 2, 60000));
+    else if (name == "--speakers")
+        options.speakers = static_cast<int>(number(name, value, 1, 1000));
+    else if (name == "--in-flight")
+        options.inFlight = static_cast<int>(number(name, value, 1, 1000));
+    else if (name == "--messages")
+        options.messages = static_cast<long>(number(name, value, 0, 1e9));
+    else if (name == "--seconds")
+        options.seconds = number(name, value, 0.1, 600);
+    else if (name == "--bytes")
+        options.bytes = static_cast<int>(number(name, value, 48, 400));
+    else if (name == "--pid")
+        options.serverPid = static_cast<int>(number(name, value, 1, 4194304));
+    else
+        fail("there is no option " + std::string(name) + "; --help lists them");
+}
+
+} // namespace
+
+const char* nameOf(Mode mode)
+{
+    switch (mode) {
+    case Mode::Fanout: return "fanout";
+    case Mode::Pairs: return "pairs";
+    case Mode::Idle: return "idle";
+    }
+    return "";
+}
+
+Options parseOptions(int argc, char* argv[])
+{
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--help") == 0) {
+            std::fputs(kHelp, stdout);
+            std::exit(0);
+        }
+        if (i + 1 == argc)
+            fail(std::string(argv[i]) + " lacks its value, or is not an option");
+        read(options, argv[i], argv[i + 1]);
+        ++i;
+    }
+    if (options.port == 0)
+        fail("--port is missing");
+    if (!isLoopback(options.address))
+        fail("only addresses of loopback (127.0.0.1) are loaded: this measures a server on the same machine");
+    if (options.speakers >= options.clients)
+        fail("--speakers must be fewer than --clients");
+    if (options.mode == Mode::Pairs)
+        options.clients -= options.clients % 2;
+    return options;
+}
+
+} // namespace ircload

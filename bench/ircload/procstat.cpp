@@ -1,0 +1,40 @@
+#include "procstat.h"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace ircload {
+
+ProcessUse processUse(int pid)
+{
+    ProcessUse use;
+    const std::string folder = "/proc/" + std::to_string(pid);
+    std::ifstream stat(folder + "/stat");
+    std::string line;
+    if (pid == 0 || !std::getline(stat, line))
+        return use;
+    // The name may hold spaces and parentheses: the fields begin behind the last ')'. See proc(5).
+    std::istringstream fields(line.substr(line.rfind(')') + 2));
+    std::string skipped;
+    for (int field = 3; field < 14; ++field)
+        fields >> skipped;
+    double user = 0;
+    double system = 0;
+    fields >> user >> system;
+    use.cpuSeconds = (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+
+    std::ifstream status(folder + "/status");
+    while (std::getline(status, line)) {
+        if (line.starts_with("VmRSS:"))
+            use.residentKiB = std::stoull(line.substr(6));
+        if (line.starts_with("Threads:"))
+            use.threads = std::stoi(line.substr(8));
+    }
+    use.isKnown = true;
+    return use;
+}
+
+} // namespace ircload

@@ -1,0 +1,18 @@
+// What the kernel says of another process: Linux, /proc.
+#pragma once
+
+#include <cstdint>
+
+namespace ircload {
+
+struct ProcessUse final
+{
+    double cpuSeconds = 0;        // user and system, all threads, ended ones too
+    std::uint64_t residentKiB = 0;
+    int threads = 0;
+    bool isKnown = false;
+};
+
+[[nodiscard]] ProcessUse processUse(int pid); // 0, or a process that is gone: not known
+
+} // namespace ircload
