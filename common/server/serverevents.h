@@ -37,14 +37,14 @@ enum class EventKind : std::uint8_t {
 
 struct ServerEvent final
 {
-    Timestamp at;
+    Timestamp at{};
     EventKind kind{};
-    ConnectionId connection; // of `who`; invalid when there is none
-    QByteArray who;          // nickname
-    QByteArray subject;
-    QByteArray room;
-    QByteArray address;      // "192.0.2.7:51514"
-    QByteArray text;
+    ConnectionId connection{}; // of `who`; invalid when there is none
+    QByteArray who{};          // nickname
+    QByteArray subject{};
+    QByteArray room{};
+    QByteArray address{};      // "192.0.2.7:51514"
+    QByteArray text{};
 };
 
 // Called on the hub's thread, in order, within the turn. Must not block and must not call back into the engine.

@@ -1,0 +1,206 @@
+#include "server/channel.h"
+
+#include "protocol/mask.h"
+#include "protocol/message.h"
+
+#include <algorithm>
+
+namespace chatroom::server {
+
+using protocol::view;
+
+QByteArray Member::prefixes(bool all) const
+{
+    if (isOperator && hasVoice && all)
+        return "@+";
+    if (isOperator)
+        return "@";
+    return hasVoice ? "+" : "";
+}
+
+Channel::Channel(QByteArray name, Timestamp created, bool isPermanent)
+    : m_name(std::move(name)), m_folded(view(m_name)), m_created(created), m_isPermanent(isPermanent)
+{
+    set('n', true);
+    set('t', true);
+}
+
+const Member* Channel::member(const User& user) const
+{
+    const auto it = m_places.find(&user);
+    return it == m_places.end() ? nullptr : &m_members[it->second];
+}
+
+Member* Channel::find(const User& user)
+{
+    const auto it = m_places.find(&user);
+    return it == m_places.end() ? nullptr : &m_members[it->second];
+}
+
+bool Channel::isOperator(const User& user) const
+{
+    const Member* found = member(user);
+    return user.isOperator || (found != nullptr && found->isOperator);
+}
+
+void Channel::add(User& user, bool isOperator)
+{
+    Q_ASSERT(!m_places.contains(&user));
+    m_places.emplace(&user, m_members.size());
+    m_members.push_back({&user, isOperator, false});
+    user.channels.push_back(this);
+    forgetAudiences();
+}
+
+void Channel::remove(const User& user)
+{
+    const auto it = m_places.find(&user);
+    if (it == m_places.end())
+        return;
+    const std::size_t place = it->second;
+    User* leaver = m_members[place].user;
+    m_places.erase(it);
+    if (place + 1 != m_members.size()) {
+        m_members[place] = m_members.back();
+        m_places[m_members[place].user] = place;
+    }
+    m_members.pop_back();
+    std::erase(leaver->channels, this);
+    forgetAudiences();
+}
+
+bool Channel::setOperator(const User& user, bool isOperator)
+{
+    Member* found = find(user);
+    return found != nullptr && std::exchange(found->isOperator, isOperator) != isOperator;
+}
+
+bool Channel::setVoice(const User& user, bool hasVoice)
+{
+    Member* found = find(user);
+    return found != nullptr && std::exchange(found->hasVoice, hasVoice) != hasVoice;
+}
+
+const std::vector<Audience>& Channel::audiences()
+{
+    if (m_hasAudiences)
+        return m_audiences;
+    m_audiences.clear();
+    for (const Member& each : m_members) {
+        const Session& session = each.user->session;
+        const auto it = std::ranges::find_if(m_audiences, [&](const Audience& audience) {
+            return audience.worker == session.id.worker && audience.form == session.form();
+        });
+        if (it != m_audiences.end())
+            it->receivers.append(session.id);
+        else
+            m_audiences.push_back(Audience{session.id.worker, session.form(), {session.id}});
+    }
+    m_hasAudiences = true;
+    return m_audiences;
+}
+
+bool Channel::has(char flag) const
+{
+    return (m_flags & (1U << kFlags.find(flag))) != 0;
+}
+
+bool Channel::set(char flag, bool on)
+{
+    const auto bit = static_cast<std::uint8_t>(1U << kFlags.find(flag));
+    const std::uint8_t before = m_flags;
+    m_flags = static_cast<std::uint8_t>(on ? m_flags | bit : m_flags & ~bit);
+    return m_flags != before;
+}
+
+std::vector<ListEntry>& Channel::list(char letter)
+{
+    return letter == 'b' ? m_bans : letter == 'e' ? m_exceptions : m_invitations;
+}
+
+const std::vector<ListEntry>& Channel::list(char letter) const
+{
+    return letter == 'b' ? m_bans : letter == 'e' ? m_exceptions : m_invitations;
+}
+
+std::size_t Channel::listEntries() const
+{
+    return m_bans.size() + m_exceptions.size() + m_invitations.size();
+}
+
+bool Channel::matches(char letter, const User& user, bool mutes) const
+{
+    const QByteArray mask = user.mask();
+    return std::ranges::any_of(list(letter), [&](const ListEntry& entry) {
+        std::string_view pattern = view(entry.mask);
+        const bool isMute = pattern.starts_with("m:");
+        if (isMute != mutes)
+            return false;
+        pattern.remove_prefix(isMute ? 2 : 0);
+        return protocol::matchesMask(pattern, view(mask));
+    });
+}
+
+SendRefusal Channel::refusalToSend(const User* from) const
+{
+    const Member* inside = from == nullptr ? nullptr : member(*from);
+    if (from == nullptr || from->isOperator || (inside != nullptr && (inside->isOperator || inside->hasVoice)))
+        return SendRefusal::None;
+    if (inside == nullptr && has('n'))
+        return SendRefusal::NotInside;
+    if (has('m'))
+        return SendRefusal::Moderated;
+    const bool isSilenced = !m_bans.empty() && (matches('b', *from, false) || matches('b', *from, true));
+    return isSilenced && !matches('e', *from, false) ? SendRefusal::Banned : SendRefusal::None;
+}
+
+JoinRefusal Channel::refusalToJoin(const User& user, std::string_view givenKey) const
+{
+    if (user.isOperator)
+        return JoinRefusal::None;
+    // An invitation from inside opens every door (Modern IRC, "INVITE message").
+    const bool isInvited = std::ranges::find(user.invitations, m_folded) != user.invitations.end();
+    if (isInvited)
+        return JoinRefusal::None;
+    if (!key.isEmpty() && givenKey != view(key))
+        return JoinRefusal::BadKey;
+    if (matches('b', user, false) && !matches('e', user, false))
+        return JoinRefusal::Banned;
+    if (has('i') && !matches('I', user, false))
+        return JoinRefusal::InviteOnly;
+    if (limit > 0 && m_members.size() >= static_cast<std::size_t>(limit))
+        return JoinRefusal::Full;
+    if (has('R'))
+        return JoinRefusal::RegisteredOnly; // nobody has an account yet
+    return JoinRefusal::None;
+}
+
+bool Channel::isVisibleTo(const User& user) const
+{
+    return !has('s') || user.isOperator || member(user) != nullptr;
+}
+
+protocol::ModeLine Channel::modeLine(bool withKey) const
+{
+    protocol::ModeLine line{"+", {}};
+    if (!key.isEmpty()) {
+        line.modes += 'k';
+        line.parameters.push_back(withKey ? key : QByteArray("*"));
+    }
+    if (limit > 0) {
+        line.modes += 'l';
+        line.parameters.push_back(QByteArray::number(limit));
+    }
+    for (const char flag : kFlags) {
+        if (has(flag))
+            line.modes += flag;
+    }
+    return line;
+}
+
+protocol::ModeTable Channel::modeTable()
+{
+    return {"beI", "k", "l", kFlags, "ov"};
+}
+
+} // namespace chatroom::server

@@ -1,0 +1,100 @@
+#include "server/commands/actions.h"
+
+#include "protocol/serializer.h"
+
+#include <algorithm>
+
+namespace chatroom::server {
+
+using protocol::Capability;
+using protocol::FoldedName;
+using protocol::Message;
+using protocol::Numeric;
+using protocol::view;
+
+void kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason)
+{
+    Outgoing message = hub.makeOutgoing(by, Message{"KICK", {channel.name(), victim.nickname, reason}});
+    hub.broadcast(channel, message, nullptr);
+    hub.record(EventKind::Kicked, by == nullptr ? nullptr : &by->session,
+               {.subject = victim.nickname, .room = channel.name(), .text = reason});
+    hub.leave(victim, channel);
+}
+
+Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic)
+{
+    channel.topic = cut(view(topic), hub.config.limits.topicLength);
+    channel.topicBy = by == nullptr ? hub.serverName() : by->mask();
+    channel.topicAt = hub.clock.now();
+    hub.record(EventKind::TopicSet, by == nullptr ? nullptr : &by->session, {.room = channel.name(), .text = channel.topic});
+    return hub.makeOutgoing(by, Message{"TOPIC", {channel.name(), channel.topic}});
+}
+
+void replyTopic(Responder& reply, const Channel& channel)
+{
+    if (channel.topic.isEmpty())
+        return;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(channel.topicAt.time_since_epoch()).count();
+    reply.numeric(Numeric::RplTopic, {channel.name(), channel.topic});
+    reply.numeric(Numeric::RplTopicWhoTime, {channel.name(), channel.topicBy, QByteArray::number(static_cast<qlonglong>(seconds))});
+}
+
+void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& channel)
+{
+    const bool isInside = to.user && channel.member(*to.user) != nullptr;
+    const bool isSeeingAll = isInside || (to.user && to.user->isOperator);
+    // ":server 353 nickname = #channel :" and CR LF
+    const std::size_t overhead = static_cast<std::size_t>(hub.serverName().size() + to.user->nickname.size() + channel.name().size()) + 16;
+    QByteArray names;
+    const auto flush = [&] {
+        if (!names.isEmpty())
+            reply.numeric(Numeric::RplNamReply, {channel.has('s') ? QByteArray("@") : QByteArray("="), channel.name(), names});
+        names.clear();
+    };
+    for (const Member& member : channel.members()) {
+        if (!isSeeingAll && (member.user->isInvisible || channel.has('s')))
+            continue;
+        QByteArray name = member.prefixes(to.has(Capability::MultiPrefix));
+        name += to.has(Capability::UserhostInNames) ? member.user->mask() : member.user->nickname;
+        if (overhead + static_cast<std::size_t>(names.size() + name.size()) + 1 > protocol::limits::kMessageBytes)
+            flush();
+        names += names.isEmpty() ? name : ' ' + name;
+    }
+    flush();
+    reply.error(Numeric::RplEndOfNames, {channel.name()});
+}
+
+std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum)
+{
+    std::vector<std::string_view> targets;
+    while (!list.empty() && targets.size() < maximum) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        const std::string_view target = list.substr(0, end);
+        list.remove_prefix(std::min(end + 1, list.size()));
+        const bool isKnown = std::ranges::any_of(targets, [&](std::string_view other) { return protocol::equalsFolded(other, target); });
+        if (!target.empty() && !isKnown)
+            targets.push_back(target);
+    }
+    return targets;
+}
+
+QByteArray cut(std::string_view text, int maximum)
+{
+    return protocol::bytes(maximum > 0 ? protocol::cutUtf8(text, static_cast<std::size_t>(maximum)) : text);
+}
+
+Channel* channelOfMember(CommandContext& context, std::string_view name)
+{
+    Channel* channel = context.hub.directory.findChannel(FoldedName{name});
+    if (channel == nullptr || !channel->isVisibleTo(context.user())) {
+        context.reply.error(Numeric::ErrNoSuchChannel, {protocol::bytes(name)});
+        return nullptr;
+    }
+    if (channel->member(context.user()) == nullptr) {
+        context.reply.error(Numeric::ErrNotOnChannel, {channel->name()});
+        return nullptr;
+    }
+    return channel;
+}
+
+} // namespace chatroom::server

@@ -1,0 +1,22 @@
+// What several commands do alike, and the person at the server window too. Hub's thread.
+#pragma once
+
+#include "server/commandspec.h"
+
+namespace chatroom::server {
+
+// Tells the channel and takes `victim` out. `by` null: the server.
+void kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason);
+// Sets the topic, cut to its limit, and returns what the channel is to be told.
+[[nodiscard]] Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic);
+
+void replyTopic(Responder& reply, const Channel& channel);             // 332 and 333; nothing when there is none
+void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& channel); // 353 and 366
+// "a,b,,c" -> a b c, each once in folded form, at most `maximum`.
+[[nodiscard]] std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum = 64);
+// `text` cut to `maximum` bytes between two UTF-8 sequences; 0: whole.
+[[nodiscard]] QByteArray cut(std::string_view text, int maximum);
+// 403 and 442 for a channel that one must be in; null after an error.
+[[nodiscard]] Channel* channelOfMember(CommandContext& context, std::string_view name);
+
+} // namespace chatroom::server

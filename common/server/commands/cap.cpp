@@ -1,0 +1,114 @@
+// CAP: IRCv3 capability-negotiation, with version 302.
+#include "server/commands/commands.h"
+#include "server/welcome.h"
+
+#include <algorithm>
+
+namespace chatroom::server::commands {
+
+using protocol::Capability;
+using protocol::Message;
+using protocol::Numeric;
+using protocol::view;
+
+namespace {
+
+constexpr qsizetype kListBytes = 400; // of names in one line; the rest of 512 is what stands before them
+
+QByteArray nicknameOf(const Session& session)
+{
+    if (session.user)
+        return session.user->nickname;
+    return session.wantedNickname.isEmpty() ? QByteArray("*") : session.wantedNickname;
+}
+
+// One line, or several for 302: all but the last have a '*' before the names.
+void replyList(CommandContext& context, const QByteArray& subcommand, bool onlyEnabled)
+{
+    std::vector<QByteArray> lines(1);
+    for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
+        if (onlyEnabled && !context.session.has(row.capability))
+            continue;
+        const QByteArray name = protocol::bytes(row.name);
+        if (context.session.hasVersion302 && lines.back().size() + name.size() > kListBytes)
+            lines.emplace_back();
+        lines.back() += lines.back().isEmpty() ? name : ' ' + name;
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        Message message{"CAP", {nicknameOf(context.session), subcommand}};
+        if (i + 1 < lines.size())
+            message.parameters.emplace_back("*");
+        message.parameters.push_back(lines[i]);
+        context.reply.send(std::move(message));
+    }
+}
+
+void listOffered(CommandContext& context)
+{
+    if (context.parameter(1).toInt() >= 302) {
+        context.session.hasVersion302 = true;
+        context.session.capabilities.insert(Capability::CapNotify);
+    }
+    if (!context.session.isRegistered())
+        context.session.isNegotiating = true;
+    replyList(context, "LS", false);
+}
+
+// All of the request or nothing of it.
+bool apply(const QByteArray& request, bool hasVersion302, protocol::CapabilitySet& capabilities)
+{
+    for (const QByteArray& word : request.split(' ')) {
+        if (word.isEmpty())
+            continue;
+        const bool isOff = word.startsWith('-');
+        const auto capability = protocol::capabilityFromName(view(word).substr(isOff ? 1 : 0));
+        if (!capability || (isOff && hasVersion302 && *capability == Capability::CapNotify))
+            return false;
+        if (isOff)
+            capabilities.remove(*capability);
+        else
+            capabilities.insert(*capability);
+    }
+    return true;
+}
+
+void request(CommandContext& context)
+{
+    Session& session = context.session;
+    if (!session.isRegistered())
+        session.isNegotiating = true;
+    const QByteArray wanted = context.parameter(1);
+    protocol::CapabilitySet capabilities = session.capabilities;
+    // An answer that does not fit its line would acknowledge what was not asked for.
+    const bool isGranted = wanted.size() <= kListBytes && apply(wanted, session.hasVersion302, capabilities);
+    if (isGranted) {
+        session.capabilities = capabilities;
+        if (session.user) {
+            for (Channel* channel : session.user->channels)
+                channel->forgetAudiences();
+        }
+    }
+    context.reply.send(Message{"CAP", {nicknameOf(session), isGranted ? "ACK" : "NAK", wanted.left(kListBytes)}});
+}
+
+void cap(CommandContext& context)
+{
+    const QByteArray subcommand = context.parameter(0).toUpper();
+    if (subcommand == "LS")
+        return listOffered(context);
+    if (subcommand == "LIST")
+        return replyList(context, "LIST", true);
+    if (subcommand == "REQ")
+        return request(context);
+    if (subcommand == "END") {
+        context.session.isNegotiating = false;
+        return tryRegister(context.hub, context.session, context.reply);
+    }
+    context.reply.error(Numeric::ErrInvalidCapCmd, {context.parameter(0)});
+}
+
+} // namespace
+
+const CommandSpec kCap{"CAP", 1, Access::Anyone, "CAP LS|LIST|REQ|END: asks for extensions of the protocol", cap};
+
+} // namespace chatroom::server::commands

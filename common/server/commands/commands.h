@@ -1,0 +1,12 @@
+// The rows of all commands; each is defined in the file of its verb.
+#pragma once
+
+#include "server/commandspec.h"
+
+namespace chatroom::server::commands {
+
+extern const CommandSpec kAdmin, kAway, kCap, kHelp, kInfo, kInvite, kIson, kJoin, kKick, kKill, kLinks, kList, kLusers, kMode,
+    kMonitor, kMotd, kNames, kNick, kNotice, kOper, kPart, kPass, kPing, kPong, kPrivmsg, kQuit, kRehash, kSetname, kTagmsg,
+    kTime, kTopic, kUser, kUserhost, kVersion, kWallops, kWho, kWhois, kWhowas;
+
+} // namespace chatroom::server::commands

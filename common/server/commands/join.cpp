@@ -1,0 +1,130 @@
+// JOIN and PART: Modern IRC, "Channel Operations"; IRCv3 extended-join, no-implicit-names.
+#include "protocol/names.h"
+#include "server/commands/actions.h"
+#include "server/commands/commands.h"
+#include "server/welcome.h"
+
+#include <algorithm>
+
+namespace chatroom::server::commands {
+
+using protocol::Capability;
+using protocol::FoldedName;
+using protocol::Message;
+using protocol::Numeric;
+using protocol::view;
+
+namespace {
+
+Numeric numericOf(JoinRefusal refusal)
+{
+    switch (refusal) {
+    case JoinRefusal::InviteOnly: return Numeric::ErrInviteOnlyChan;
+    case JoinRefusal::Banned: return Numeric::ErrBannedFromChan;
+    case JoinRefusal::Full: return Numeric::ErrChannelIsFull;
+    case JoinRefusal::BadKey: return Numeric::ErrBadChannelKey;
+    case JoinRefusal::RegisteredOnly: return Numeric::ErrNeedReggedNick;
+    case JoinRefusal::None: break;
+    }
+    Q_UNREACHABLE();
+}
+
+void leaveOne(CommandContext& context, Channel& channel, const QByteArray& reason)
+{
+    Hub& hub = context.hub;
+    Message body{"PART", {channel.name()}};
+    if (!reason.isEmpty())
+        body.parameters.push_back(reason);
+    Outgoing message = hub.makeOutgoing(&context.user(), std::move(body));
+    hub.broadcast(channel, message, &context.session);
+    hub.record(EventKind::Parted, &context.session, {.room = channel.name(), .text = reason});
+    context.reply.send(std::move(message));
+    hub.leave(context.user(), channel);
+}
+
+void enter(CommandContext& context, Channel& channel)
+{
+    Hub& hub = context.hub;
+    User& user = context.user();
+    const bool isFirst = channel.members().empty() && !channel.isPermanent();
+    channel.add(user, isFirst);
+    std::erase(user.invitations, channel.folded());
+
+    Outgoing message = hub.makeOutgoing(&user, Message{"JOIN", {channel.name()}});
+    Message extended{"JOIN", {channel.name(), "*", user.realname}};
+    extended.source = user.mask();
+    message.setAlternative(Capability::ExtendedJoin, extended);
+    hub.broadcast(channel, message, &context.session);
+    hub.record(EventKind::Joined, &context.session, {.room = channel.name()});
+    context.reply.send(std::move(message));
+
+    if (user.isAway) {
+        Outgoing away = hub.makeOutgoing(&user, Message{"AWAY", {user.awayMessage}});
+        away.require(Capability::AwayNotify);
+        hub.broadcast(channel, away, &context.session);
+    }
+    replyTopic(context.reply, channel);
+    if (!context.session.has(Capability::NoImplicitNames))
+        replyNames(hub, context.reply, context.session, channel);
+}
+
+void joinOne(CommandContext& context, std::string_view name, std::string_view key)
+{
+    Hub& hub = context.hub;
+    const int maximum = hub.config.limits.channelLength;
+    const std::size_t limit = maximum > 0 ? static_cast<std::size_t>(maximum) : protocol::limits::kMessageBytes;
+    if (!protocol::isChannelName(name)) {
+        context.reply.error(Numeric::ErrNoSuchChannel, {protocol::bytes(name)});
+        return;
+    }
+    if (!protocol::checkChannelName(name, limit)) {
+        context.reply.error(Numeric::ErrBadChanMask, {protocol::bytes(name)});
+        return;
+    }
+    Channel* existing = hub.directory.findChannel(FoldedName{name});
+    if (existing != nullptr && existing->member(context.user()) != nullptr)
+        return;
+    if (context.user().channels.size() >= static_cast<std::size_t>(kMaximumChannels)) {
+        context.reply.error(Numeric::ErrTooManyChannels, {protocol::bytes(name)});
+        return;
+    }
+    const JoinRefusal refusal = existing == nullptr ? JoinRefusal::None : existing->refusalToJoin(context.user(), key);
+    if (refusal != JoinRefusal::None) {
+        context.reply.error(numericOf(refusal), {existing->name()});
+        return;
+    }
+    enter(context, hub.channelFor(protocol::bytes(name)));
+}
+
+void join(CommandContext& context)
+{
+    const std::string_view names = context.message.parameter(0);
+    if (names == "0") {
+        while (!context.user().channels.empty())
+            leaveOne(context, *context.user().channels.back(), "Left all rooms");
+        return;
+    }
+    // Keys go with names by place, so an empty key is one too.
+    std::string_view keys = context.message.parameter(1);
+    for (const std::string_view name : splitTargets(names)) {
+        const std::size_t end = std::min(keys.find(','), keys.size());
+        joinOne(context, name, keys.substr(0, end));
+        keys.remove_prefix(std::min(end + 1, keys.size()));
+    }
+}
+
+void part(CommandContext& context)
+{
+    const QByteArray reason = cut(context.message.parameter(1), context.hub.config.limits.kickLength);
+    for (const std::string_view name : splitTargets(context.message.parameter(0))) {
+        if (Channel* channel = channelOfMember(context, name))
+            leaveOne(context, *channel, reason);
+    }
+}
+
+} // namespace
+
+const CommandSpec kJoin{"JOIN", 1, Access::People, "JOIN #room[,...] [key[,...]]: enter a room; JOIN 0: leave all", join};
+const CommandSpec kPart{"PART", 1, Access::People, "PART #room[,...] [:reason]: leave a room", part};
+
+} // namespace chatroom::server::commands

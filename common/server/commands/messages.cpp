@@ -1,0 +1,169 @@
+// PRIVMSG, NOTICE and TAGMSG: Modern IRC, "Sending Messages"; IRCv3 message-tags, "TAGMSG"; echo-message.
+#include "server/commands/actions.h"
+#include "server/commands/commands.h"
+#include "server/welcome.h"
+
+#include "protocol/names.h"
+
+#include <algorithm>
+
+namespace chatroom::server::commands {
+
+using protocol::Capability;
+using protocol::FoldedName;
+using protocol::Message;
+using protocol::Numeric;
+
+namespace {
+
+enum class Kind : std::uint8_t { Privmsg, Notice, Tagmsg };
+
+// What stays the same for each target of one command.
+struct Saying final
+{
+    CommandContext& context;
+    Kind kind;
+    QByteArray verb;
+    QByteArray text; // empty for TAGMSG
+
+    // A NOTICE never gets an error reply (RFC 1459, 4.4.2), so that two programs cannot talk for ever.
+    void refuse(Numeric numeric, std::initializer_list<QByteArray> parameters) const
+    {
+        if (kind != Kind::Notice)
+            context.reply.error(numeric, parameters);
+    }
+    [[nodiscard]] Outgoing make(const QByteArray& target) const
+    {
+        Message body{verb, {target}};
+        if (kind != Kind::Tagmsg)
+            body.parameters.push_back(text);
+        Outgoing message = context.hub.makeMessage(context.user(), std::move(body), context.message);
+        if (kind == Kind::Tagmsg)
+            message.require(Capability::MessageTags);
+        return message;
+    }
+    // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
+    void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const
+    {
+        User& user = context.user();
+        user.spokeAt = context.hub.clock.monotonic();
+        if (kind == Kind::Tagmsg)
+            return;
+        ++user.messages;
+        ++context.hub.counters.messages;
+        context.hub.counters.deliveries += readers;
+        const EventKind event = room.isEmpty() ? EventKind::DirectMessage
+            : kind == Kind::Notice            ? EventKind::Notice
+                                              : EventKind::Message;
+        context.hub.record(event, &context.session, {.subject = to, .room = room, .text = room.isEmpty() ? QByteArray{} : text});
+    }
+    void echo(Outgoing message) const
+    {
+        if (context.session.has(Capability::EchoMessage))
+            context.reply.send(std::move(message));
+    }
+};
+
+// "@#room" goes to its operators, "+#room" to those with a voice too (STATUSMSG).
+void toRanked(const Saying& saying, const Channel& channel, char status, Outgoing& message)
+{
+    for (const Member& member : channel.members()) {
+        const bool isReached = member.isOperator || (status == '+' && member.hasVoice);
+        if (isReached && member.user != &saying.context.user())
+            saying.context.hub.deliver(member.user->session, message);
+    }
+}
+
+void toChannel(const Saying& saying, std::string_view target)
+{
+    const char status = target.front() == '#' ? '\0' : target.front();
+    const std::string_view name = target.substr(status == '\0' ? 0 : 1);
+    Hub& hub = saying.context.hub;
+    Channel* channel = hub.directory.findChannel(FoldedName{name});
+    if (channel == nullptr || (!channel->isVisibleTo(saying.context.user()) && channel->has('n'))) {
+        saying.refuse(Numeric::ErrNoSuchChannel, {protocol::bytes(name)});
+        return;
+    }
+    if (channel->refusalToSend(&saying.context.user()) != SendRefusal::None) {
+        saying.refuse(Numeric::ErrCannotSendToChan, {channel->name()});
+        return;
+    }
+    const QByteArray shown = status == '\0' ? channel->name() : status + channel->name();
+    Outgoing message = saying.make(shown);
+    if (status == '\0')
+        hub.broadcast(*channel, message, &saying.context.session);
+    else
+        toRanked(saying, *channel, status, message);
+    const bool isInside = channel->member(saying.context.user()) != nullptr;
+    channel->messages += saying.kind == Kind::Tagmsg ? 0 : 1;
+    saying.note(shown, {}, channel->members().size() - (isInside ? 1 : 0));
+    saying.echo(std::move(message));
+}
+
+void toPerson(const Saying& saying, std::string_view target)
+{
+    Hub& hub = saying.context.hub;
+    const User* to = hub.directory.findUser(FoldedName{target});
+    if (to == nullptr) {
+        saying.refuse(Numeric::ErrNoSuchNick, {protocol::bytes(target)});
+        return;
+    }
+    Outgoing message = saying.make(to->nickname);
+    hub.deliver(to->session, message);
+    saying.note({}, to->nickname, 1);
+    if (to->isAway && saying.kind == Kind::Privmsg)
+        saying.context.reply.numeric(Numeric::RplAway, {to->nickname, to->awayMessage});
+    saying.echo(std::move(message));
+}
+
+void say(CommandContext& context, Kind kind)
+{
+    Saying saying{context, kind, context.verb(), kind == Kind::Tagmsg ? QByteArray{} : context.parameter(1)};
+    if (context.message.parameter(0).empty()) {
+        if (kind == Kind::Tagmsg)
+            context.reply.error(Numeric::ErrNeedMoreParams, {saying.verb});
+        else
+            saying.refuse(Numeric::ErrNoRecipient, {});
+        return;
+    }
+    if (kind != Kind::Tagmsg && saying.text.isEmpty()) {
+        saying.refuse(Numeric::ErrNoTextToSend, {});
+        return;
+    }
+    const auto targets = splitTargets(context.message.parameter(0));
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (i == static_cast<std::size_t>(kMaximumTargets)) {
+            saying.refuse(Numeric::ErrTooManyTargets, {protocol::bytes(targets[i])});
+            return;
+        }
+        const std::string_view target = targets[i];
+        const bool hasStatus = target.size() > 1 && (target.front() == '@' || target.front() == '+');
+        if (protocol::isChannelName(target.substr(hasStatus ? 1 : 0)))
+            toChannel(saying, target);
+        else
+            toPerson(saying, target);
+    }
+}
+
+void privmsg(CommandContext& context)
+{
+    say(context, Kind::Privmsg);
+}
+
+void notice(CommandContext& context)
+{
+    say(context, Kind::Notice);
+}
+
+void tagmsg(CommandContext& context)
+{
+    say(context, Kind::Tagmsg);
+}
+
+} // namespace
+
+const CommandSpec kPrivmsg{"PRIVMSG", 0, Access::People, "PRIVMSG name|#room[,...] :text: say something", privmsg};
+const CommandSpec kNotice{"NOTICE", 0, Access::People, "NOTICE name|#room[,...] :text: like PRIVMSG, never answered by a program", notice};
+const CommandSpec kTagmsg{"TAGMSG", 0, Access::People, "TAGMSG name|#room[,...]: send tags without a text", tagmsg};
+
+} // namespace chatroom::server::commands

@@ -1,0 +1,96 @@
+#include "server/commandtable.h"
+
+#include "protocol/message.h"
+#include "server/commands/commands.h"
+
+#include <algorithm>
+#include <array>
+
+namespace chatroom::server {
+
+using protocol::Capability;
+using protocol::Numeric;
+
+namespace {
+
+const auto& rows()
+{
+    using namespace commands;
+    // A function's own, since rows of other files are not there before main().
+    static const std::array kRows{
+        kAdmin, kAway,   kCap,   kHelp, kInfo, kInvite, kIson, kJoin,    kKick,   kKill, kLinks, kList,    kLusers,
+        kMode,  kMonitor, kMotd, kNames, kNick, kNotice, kOper, kPart,   kPass,   kPing, kPong,  kPrivmsg, kQuit,
+        kRehash, kSetname, kTagmsg, kTime, kTopic, kUser, kUserhost, kVersion, kWallops, kWho, kWhois, kWhowas,
+    };
+    return kRows;
+}
+
+// IRCv3 labeled-response: a label counts only for who asked for it, and not when it is too long.
+QByteArray labelOf(const Session& session, const protocol::MessageView& message)
+{
+    if (message.tags.empty() || !session.has(Capability::LabeledResponse))
+        return {};
+    const QByteArray label = message.tagsView().value("label").value_or(QByteArray{});
+    return static_cast<std::size_t>(label.size()) > protocol::limits::kLabelBytes ? QByteArray{} : label;
+}
+
+// True when the row lets this session run the command; else the reply has said why not.
+bool isAllowed(const CommandSpec& spec, const CommandContext& context)
+{
+    const bool isRegistered = context.session.isRegistered();
+    if (spec.access == Access::Newcomers && isRegistered) {
+        context.reply.error(Numeric::ErrAlreadyRegistered);
+        return false;
+    }
+    const bool needsName = spec.access == Access::People || spec.access == Access::Operators;
+    if (needsName && !isRegistered) {
+        context.reply.error(Numeric::ErrNotRegistered);
+        return false;
+    }
+    if (context.message.parameterCount() < spec.leastParameters) {
+        context.reply.error(Numeric::ErrNeedMoreParams, {protocol::bytes(spec.verb)});
+        return false;
+    }
+    if (spec.access == Access::Operators && !context.user().isOperator) {
+        context.reply.error(Numeric::ErrNoPrivileges);
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<const CommandSpec> commandTable()
+{
+    return rows();
+}
+
+const CommandSpec* findCommand(std::string_view verb)
+{
+    constexpr std::size_t kLongest = 16;
+    if (verb.size() > kLongest)
+        return nullptr;
+    std::array<char, kLongest> upper{};
+    std::ranges::transform(verb, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    const std::string_view wanted{upper.data(), verb.size()};
+    const auto it = std::ranges::lower_bound(rows(), wanted, {}, &CommandSpec::verb);
+    return it != rows().end() && it->verb == wanted ? &*it : nullptr;
+}
+
+void runCommand(Hub& hub, Session& session, const protocol::MessageView& message)
+{
+    Responder reply{hub, session, labelOf(session, message)};
+    CommandContext context{hub, session, message, reply};
+    const CommandSpec* spec = findCommand(message.command);
+    if (spec == nullptr) {
+        if (session.isRegistered())
+            reply.error(Numeric::ErrUnknownCommand, {protocol::bytes(message.command)});
+        else
+            reply.error(Numeric::ErrNotRegistered);
+        return;
+    }
+    if (isAllowed(*spec, context))
+        spec->handle(context);
+}
+
+} // namespace chatroom::server

@@ -1,0 +1,72 @@
+#include "server/directory.h"
+
+#include "protocol/message.h"
+#include "protocol/names.h"
+
+namespace chatroom::server {
+
+using protocol::FoldedName;
+using protocol::view;
+
+User* Directory::findUser(const FoldedName& name) const
+{
+    const auto it = m_users.find(name);
+    return it == m_users.end() ? nullptr : it->second;
+}
+
+Channel* Directory::findChannel(const FoldedName& name) const
+{
+    const auto it = m_channels.find(name);
+    return it == m_channels.end() ? nullptr : it->second.get();
+}
+
+bool Directory::isTaken(std::string_view nickname, const User* except) const
+{
+    const User* same = findUser(FoldedName{nickname});
+    if (same != nullptr && same != except)
+        return true;
+    const auto alike = m_shapes.find(protocol::skeleton(nickname));
+    return alike != m_shapes.end() && alike->second != except;
+}
+
+void Directory::add(User& user)
+{
+    user.folded = FoldedName{view(user.nickname)};
+    m_users.emplace(user.folded, &user);
+    m_shapes.emplace(protocol::skeleton(view(user.nickname)), &user);
+}
+
+void Directory::rename(User& user, const QByteArray& nickname)
+{
+    remove(user);
+    user.nickname = nickname;
+    add(user);
+}
+
+void Directory::remove(User& user)
+{
+    m_users.erase(user.folded);
+    m_shapes.erase(protocol::skeleton(view(user.nickname)));
+}
+
+Channel& Directory::create(const QByteArray& name, Timestamp now, bool isPermanent)
+{
+    auto channel = std::make_unique<Channel>(name, now, isPermanent);
+    const FoldedName folded = channel->folded();
+    return *m_channels.emplace(folded, std::move(channel)).first->second;
+}
+
+void Directory::remove(Channel& channel)
+{
+    Q_ASSERT(channel.members().empty());
+    m_channels.erase(FoldedName{channel.folded()});
+}
+
+void Directory::rememberGone(const User& user, Timestamp now, std::size_t maximum)
+{
+    m_gone.push_front({user.folded, user.nickname, user.username, user.host, user.realname, now});
+    while (m_gone.size() > maximum)
+        m_gone.pop_back();
+}
+
+} // namespace chatroom::server

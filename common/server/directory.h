@@ -1,0 +1,55 @@
+// Who is here and which channels there are: every look-up by name. Hub's thread.
+#pragma once
+
+#include "protocol/casefold.h"
+#include "server/channel.h"
+#include "server/session.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace chatroom::server {
+
+// Somebody who was here. RFC 1459, 4.5.3.
+struct Whowas final
+{
+    protocol::FoldedName folded;
+    QByteArray nickname, username, host, realname;
+    Timestamp leftAt;
+};
+
+class Directory final
+{
+public:
+    [[nodiscard]] User* findUser(const protocol::FoldedName& name) const;
+    [[nodiscard]] Channel* findChannel(const protocol::FoldedName& name) const;
+
+    // Whether `nickname` or a look-alike of it is in use by somebody other than `except` (null: nobody).
+    [[nodiscard]] bool isTaken(std::string_view nickname, const User* except) const;
+    void add(User& user);
+    void rename(User& user, const QByteArray& nickname);
+    void remove(User& user);
+
+    Channel& create(const QByteArray& name, Timestamp now, bool isPermanent);
+    // Only an empty one.
+    void remove(Channel& channel);
+
+    [[nodiscard]] const std::unordered_map<protocol::FoldedName, User*>& users() const { return m_users; }
+    // By folded name.
+    [[nodiscard]] const std::map<protocol::FoldedName, std::unique_ptr<Channel>>& channels() const { return m_channels; }
+
+    // Newest first. `maximum` entries are kept; 0: none.
+    void rememberGone(const User& user, Timestamp now, std::size_t maximum);
+    [[nodiscard]] const std::deque<Whowas>& gone() const { return m_gone; }
+
+private:
+    std::unordered_map<protocol::FoldedName, User*> m_users;
+    std::unordered_map<QByteArray, User*> m_shapes; // by protocol::skeleton
+    std::map<protocol::FoldedName, std::unique_ptr<Channel>> m_channels;
+    std::deque<Whowas> m_gone;
+};
+
+} // namespace chatroom::server

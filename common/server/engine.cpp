@@ -1,0 +1,215 @@
+#include "server/engine.h"
+
+#include "protocol/serializer.h"
+#include "server/commandtable.h"
+#include "server/engine_p.h"
+#include "server/welcome.h"
+
+#include <chrono>
+
+namespace chatroom::server {
+
+using namespace std::chrono_literals;
+using protocol::Message;
+using protocol::Numeric;
+
+namespace {
+
+constexpr auto kRegistrationTime = 60s; // to take a name
+constexpr auto kSilence = 120s;         // before we ask whether somebody is still there
+constexpr auto kPongTime = 60s;         // to answer
+
+QByteArray endpointText(const QHostAddress& address, std::uint16_t port)
+{
+    const QByteArray host = address.toString().toUtf8();
+    const bool isV6 = host.contains(':');
+    return (isV6 ? '[' + host + ']' : host) + ':' + QByteArray::number(port);
+}
+
+// A dual-stack listener sees IPv4 as ::ffff:192.0.2.7; people don't.
+QHostAddress plainAddress(const QHostAddress& address)
+{
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4);
+    QHostAddress plain = isV4 ? QHostAddress{v4} : address;
+    plain.setScopeId({}); // "fe80::1%eth0" is nobody else's business
+    return plain;
+}
+
+QByteArray closeReason(const ConnectionClosed& closed)
+{
+    switch (closed.cause) {
+    case CloseCause::ByPeer: return "Connection closed";
+    case CloseCause::Error: return closed.detail.isEmpty() ? QByteArray("Connection lost") : closed.detail;
+    case CloseCause::SendQueueFull: return "Reads too slowly";
+    case CloseCause::ExcessFlood: return "Sent too much";
+    case CloseCause::ByServer: return "Closed by the server";
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Engine::Engine(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers)
+    : m_state(std::make_unique<State>(std::move(config), clock, events, workers))
+{}
+
+Engine::~Engine() = default;
+
+void Engine::handle(const InboundEvent& event)
+{
+    std::visit([this](const auto& each) { m_state->on(each); }, event);
+}
+
+void Engine::State::on(const ConnectionOpened& opened)
+{
+    auto owned = std::make_unique<Session>();
+    Session& session = *owned;
+    const QHostAddress peer = plainAddress(opened.peer);
+    session.id = opened.connection;
+    session.address = peer.toString().toUtf8();
+    session.endpoint = endpointText(peer, opened.peerPort);
+    session.host = session.address.startsWith(':') ? '0' + session.address : session.address;
+    session.isSecure = opened.isSecure;
+    session.certificateFingerprint = opened.certificateFingerprint;
+    session.openedAt = session.heardAt = hub.clock.monotonic();
+    hub.sessions.insert_or_assign(session.id, std::move(owned));
+    hub.record(EventKind::Opened, &session, {.subject = session.isSecure ? "tls" : "plain"});
+    admit(session);
+}
+
+void Engine::State::admit(Session& session)
+{
+    if (const BanRow* ban = hub.banFor(session)) {
+        refuse(session, "You are banned" + (ban->reason.isEmpty() ? QByteArray{} : ": " + ban->reason));
+        return;
+    }
+    const int maximum = hub.config.limits.connectionsPerAddress;
+    int& count = hub.connectionsByAddress[session.address];
+    if (maximum > 0 && count >= maximum) {
+        refuse(session, "Too many connections from your address");
+        return;
+    }
+    ++count;
+    session.isCounted = true;
+    hub.wheel.schedule(session.id, session.openedAt + kRegistrationTime);
+}
+
+void Engine::State::refuse(Session& session, const QByteArray& why)
+{
+    hub.record(EventKind::Refused, &session, {.text = why});
+    hub.close(session, why);
+}
+
+void Engine::State::on(const LineBatch& batch)
+{
+    hub.counters.receivedBytes += batch.receivedBytes;
+    Session* session = hub.find(batch.connection);
+    if (session == nullptr)
+        return;
+    session->heardAt = hub.clock.monotonic();
+    session->isPinged = false;
+    for (const IncomingLine& line : batch.lines) {
+        if (session->stage == Stage::Closing)
+            return;
+        if (line.fault == LineFault::None)
+            runCommand(hub, *session, line.message);
+        else
+            answerFault(*session, line);
+    }
+}
+
+void Engine::State::answerFault(Session& session, const IncomingLine& line)
+{
+    Responder reply{hub, session, {}};
+    switch (line.fault) {
+    case LineFault::TooLong: reply.error(Numeric::ErrInputTooLong); return;
+    case LineFault::NotUtf8: {
+        const CommandSpec* spec = findCommand(line.message.command);
+        const QByteArray command = spec == nullptr ? QByteArray("*") : protocol::bytes(spec->verb);
+        reply.fail(command, "INVALID_UTF8", {}, "Message rejected: it is not UTF-8");
+        return;
+    }
+    case LineFault::Malformed:
+    case LineFault::None: return; // Modern IRC: what cannot be read is ignored
+    }
+}
+
+void Engine::State::on(const ConnectionClosed& closed)
+{
+    const auto it = hub.sessions.find(closed.connection);
+    if (it == hub.sessions.end())
+        return;
+    Session& session = *it->second;
+    if (session.user)
+        hub.quit(session, closeReason(closed));
+    else if (session.stage != Stage::Closing)
+        hub.record(EventKind::Closed, &session, {.text = closeReason(closed)});
+    if (session.isCounted && --hub.connectionsByAddress[session.address] == 0)
+        hub.connectionsByAddress.erase(session.address);
+    hub.sessions.erase(it);
+}
+
+void Engine::tick()
+{
+    Hub& hub = m_state->hub;
+    const Timestamp now = hub.clock.now();
+    std::erase_if(hub.bans, [&](const BanRow& ban) { return ban.until != ban.since && ban.until <= now; });
+    for (const ConnectionId id : hub.wheel.advance(hub.clock.monotonic())) {
+        if (Session* session = hub.find(id))
+            m_state->checkDeadline(*session);
+    }
+}
+
+// Comes up at its deadline at the latest; who has spoken since is put back to when it would be due now.
+void Engine::State::checkDeadline(Session& session)
+{
+    if (session.stage == Stage::Closing)
+        return;
+    const auto now = hub.clock.monotonic();
+    if (session.stage == Stage::Registering) {
+        if (now >= session.openedAt + kRegistrationTime)
+            hub.close(session, "Took too long to give a name");
+        else
+            hub.wheel.schedule(session.id, session.openedAt + kRegistrationTime);
+        return;
+    }
+    const auto silentSince = session.heardAt;
+    if (session.isPinged && now >= silentSince + kSilence + kPongTime) {
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - silentSince).count();
+        hub.close(session, "Ping timeout: " + QByteArray::number(static_cast<qlonglong>(seconds)) + " seconds");
+        return;
+    }
+    if (!session.isPinged && now >= silentSince + kSilence) {
+        session.isPinged = true;
+        hub.deliverRaw(session, protocol::serialize(Message{"PING", {hub.serverName()}}));
+    }
+    hub.wheel.schedule(session.id, silentSince + (session.isPinged ? kSilence + kPongTime : kSilence));
+}
+
+Outbox Engine::takeOutbox()
+{
+    Outbox& outbox = m_state->hub.outbox;
+    if (outbox.isEmpty())
+        return Outbox{outbox.workers()};
+    return std::exchange(outbox, Outbox{outbox.workers()});
+}
+
+void Engine::applyConfig(ServerConfig config)
+{
+    Hub& hub = m_state->hub;
+    config.casemapping = hub.config.casemapping;
+    hub.config = std::move(config);
+}
+
+const ServerConfig& Engine::config() const
+{
+    return m_state->hub.config;
+}
+
+bool Engine::takeRehashRequest()
+{
+    return std::exchange(m_state->hub.isRehashRequested, false);
+}
+
+} // namespace chatroom::server

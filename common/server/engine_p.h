@@ -1,0 +1,26 @@
+// What Engine keeps from its header: engine.cpp has the events of connections, engineadmin.cpp what a person at the machine does.
+#pragma once
+
+#include "server/engine.h"
+#include "server/hub.h"
+
+namespace chatroom::server {
+
+struct Engine::State final
+{
+    State(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers)
+        : hub(std::move(config), clock, events, workers)
+    {}
+
+    void on(const ConnectionOpened& opened);
+    void on(const LineBatch& batch);
+    void on(const ConnectionClosed& closed);
+    void admit(Session& session);
+    void refuse(Session& session, const QByteArray& why);
+    void answerFault(Session& session, const IncomingLine& line);
+    void checkDeadline(Session& session);
+
+    Hub hub;
+};
+
+} // namespace chatroom::server

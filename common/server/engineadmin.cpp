@@ -1,0 +1,160 @@
+#include "protocol/mask.h"
+#include "server/commands/actions.h"
+#include "server/engine_p.h"
+
+#include <algorithm>
+
+namespace chatroom::server {
+
+using protocol::FoldedName;
+using protocol::Message;
+using protocol::view;
+
+namespace {
+
+AdminError notHere(const QByteArray& nickname)
+{
+    return {nickname + " is not here any more."};
+}
+
+PersonRow personRow(const User& user, std::chrono::milliseconds now)
+{
+    PersonRow row;
+    row.connection = user.session.id;
+    row.nickname = user.nickname;
+    row.user = user.username;
+    row.host = user.host;
+    row.realname = user.realname;
+    row.address = user.session.endpoint;
+    for (const Channel* channel : user.channels)
+        row.rooms.append(channel->member(user)->prefixes(false) + channel->name());
+    row.since = user.signedOnAt;
+    row.idleSeconds = std::chrono::duration_cast<std::chrono::seconds>(now - user.spokeAt).count();
+    row.messages = user.messages;
+    row.isSecure = user.session.isSecure;
+    row.isAway = user.isAway;
+    row.isOperator = user.isOperator;
+    row.isBot = user.isBot;
+    return row;
+}
+
+} // namespace
+
+ServerSnapshot Engine::snapshot() const
+{
+    const Hub& hub = m_state->hub;
+    ServerSnapshot snapshot;
+    snapshot.at = hub.clock.now();
+    snapshot.startedAt = hub.startedAt;
+    for (const auto& [name, user] : hub.directory.users())
+        snapshot.people.append(personRow(*user, hub.clock.monotonic()));
+    for (const auto& [name, channel] : hub.directory.channels()) {
+        snapshot.rooms.append({channel->name(), channel->topic, channel->modeLine(false).modes,
+                               static_cast<int>(channel->members().size()), channel->created(), channel->messages});
+    }
+    snapshot.bans = {hub.bans.begin(), hub.bans.end()};
+    snapshot.connections = static_cast<int>(hub.sessions.size());
+    snapshot.messages = hub.counters.messages;
+    snapshot.deliveries = hub.counters.deliveries;
+    snapshot.receivedBytes = hub.counters.receivedBytes;
+    snapshot.sentBytes = hub.counters.sentBytes;
+    return snapshot;
+}
+
+void Engine::announce(const QByteArray& text)
+{
+    Hub& hub = m_state->hub;
+    for (const Session* session : hub.registeredSessions()) {
+        Outgoing message = hub.makeOutgoing(nullptr, Message{"NOTICE", {session->user->nickname, text}});
+        hub.deliver(*session, message);
+    }
+    hub.record(EventKind::Announced, nullptr, {.text = text});
+}
+
+Result<void, AdminError> Engine::message(const QByteArray& nickname, const QByteArray& text)
+{
+    Hub& hub = m_state->hub;
+    const User* user = hub.directory.findUser(FoldedName{view(nickname)});
+    if (user == nullptr)
+        return Unexpected{notHere(nickname)};
+    Outgoing message = hub.makeOutgoing(nullptr, Message{"NOTICE", {user->nickname, text}});
+    hub.deliver(user->session, message);
+    return {};
+}
+
+Result<void, AdminError> Engine::kick(const QByteArray& nickname, const QByteArray& channelName, const QByteArray& reason)
+{
+    Hub& hub = m_state->hub;
+    User* user = hub.directory.findUser(FoldedName{view(nickname)});
+    Channel* channel = hub.directory.findChannel(FoldedName{view(channelName)});
+    if (user == nullptr || channel == nullptr || !user->isIn(*channel))
+        return Unexpected{AdminError{nickname + " is not in " + channelName + '.'}};
+    kickOut(hub, nullptr, *channel, *user, reason);
+    return {};
+}
+
+Result<void, AdminError> Engine::disconnect(ConnectionId connection, const QByteArray& reason)
+{
+    Hub& hub = m_state->hub;
+    Session* session = hub.find(connection);
+    if (session == nullptr || session->stage == Stage::Closing)
+        return Unexpected{AdminError{"That connection is closed already."}};
+    hub.record(EventKind::Killed, nullptr, {.subject = session->user ? session->user->nickname : session->endpoint, .text = reason});
+    hub.close(*session, reason);
+    return {};
+}
+
+Result<void, AdminError> Engine::ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason)
+{
+    Hub& hub = m_state->hub;
+    const bool isAny = mask.trimmed().isEmpty() || protocol::matchesMask(view(mask), "") || mask.contains(' ');
+    if (isAny)
+        return Unexpected{AdminError{"A ban needs an address, or a mask like 192.0.2.* that does not fit everybody."}};
+    const Timestamp now = hub.clock.now();
+    std::erase_if(hub.bans, [&](const BanRow& ban) { return ban.mask == mask; });
+    hub.bans.push_back({mask, hub.serverName(), reason, now, now + duration});
+    std::vector<Session*> banned;
+    for (const auto& [id, session] : hub.sessions) {
+        if (session->stage != Stage::Closing && hub.banFor(*session) != nullptr)
+            banned.push_back(session.get());
+    }
+    for (Session* session : banned)
+        hub.close(*session, "You are banned" + (reason.isEmpty() ? QByteArray{} : ": " + reason));
+    return {};
+}
+
+Result<void, AdminError> Engine::unban(const QByteArray& mask)
+{
+    if (std::erase_if(m_state->hub.bans, [&](const BanRow& ban) { return ban.mask == mask; }) == 0)
+        return Unexpected{AdminError{"There is no ban on " + mask + '.'}};
+    return {};
+}
+
+Result<void, AdminError> Engine::setTopic(const QByteArray& channelName, const QByteArray& topic)
+{
+    Hub& hub = m_state->hub;
+    Channel* channel = hub.directory.findChannel(FoldedName{view(channelName)});
+    if (channel == nullptr)
+        return Unexpected{AdminError{"There is no room " + channelName + '.'}};
+    Outgoing message = changeTopic(hub, nullptr, *channel, topic);
+    hub.broadcast(*channel, message, nullptr);
+    return {};
+}
+
+void Engine::shutDown(const QByteArray& reason)
+{
+    Hub& hub = m_state->hub;
+    std::vector<Session*> open;
+    for (const auto& [id, session] : hub.sessions)
+        open.push_back(session.get());
+    // Nobody needs to be told that everyone else leaves: each gets one line, not one for each other person.
+    for (Session* session : open) {
+        if (session->user) {
+            while (!session->user->channels.empty())
+                hub.leave(*session->user, *session->user->channels.back());
+        }
+        hub.close(*session, reason);
+    }
+}
+
+} // namespace chatroom::server

@@ -1,0 +1,228 @@
+#include "server/hub.h"
+
+#include "protocol/mask.h"
+#include "protocol/serializer.h"
+#include "protocol/timestamp.h"
+#include "server/monitorlist.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace chatroom::server {
+
+using protocol::Message;
+using protocol::view;
+
+namespace {
+
+QByteArray randomPrefix()
+{
+    std::array<quint32, 3> words{};
+    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
+    const QByteArray raw(reinterpret_cast<const char*>(words.data()), sizeof words); // NOLINT: bytes of a number
+    return raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+// The client-only tags of a request, still escaped, without those that are ill-formed. IRCv3 message-tags, "Client-only tags".
+QByteArray clientTags(const protocol::MessageView& request)
+{
+    QByteArray tags;
+    request.tagsView().forEach([&tags](std::string_view key, std::string_view escaped) {
+        if (!protocol::isClientOnlyTag(key))
+            return;
+        if (!tags.isEmpty())
+            tags += ';';
+        tags.append(key.data(), static_cast<qsizetype>(key.size()));
+        if (!escaped.empty()) {
+            tags += '=';
+            tags.append(escaped.data(), static_cast<qsizetype>(escaped.size()));
+        }
+    });
+    return tags;
+}
+
+} // namespace
+
+Hub::Hub(ServerConfig configuration, const Clock& time, EventSink& events, std::size_t workers)
+    : config(std::move(configuration))
+    , clock(time)
+    , outbox(workers)
+    , wheel(time.monotonic())
+    , startedAt(time.now())
+    , m_events(events)
+    , m_idPrefix(randomPrefix())
+{
+    directory.create("#lobby", startedAt, true);
+}
+
+const QByteArray& Hub::timeText()
+{
+    const Timestamp now = clock.now();
+    if (m_timeText.isEmpty() || now != m_timeOfText) {
+        m_timeOfText = now;
+        m_timeText = protocol::formatTimestamp(now);
+    }
+    return m_timeText;
+}
+
+// Unguessable by its prefix, unique by its number (IRCv3 message-ids).
+QByteArray Hub::nextMessageId()
+{
+    return m_idPrefix + '-' + QByteArray::number(static_cast<qulonglong>(++m_nextId), 36);
+}
+
+Tagging Hub::tagging(const User* from)
+{
+    return {timeText(), {}, {}, from != nullptr && from->isBot};
+}
+
+Outgoing Hub::makeOutgoing(const User* from, Message body)
+{
+    body.source = from == nullptr ? serverName() : from->mask();
+    return Outgoing{body, tagging(from)};
+}
+
+Outgoing Hub::makeMessage(const User& from, Message body, const protocol::MessageView& request)
+{
+    body.source = from.mask();
+    Tagging tags = tagging(&from);
+    tags.messageId = nextMessageId();
+    tags.clientTags = clientTags(request);
+    return Outgoing{body, std::move(tags)};
+}
+
+void Hub::deliverRaw(const Session& to, QByteArray lines)
+{
+    counters.sentBytes += static_cast<std::uint64_t>(lines.size());
+    outbox.deliver(to.id, std::move(lines));
+}
+
+void Hub::deliver(const Session& to, Outgoing& message)
+{
+    const QByteArray line = message.form(to.form());
+    if (!line.isNull() && to.stage != Stage::Closing)
+        deliverRaw(to, line);
+}
+
+void Hub::deliver(std::span<const Session* const> to, Outgoing& message)
+{
+    for (const Session* session : to)
+        deliver(*session, message);
+}
+
+void Hub::broadcast(Channel& channel, Outgoing& message, const Session* except)
+{
+    const ConnectionId exceptId = except == nullptr ? ConnectionId{} : except->id;
+    for (const Audience& audience : channel.audiences()) {
+        const QByteArray line = message.form(audience.form);
+        if (line.isNull())
+            continue;
+        const auto readers = static_cast<std::uint64_t>(audience.receivers.size());
+        counters.sentBytes += readers * static_cast<std::uint64_t>(line.size());
+        outbox.deliver(Delivery{line, audience.receivers, exceptId});
+    }
+}
+
+std::vector<const Session*> Hub::neighbours(const User& user)
+{
+    std::vector<const Session*> found;
+    user.session.mark = ++m_mark;
+    for (const Channel* channel : user.channels) {
+        for (const Member& member : channel->members()) {
+            if (std::exchange(member.user->session.mark, m_mark) != m_mark)
+                found.push_back(&member.user->session);
+        }
+    }
+    return found;
+}
+
+std::vector<const Session*> Hub::registeredSessions() const
+{
+    std::vector<const Session*> found;
+    found.reserve(directory.users().size());
+    for (const auto& [name, user] : directory.users())
+        found.push_back(&user->session);
+    return found;
+}
+
+void Hub::close(Session& session, const QByteArray& reason)
+{
+    if (session.stage == Stage::Closing)
+        return;
+    quit(session, reason);
+    deliverRaw(session, protocol::serialize(Message{"ERROR", {"Closing link: (" + session.host + ") [" + reason + "]"}}));
+    session.stage = Stage::Closing;
+    outbox.close(session.id);
+}
+
+void Hub::quit(Session& session, const QByteArray& reason)
+{
+    if (!session.user)
+        return;
+    User& user = *session.user;
+    Outgoing message = makeOutgoing(&user, Message{"QUIT", {reason}});
+    deliver(neighbours(user), message);
+    while (!user.channels.empty())
+        leave(user, *user.channels.back());
+    directory.remove(user);
+    directory.rememberGone(user, clock.now(), static_cast<std::size_t>(config.limits.whowas));
+    announceGone(*this, user);
+    forgetMonitors(*this, user);
+    record(EventKind::Closed, &session, {.text = reason});
+    session.user.reset();
+    session.stage = Stage::Closing;
+}
+
+void Hub::leave(User& user, Channel& channel)
+{
+    channel.remove(user);
+    if (channel.members().empty() && !channel.isPermanent())
+        directory.remove(channel);
+}
+
+Channel& Hub::channelFor(const QByteArray& name)
+{
+    Channel* channel = directory.findChannel(protocol::FoldedName{view(name)});
+    return channel != nullptr ? *channel : directory.create(name, clock.now(), false);
+}
+
+void Hub::record(EventKind kind, const Session* who, ServerEvent details)
+{
+    details.at = clock.now();
+    details.kind = kind;
+    if (who != nullptr) {
+        details.connection = who->id;
+        details.address = who->endpoint;
+        if (who->user)
+            details.who = who->user->nickname;
+    }
+    m_events.record(std::move(details));
+}
+
+const Session* Hub::find(ConnectionId id) const
+{
+    const auto it = sessions.find(id);
+    return it == sessions.end() ? nullptr : it->second.get();
+}
+
+Session* Hub::find(ConnectionId id)
+{
+    const auto it = sessions.find(id);
+    return it == sessions.end() ? nullptr : it->second.get();
+}
+
+const BanRow* Hub::banFor(const Session& session) const
+{
+    const QByteArray whole = (session.user ? session.user->username : QByteArray("*")) + '@' + session.address;
+    const Timestamp now = clock.now();
+    for (const BanRow& ban : bans) {
+        const bool isOver = ban.until != ban.since && ban.until <= now;
+        const bool isWhole = ban.mask.contains('@');
+        if (!isOver && protocol::matchesMask(view(ban.mask), view(isWhole ? whole : session.address)))
+            return &ban;
+    }
+    return nullptr;
+}
+
+} // namespace chatroom::server

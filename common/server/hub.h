@@ -1,0 +1,89 @@
+// What every command works on: the sessions, the directory, the configuration, the clock, and the ways to say something to
+// one person, to a channel, or to everyone who shares a channel. Owned by Engine; hub's thread.
+#pragma once
+
+#include "base/clock.h"
+#include "protocol/numeric.h"
+#include "server/directory.h"
+#include "server/inbound.h"
+#include "server/outbox.h"
+#include "server/outgoing.h"
+#include "server/serverconfig.h"
+#include "server/serverevents.h"
+#include "server/session.h"
+#include "server/timerwheel.h"
+
+#include <memory>
+#include <span>
+#include <unordered_map>
+
+namespace chatroom::server {
+
+struct Counters final
+{
+    std::uint64_t messages = 0, deliveries = 0, receivedBytes = 0, sentBytes = 0;
+    int mostUsers = 0; // at one time, for LUSERS
+};
+
+class Hub final
+{
+public:
+    Hub(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers);
+    Q_DISABLE_COPY_MOVE(Hub)
+
+    // What is said, and by whom. `from` null: the server itself.
+    [[nodiscard]] Outgoing makeOutgoing(const User* from, protocol::Message body);
+    // The same with an id of its own and the client-only tags of `request` (PRIVMSG, NOTICE, TAGMSG).
+    [[nodiscard]] Outgoing makeMessage(const User& from, protocol::Message body, const protocol::MessageView& request);
+    [[nodiscard]] Tagging tagging(const User* from);
+
+    void deliver(const Session& to, Outgoing& message);
+    void deliver(std::span<const Session* const> to, Outgoing& message);
+    void deliverRaw(const Session& to, QByteArray lines);
+    void broadcast(Channel& channel, Outgoing& message, const Session* except);
+    // Everyone who shares a channel with `user`, each once, without `user` itself.
+    [[nodiscard]] std::vector<const Session*> neighbours(const User& user);
+    [[nodiscard]] std::vector<const Session*> registeredSessions() const;
+
+    // Ends a connection: its person leaves every channel, the others are told, an ERROR line says why.
+    void close(Session& session, const QByteArray& reason);
+    // The person leaves; the session stays until its connection is gone.
+    void quit(Session& session, const QByteArray& reason);
+    // Out of one channel, which goes too when it is empty.
+    void leave(User& user, Channel& channel);
+    Channel& channelFor(const QByteArray& name);
+
+    void record(EventKind kind, const Session* who, ServerEvent details = {});
+    [[nodiscard]] const QByteArray& serverName() const { return config.name; }
+    [[nodiscard]] const Session* find(ConnectionId id) const;
+    [[nodiscard]] Session* find(ConnectionId id);
+    // Somebody whose mask or address matches is not let in.
+    [[nodiscard]] const BanRow* banFor(const Session& session) const;
+
+    ServerConfig config;
+    const Clock& clock;
+    Outbox outbox;
+    Directory directory;
+    TimerWheel wheel;
+    Counters counters;
+    std::vector<BanRow> bans;
+    std::unordered_map<ConnectionId, std::unique_ptr<Session>> sessions;
+    std::unordered_map<QByteArray, int> connectionsByAddress;
+    // Who watches a name: MONITOR. By folded name; ids of sessions.
+    std::unordered_map<protocol::FoldedName, std::vector<ConnectionId>> watchers;
+    Timestamp startedAt;
+    bool isRehashRequested = false;
+
+private:
+    [[nodiscard]] const QByteArray& timeText();
+    [[nodiscard]] QByteArray nextMessageId();
+
+    EventSink& m_events;
+    Timestamp m_timeOfText{};
+    QByteArray m_timeText;
+    std::uint64_t m_mark = 0;
+    QByteArray m_idPrefix; // random, of this run
+    std::uint64_t m_nextId = 0;
+};
+
+} // namespace chatroom::server

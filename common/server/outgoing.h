@@ -1,0 +1,61 @@
+// A message on its way to many, serialised once for each form in which it is read and never once for each reader.
+//
+// A form is the set of those capabilities that change the bytes: server-time, message-tags, extended-join and the like.
+// IRCv3 server-time, message-tags, message-ids, extended-join. Hub's thread.
+#pragma once
+
+#include "protocol/capability.h"
+#include "protocol/message.h"
+
+#include <QByteArray>
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chatroom::server {
+
+// One bit for each capability that decides what a reader of a broadcast gets.
+using FormMask = std::uint16_t;
+[[nodiscard]] FormMask formOf(const protocol::CapabilitySet& capabilities);
+[[nodiscard]] FormMask formBit(protocol::Capability capability);
+
+struct Tagging final
+{
+    QByteArray time;       // server-time's value
+    QByteArray messageId;  // empty: none
+    QByteArray clientTags; // "+a=b;+c", escaped as it came; empty: none
+    bool isFromBot = false;
+};
+
+class Outgoing final
+{
+public:
+    Outgoing(const protocol::Message& body, Tagging tagging);
+
+    // Readers with `capability` get `body` instead (extended-join).
+    void setAlternative(protocol::Capability capability, const protocol::Message& body);
+    // Only readers with `capability` get it at all (away-notify, TAGMSG).
+    void require(protocol::Capability capability) { m_required |= formBit(capability); }
+
+    // The whole line for readers of that form; null when they do not get it. Lives as long as this.
+    [[nodiscard]] QByteArray form(FormMask mask);
+    // The same with tags in front of the others: a label or a batch reference, "label=abc".
+    [[nodiscard]] QByteArray formWith(FormMask mask, std::string_view firstTags) const;
+    [[nodiscard]] bool isFor(FormMask mask) const { return (mask & m_required) == m_required; }
+
+private:
+    [[nodiscard]] QByteArray tagSection(FormMask mask, std::string_view firstTags) const;
+    [[nodiscard]] const QByteArray& body(FormMask mask) const;
+
+    QByteArray m_body;
+    QByteArray m_alternative;
+    FormMask m_alternativeBit = 0;
+    FormMask m_required = 0;
+    FormMask m_relevant = 0; // bits that change the bytes of this one
+    Tagging m_tagging;
+    std::vector<std::pair<FormMask, QByteArray>> m_forms;
+};
+
+} // namespace chatroom::server

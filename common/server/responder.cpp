@@ -1,0 +1,92 @@
+#include "server/responder.h"
+
+#include "protocol/tags.h"
+
+namespace chatroom::server {
+
+using protocol::Capability;
+using protocol::Message;
+using protocol::Numeric;
+
+Responder::Responder(Hub& hub, Session& session, QByteArray label)
+    : m_hub(hub), m_session(session), m_label(std::move(label))
+{}
+
+QByteArray Responder::target() const
+{
+    if (m_session.user)
+        return m_session.user->nickname;
+    return m_session.wantedNickname.isEmpty() ? QByteArray("*") : m_session.wantedNickname;
+}
+
+void Responder::error(Numeric numeric, std::initializer_list<QByteArray> parameters)
+{
+    std::vector<QByteArray> all(parameters);
+    all.push_back(protocol::text(numeric));
+    this->numeric(numeric, std::move(all));
+}
+
+void Responder::numeric(Numeric numeric, std::vector<QByteArray> parameters)
+{
+    Message message{protocol::code(numeric), {target()}};
+    message.parameters.insert(message.parameters.end(), std::make_move_iterator(parameters.begin()),
+                              std::make_move_iterator(parameters.end()));
+    send(std::move(message));
+}
+
+void Responder::fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context,
+                     const QByteArray& description)
+{
+    if (!m_session.has(Capability::StandardReplies)) {
+        send(Message{"NOTICE", {target(), "*** " + command + ": " + description}});
+        return;
+    }
+    const protocol::StandardReply reply{protocol::StandardReply::Type::Fail, command, code, std::move(context), description};
+    send(reply.toMessage());
+}
+
+void Responder::send(Message message)
+{
+    send(m_hub.makeOutgoing(nullptr, std::move(message)));
+}
+
+void Responder::send(Outgoing message)
+{
+    if (!message.isFor(m_session.form()))
+        return;
+    if (m_label.isEmpty())
+        m_hub.deliverRaw(m_session, message.form(m_session.form()));
+    else
+        m_collected.push_back(std::move(message));
+}
+
+QByteArray Responder::nextBatchReference()
+{
+    return QByteArray::number(static_cast<qulonglong>(++m_session.batches), 36);
+}
+
+void Responder::finish()
+{
+    if (std::exchange(m_isFinished, true) || m_label.isEmpty())
+        return;
+    const FormMask form = m_session.form();
+    const QByteArray label = "label=" + protocol::escapeTagValue(protocol::view(m_label));
+    if (m_collected.empty())
+        m_collected.push_back(m_hub.makeOutgoing(nullptr, Message{"ACK", {}}));
+    if (m_collected.size() == 1 || !m_session.has(Capability::Batch)) {
+        m_hub.deliverRaw(m_session, m_collected.front().formWith(form, protocol::view(label)));
+        for (std::size_t i = 1; i < m_collected.size(); ++i)
+            m_hub.deliverRaw(m_session, m_collected[i].form(form));
+        return;
+    }
+    const QByteArray reference = nextBatchReference();
+    const QByteArray within = "batch=" + reference;
+    const Outgoing open = m_hub.makeOutgoing(nullptr, Message{"BATCH", {'+' + reference, "labeled-response"}});
+    QByteArray lines = open.formWith(form, protocol::view(label));
+    for (const Outgoing& reply : m_collected)
+        lines += reply.formWith(form, protocol::view(within));
+    lines += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(form, {});
+    m_hub.deliverRaw(m_session, lines);
+}
+
+} // namespace chatroom::server

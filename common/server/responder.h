@@ -1,0 +1,51 @@
+// The replies to one command. A handler says what it has to say; labels and batches are added here and nowhere else.
+// IRCv3 labeled-response: one reply carries the label itself, several become a batch, none becomes ACK.
+//
+// Made for one command and finished before the next. Hub's thread.
+#pragma once
+
+#include "protocol/numeric.h"
+#include "protocol/standardreply.h"
+#include "server/hub.h"
+
+#include <QByteArray>
+
+#include <initializer_list>
+#include <vector>
+
+namespace chatroom::server {
+
+class Responder final
+{
+public:
+    // `label` empty: the command had none, and replies go out as they come.
+    Responder(Hub& hub, Session& session, QByteArray label);
+    Q_DISABLE_COPY_MOVE(Responder)
+    ~Responder() { finish(); }
+
+    // ":server 401 nickname <parameters> :<the numeric's own text>"
+    void error(protocol::Numeric numeric, std::initializer_list<QByteArray> parameters = {});
+    // ":server 332 nickname <parameters>"; the last one may have spaces.
+    void numeric(protocol::Numeric numeric, std::vector<QByteArray> parameters);
+    // FAIL for those with standard-replies, a NOTICE in the same words for others.
+    void fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description);
+    // From the server, with the time.
+    void send(protocol::Message message);
+    // The sender's own copy of what others get too (JOIN, an echo).
+    void send(Outgoing message);
+
+    // Sends what was collected. The destructor does, so that no way out of a handler forgets it.
+    void finish();
+
+private:
+    [[nodiscard]] QByteArray target() const; // the nickname, or "*" before there is one
+    [[nodiscard]] QByteArray nextBatchReference();
+
+    Hub& m_hub;
+    Session& m_session;
+    QByteArray m_label;
+    std::vector<Outgoing> m_collected;
+    bool m_isFinished = false;
+};
+
+} // namespace chatroom::server

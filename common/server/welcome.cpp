@@ -1,0 +1,155 @@
+#include "server/welcome.h"
+
+#include "protocol/isupport.h"
+#include "protocol/timestamp.h"
+#include "server/monitorlist.h"
+
+namespace chatroom::server {
+
+using protocol::Message;
+using protocol::Numeric;
+using protocol::view;
+
+namespace {
+
+QByteArray version()
+{
+    return "chatroom-" CHATROOM_VERSION;
+}
+
+// False when the session was closed: a wrong password, or a ban.
+bool isLetIn(Hub& hub, Session& session, Responder& reply)
+{
+    if (!hub.config.password.isEmpty() && session.password != hub.config.password) {
+        reply.error(Numeric::ErrPasswdMismatch);
+        hub.record(EventKind::Refused, &session, {.text = "wrong password"});
+        hub.close(session, "Wrong password");
+        return false;
+    }
+    return true;
+}
+
+void welcome(Hub& hub, Session& session, Responder& reply)
+{
+    const QByteArray& nickname = session.user->nickname;
+    reply.numeric(Numeric::RplWelcome, {"Welcome to " + hub.config.network + ", " + nickname});
+    reply.numeric(Numeric::RplYourHost, {"Your host is " + hub.serverName() + ", running version " + version()});
+    reply.numeric(Numeric::RplCreated, {"This server was started " + protocol::formatTimestamp(hub.startedAt)});
+    reply.numeric(Numeric::RplMyInfo, {hub.serverName(), version(), "Biow", "beIiklmnostvR", "beIklov"});
+    replyIsupport(hub, reply, session);
+    replyLusers(hub, reply);
+    replyMotd(hub, reply);
+}
+
+} // namespace
+
+void tryRegister(Hub& hub, Session& session, Responder& reply)
+{
+    const bool isComplete = session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand
+        && !session.wantedNickname.isEmpty();
+    if (!isComplete || !isLetIn(hub, session, reply))
+        return;
+    // Somebody may have taken the name while this one was still negotiating.
+    if (hub.directory.isTaken(view(session.wantedNickname), nullptr)) {
+        const QByteArray taken = std::exchange(session.wantedNickname, {});
+        reply.error(Numeric::ErrNicknameInUse, {taken});
+        return;
+    }
+    session.user = std::make_unique<User>(session);
+    User& user = *session.user;
+    user.nickname = session.wantedNickname;
+    user.username = session.username;
+    user.realname = session.realname;
+    user.host = session.host;
+    user.signedOnAt = hub.clock.now();
+    user.spokeAt = hub.clock.monotonic();
+    hub.directory.add(user);
+    session.stage = Stage::Registered;
+    hub.counters.mostUsers = std::max(hub.counters.mostUsers, static_cast<int>(hub.directory.users().size()));
+    hub.outbox.setFlood(session.id, false);
+    hub.wheel.schedule(session.id, session.heardAt + std::chrono::seconds{120});
+    hub.record(EventKind::Registered, &session);
+    welcome(hub, session, reply);
+    announceHere(hub, user);
+}
+
+void replyMotd(Hub& hub, Responder& reply)
+{
+    if (hub.config.motd.isEmpty()) {
+        reply.error(Numeric::ErrNoMotd);
+        return;
+    }
+    reply.numeric(Numeric::RplMotdStart, {"- " + hub.serverName() + " Message of the day -"});
+    for (const QByteArray& line : hub.config.motd)
+        reply.numeric(Numeric::RplMotd, {"- " + line});
+    reply.error(Numeric::RplEndOfMotd);
+}
+
+void replyLusers(Hub& hub, Responder& reply)
+{
+    int invisible = 0;
+    int operators = 0;
+    for (const auto& [name, user] : hub.directory.users()) {
+        invisible += user->isInvisible ? 1 : 0;
+        operators += user->isOperator ? 1 : 0;
+    }
+    const int people = static_cast<int>(hub.directory.users().size());
+    const int unknown = static_cast<int>(hub.sessions.size()) - people;
+    const QByteArray now = QByteArray::number(people);
+    const QByteArray most = QByteArray::number(hub.counters.mostUsers);
+    reply.numeric(Numeric::RplLuserClient, {"There are " + QByteArray::number(people - invisible) + " users and "
+                                            + QByteArray::number(invisible) + " invisible on 1 servers"});
+    reply.error(Numeric::RplLuserOp, {QByteArray::number(operators)});
+    reply.error(Numeric::RplLuserUnknown, {QByteArray::number(unknown)});
+    reply.error(Numeric::RplLuserChannels, {QByteArray::number(static_cast<qulonglong>(hub.directory.channels().size()))});
+    reply.numeric(Numeric::RplLuserMe, {"I have " + now + " clients and 0 servers"});
+    reply.numeric(Numeric::RplLocalUsers, {now, most, "Current local users " + now + ", max " + most});
+    reply.numeric(Numeric::RplGlobalUsers, {now, most, "Current global users " + now + ", max " + most});
+}
+
+std::vector<QByteArray> isupportTokens(const ServerConfig& config)
+{
+    const LimitsConfig& limits = config.limits;
+    const auto limited = [](const char* key, int value) { return QByteArray(key) + (value > 0 ? QByteArray::number(value) : ""); };
+    const QByteArray targets = QByteArray::number(kMaximumTargets);
+    return {
+        limited("AWAYLEN=", limits.awayLength),
+        "BOT=B",
+        "CASEMAPPING=" + config.casemapping,
+        "CHANLIMIT=#:" + QByteArray::number(kMaximumChannels),
+        "CHANMODES=beI,k,l,imnstR",
+        limited("CHANNELLEN=", limits.channelLength),
+        "CHANTYPES=#",
+        "ELIST=CMNTU",
+        "EXCEPTS=e",
+        "EXTBAN=,m",
+        "INVEX=I",
+        limited("KICKLEN=", limits.kickLength),
+        limited("MAXLIST=beI:", limits.listModes),
+        "MAXTARGETS=" + targets,
+        "MODES=" + QByteArray::number(kMaximumModes),
+        limited("MONITOR=", limits.monitor),
+        "NETWORK=" + protocol::escapeIsupportValue(view(config.network)),
+        limited("NICKLEN=", limits.nickLength),
+        "PREFIX=(ov)@+",
+        "SAFELIST",
+        "STATUSMSG=@+",
+        "TARGMAX=JOIN:,KICK:,LIST:,MONITOR:,NAMES:,NOTICE:" + targets + ",PART:,PRIVMSG:" + targets + ",TAGMSG:" + targets
+            + ",WHOIS:,WHOWAS:",
+        limited("TOPICLEN=", limits.topicLength),
+        "UTF8ONLY",
+        "WHOX",
+    };
+}
+
+void replyIsupport(Hub& hub, Responder& reply, const Session& to)
+{
+    // ":server 005 nickname "
+    const std::size_t prefix = static_cast<std::size_t>(hub.serverName().size() + to.user->nickname.size()) + 7;
+    for (std::vector<QByteArray>& tokens : protocol::groupTokens(isupportTokens(hub.config), prefix)) {
+        tokens.push_back(protocol::text(Numeric::RplIsupport));
+        reply.numeric(Numeric::RplIsupport, std::move(tokens));
+    }
+}
+
+} // namespace chatroom::server
