@@ -1,0 +1,352 @@
+#include "client-gui/join/joinwindow.h"
+
+#include "client-gui/join/namefield.h"
+#include "client-gui/join/trustpage.h"
+#include "client-gui/settings.h"
+#include "widgets/banner.h"
+#include "widgets/icons.h"
+#include "widgets/stylesheet.h"
+#include "widgets/theme.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace chatroom::clientgui {
+
+namespace {
+
+constexpr int kLongestAddress = 300; // UTF-16 units
+constexpr int kLongestPassword = 300;
+enum Encryption { ByAddress, Always, Never };
+
+} // namespace
+
+JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_settings(settings), m_pages(new QStackedWidget(this)),
+      m_banner(new widgets::Banner(theme, this)), m_name(new NameField(theme, this)), m_address(new QLineEdit(this)),
+      m_addressReason(new QLabel(this)), m_serversTitle(new QLabel(tr("Used before"), this)), m_servers(new QListWidget(this)),
+      m_detailsToggle(new QToolButton(this)), m_details(makeDetails()), m_working(new QProgressBar(this)),
+      m_progress(new QLabel(this)), m_join(new QPushButton(tr("Join"), this)), m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_trust(new TrustPage(theme, this))
+{
+    setObjectName(u"joinWindow"_s);
+    setWindowTitle(tr("Join a chatroom"));
+    setWindowIcon(widgets::clientProgramIcon());
+    m_pages->addWidget(makeForm());
+    m_pages->addWidget(m_trust);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_pages, 1);
+    m_banner->hide();
+
+    connect(m_name, &NameField::validityChanged, this, &JoinWindow::updateButtons);
+    connect(m_name, &NameField::submitted, this, &JoinWindow::submit);
+    connect(m_address, &QLineEdit::textChanged, this, &JoinWindow::onAddressEdited);
+    connect(m_address, &QLineEdit::returnPressed, this, &JoinWindow::submit);
+    connect(m_password, &QLineEdit::returnPressed, this, &JoinWindow::submit);
+    connect(m_join, &QPushButton::clicked, this, &JoinWindow::submit);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        setBusy(false);
+        Q_EMIT cancelled();
+    });
+    connect(m_servers, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
+        if (item)
+            m_address->setText(item->data(Qt::UserRole).toString());
+    });
+    connect(m_servers, &QListWidget::itemActivated, this, &JoinWindow::submit);
+    connect(m_trust, &TrustPage::answered, this, [this](bool isTrusted) {
+        m_pages->setCurrentIndex(0);
+        Q_EMIT trustAnswered(isTrusted);
+        if (!isTrusted)
+            setBusy(false);
+    });
+    connect(&theme, &widgets::Theme::changed, this, &JoinWindow::dress);
+    setName(settings.nickname());
+    reset();
+    dress();
+}
+
+QWidget* JoinWindow::makeDetails()
+{
+    auto* details = new QWidget(this);
+    m_encryption = new QComboBox(details);
+    m_encryption->setObjectName(u"encryptionBox"_s);
+    m_encryption->setAccessibleName(tr("Encryption"));
+    m_encryption->addItems({tr("As the address says"), tr("Always"), tr("None")});
+    m_password = new QLineEdit(details);
+    m_password->setObjectName(u"passwordEdit"_s);
+    m_password->setAccessibleName(tr("The chatroom's password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setMaxLength(kLongestPassword);
+    m_password->setPlaceholderText(tr("Only if it asks for one"));
+    auto* form = new QFormLayout(details);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(m_theme.metrics().groupGap());
+    form->setVerticalSpacing(m_theme.metrics().gap());
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->addRow(tr("&Encryption"), m_encryption);
+    form->addRow(tr("&Password"), m_password);
+    details->hide();
+    return details;
+}
+
+QWidget* JoinWindow::makeForm()
+{
+    auto* form = new QWidget(this);
+    auto* title = new QLabel(tr("Join a chatroom"), form);
+    widgets::setTextLook(*title, widgets::TextLook::Title);
+    auto* addressLabel = new QLabel(tr("Address of the chat&room"), form);
+    addressLabel->setBuddy(m_address);
+    widgets::setTextLook(*addressLabel, widgets::TextLook::Strong);
+    m_address->setObjectName(u"addressEdit"_s);
+    m_address->setAccessibleName(tr("Address of the chatroom"));
+    m_address->setMaxLength(kLongestAddress);
+    m_address->setPlaceholderText(tr("For example 192.0.2.7 or chat.example"));
+    m_addressReason->setObjectName(u"addressReason"_s);
+    m_addressReason->setTextFormat(Qt::PlainText);
+    m_addressReason->setWordWrap(true);
+    widgets::setTextLook(*m_serversTitle, widgets::TextLook::Secondary, widgets::Tone::Muted);
+    m_servers->setObjectName(u"serverList"_s);
+    m_servers->setAccessibleName(tr("Chatrooms used before"));
+    m_servers->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_servers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_servers->setContextMenuPolicy(Qt::ActionsContextMenu);
+    auto* forget = new QAction(tr("Forget this chatroom"), m_servers);
+    forget->setShortcut(QKeySequence::Delete);
+    forget->setShortcutContext(Qt::WidgetShortcut);
+    m_servers->addAction(forget);
+    connect(forget, &QAction::triggered, this, [this] {
+        if (const QListWidgetItem* item = m_servers->currentItem()) {
+            m_settings.forgetServer(item->data(Qt::UserRole).toString());
+            fillServers();
+        }
+    });
+    m_detailsToggle->setObjectName(u"detailsToggle"_s);
+    m_detailsToggle->setText(tr("Details"));
+    m_detailsToggle->setToolTip(tr("Encryption and password (Alt+D)"));
+    m_detailsToggle->setShortcut(QKeySequence(Qt::ALT | Qt::Key_D));
+    m_detailsToggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_detailsToggle->setCheckable(true);
+    connect(m_detailsToggle, &QToolButton::toggled, this, [this](bool isOpen) {
+        m_details->setVisible(isOpen);
+        dress();
+    });
+    m_working->setRange(0, 0);
+    m_working->setTextVisible(false);
+    m_working->setAccessibleName(tr("Joining"));
+    m_progress->setObjectName(u"joinProgress"_s);
+    m_progress->setTextFormat(Qt::PlainText);
+    widgets::setTextLook(*m_progress, widgets::TextLook::Secondary, widgets::Tone::Muted);
+    m_join->setObjectName(u"joinButton"_s);
+    m_join->setToolTip(tr("Join (Enter)"));
+    widgets::setButtonLook(*m_join, widgets::ButtonLook::Primary);
+    m_cancel->setObjectName(u"joinCancel"_s);
+    m_cancel->setToolTip(tr("Stop joining (Esc)"));
+
+    const widgets::Metrics& metrics = m_theme.metrics();
+    auto* address = new QVBoxLayout;
+    address->setSpacing(metrics.unit());
+    address->addWidget(addressLabel);
+    address->addWidget(m_address);
+    address->addWidget(m_addressReason);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(metrics.gap());
+    buttons->addWidget(m_progress, 1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_join);
+    auto* column = new QVBoxLayout(form);
+    column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
+    column->setSpacing(metrics.groupGap());
+    column->addWidget(title);
+    column->addWidget(m_name);
+    column->addLayout(address);
+    auto* used = new QVBoxLayout;
+    used->setSpacing(metrics.unit());
+    used->addWidget(m_serversTitle);
+    used->addWidget(m_servers, 1);
+    column->addLayout(used, 1);
+    column->addWidget(m_detailsToggle, 0, Qt::AlignLeft);
+    column->addWidget(m_details);
+    column->addStretch(0);
+    column->addWidget(m_working);
+    column->addLayout(buttons);
+    setTabOrder({m_name, m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join});
+    return form;
+}
+
+void JoinWindow::dress()
+{
+    const widgets::Metrics& metrics = m_theme.metrics();
+    m_pages->setContentsMargins(0, 0, 0, 0);
+    m_trust->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
+    const bool isOpen = m_detailsToggle->isChecked();
+    m_detailsToggle->setIcon(widgets::icon(m_theme, isOpen ? widgets::Icon::Up : widgets::Icon::Down, widgets::Role::Muted));
+    m_working->setFixedHeight(metrics.unit());
+    m_servers->setMinimumHeight(m_servers->count() > 0 ? 2 * metrics.roomRow() : 0);
+    setMinimumWidth(metrics.px(400));
+}
+
+void JoinWindow::fillServers()
+{
+    m_servers->clear();
+    for (const RememberedServer& server : m_settings.servers()) {
+        const QString name = server.nickname.isEmpty() ? QString() : tr("as %1").arg(server.nickname);
+        auto* item = new QListWidgetItem(name.isEmpty() ? server.address : server.address + u"  \u00b7  "_s + name, m_servers);
+        item->setData(Qt::UserRole, server.address);
+        item->setToolTip(tr("Last used %1").arg(QLocale().toString(server.lastUsed.toLocalTime(), QLocale::ShortFormat)));
+        item->setIcon(widgets::icon(m_theme, widgets::Icon::Server, widgets::Role::Muted));
+        item->setSizeHint(QSize(0, m_theme.metrics().roomRow()));
+    }
+    const bool hasServers = m_servers->count() > 0;
+    m_serversTitle->setVisible(hasServers);
+    m_servers->setVisible(hasServers);
+    dress();
+}
+
+void JoinWindow::setName(const QString& name)
+{
+    m_name->setName(name);
+}
+
+void JoinWindow::setAddress(const QString& address)
+{
+    m_address->setText(address);
+}
+
+void JoinWindow::reset()
+{
+    setBusy(false);
+    m_isNameAsked = false;
+    m_pages->setCurrentIndex(0);
+    const QString typed = m_address->text();
+    fillServers();
+    if (!typed.isEmpty())
+        m_address->setText(typed);
+    else if (m_servers->count() > 0)
+        m_servers->setCurrentRow(0);
+    onAddressEdited();
+    m_name->setFocus();
+}
+
+Result<network::ServerAddress, network::AddressError> JoinWindow::typedAddress() const
+{
+    auto parsed = network::ServerAddress::parse(m_address->text().trimmed());
+    if (!parsed || m_encryption->currentIndex() == ByAddress)
+        return parsed;
+    network::ServerAddress address = parsed.value();
+    const bool wantsTls = m_encryption->currentIndex() == Always;
+    const bool isUsualPort = address.port == (address.tls ? network::kTlsPort : network::kPlainPort);
+    if (address.tls != wantsTls && isUsualPort)
+        address.port = wantsTls ? network::kTlsPort : network::kPlainPort;
+    address.tls = wantsTls;
+    return address;
+}
+
+void JoinWindow::onAddressEdited()
+{
+    const bool isEmpty = m_address->text().trimmed().isEmpty();
+    const auto parsed = typedAddress();
+    const bool isWrong = !isEmpty && !parsed;
+    m_addressReason->setText(isWrong ? parsed.error().what : QString());
+    m_addressReason->setVisible(isWrong);
+    widgets::setTextLook(*m_addressReason, widgets::TextLook::Secondary, widgets::Tone::Danger);
+    widgets::setFaulty(*m_address, isWrong);
+    m_address->setAccessibleDescription(m_addressReason->text());
+    updateButtons();
+}
+
+void JoinWindow::updateButtons()
+{
+    const bool isReady = m_name->isValid() && (m_isNameAsked || typedAddress().has_value());
+    m_join->setEnabled(isReady && !m_isBusy);
+    m_join->setDefault(m_join->isEnabled());
+}
+
+void JoinWindow::setBusy(bool isBusy)
+{
+    m_isBusy = isBusy;
+    m_working->setVisible(isBusy);
+    m_cancel->setVisible(isBusy || m_isNameAsked);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_name, m_address, m_servers, m_details, m_detailsToggle})
+        widget->setEnabled(!isBusy);
+    if (!isBusy)
+        m_progress->clear();
+    updateButtons();
+}
+
+void JoinWindow::submit()
+{
+    if (m_isBusy || !m_name->isValid())
+        return;
+    if (m_isNameAsked) {
+        m_isNameAsked = false;
+        showProgress(tr("Asking for the name"));
+        Q_EMIT nameChosen(m_name->name());
+        return;
+    }
+    const auto address = typedAddress();
+    if (!address)
+        return;
+    showProgress(tr("Connecting"));
+    Q_EMIT joinRequested({address.value(), {m_name->name(), {}, m_password->text()}});
+}
+
+void JoinWindow::showProgress(const QString& what)
+{
+    m_banner->hide();
+    setBusy(true);
+    m_progress->setText(what);
+}
+
+void JoinWindow::showFailure(const QString& what)
+{
+    m_isNameAsked = false;
+    m_pages->setCurrentIndex(0);
+    setBusy(false);
+    m_banner->announce(widgets::Banner::Kind::Error, what);
+}
+
+void JoinWindow::showNameRefused(const QString& name, const QString& why, const QString& suggestion)
+{
+    m_isNameAsked = true;
+    setBusy(false);
+    if (m_name->name() != name)
+        m_name->setName(name);
+    m_name->showRefusal(why, suggestion);
+}
+
+void JoinWindow::askTrust(const QByteArray& fingerprint, const QByteArray& known)
+{
+    m_pages->setCurrentIndex(1);
+    m_trust->ask(m_address->text().trimmed(), fingerprint, known);
+}
+
+void JoinWindow::keyPressEvent(QKeyEvent* event)
+{
+    const bool stops = event->key() == Qt::Key_Escape && (m_isBusy || m_isNameAsked);
+    if (!stops) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    m_isNameAsked = false;
+    m_pages->setCurrentIndex(0);
+    setBusy(false);
+    Q_EMIT cancelled();
+}
+
+} // namespace chatroom::clientgui

@@ -1,0 +1,99 @@
+// The first window: a name, where to, Join. What goes wrong is said in it, never in a box on top of it.
+//
+// It knows no session: it says what a person wants and shows what it is told. GUI thread.
+#pragma once
+
+#include "client/session.h"
+#include "network/serveraddress.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace chatroom::widgets {
+class Banner;
+class Theme;
+} // namespace chatroom::widgets
+
+namespace chatroom::clientgui {
+
+class NameField;
+class Settings;
+class TrustPage;
+
+struct JoinRequest final
+{
+    network::ServerAddress address;
+    client::Identity identity;
+};
+
+class JoinWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Both outlive this.
+    JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget* parent = nullptr);
+
+    void setName(const QString& name);
+    void setAddress(const QString& address); // as typed
+    void reset();                            // ready for another try; the servers that are remembered now
+
+    // What happens to the request.
+    void showProgress(const QString& what);
+    void showFailure(const QString& what);
+    void showNameRefused(const QString& name, const QString& why, const QString& suggestion);
+    void askTrust(const QByteArray& fingerprint, const QByteArray& known);
+
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    void submit();
+
+Q_SIGNALS:
+    void joinRequested(const chatroom::clientgui::JoinRequest& request);
+    void nameChosen(const QString& name); // another one, after showNameRefused
+    void trustAnswered(bool isTrusted);
+    void cancelled();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeForm();
+    QWidget* makeDetails();
+    void fillServers();
+    void onAddressEdited();
+    void updateButtons();
+    void setBusy(bool isBusy);
+    void dress();
+    [[nodiscard]] Result<network::ServerAddress, network::AddressError> typedAddress() const;
+
+    const widgets::Theme& m_theme;
+    Settings& m_settings;
+    QStackedWidget* m_pages;
+    widgets::Banner* m_banner;
+    NameField* m_name;
+    QLineEdit* m_address;
+    QLabel* m_addressReason;
+    QLabel* m_serversTitle;
+    QListWidget* m_servers;
+    QToolButton* m_detailsToggle;
+    QWidget* m_details;
+    QComboBox* m_encryption;
+    QLineEdit* m_password;
+    QProgressBar* m_working;
+    QLabel* m_progress;
+    QPushButton* m_join;
+    QPushButton* m_cancel;
+    TrustPage* m_trust;
+    bool m_isBusy = false;
+    bool m_isNameAsked = false; // the server waits for another name
+};
+
+} // namespace chatroom::clientgui
