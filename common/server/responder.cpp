@@ -10,7 +10,15 @@ using protocol::Numeric;
 
 Responder::Responder(Hub& hub, Session& session, QByteArray label)
     : m_hub(hub), m_session(session), m_label(std::move(label))
-{}
+{
+    m_session.replying = this;
+}
+
+Responder::~Responder()
+{
+    finish();
+    m_session.replying = nullptr;
+}
 
 QByteArray Responder::target() const
 {
@@ -52,9 +60,9 @@ void Responder::send(Message message)
 
 void Responder::send(Outgoing message)
 {
-    if (!message.isFor(m_session.form()))
+    if (m_session.stage == Stage::Closing || !message.isFor(m_session.form()))
         return;
-    if (m_label.isEmpty())
+    if (m_label.isEmpty() || m_isFinished)
         m_hub.deliverRaw(m_session, message.form(m_session.form()));
     else
         m_collected.push_back(std::move(message));

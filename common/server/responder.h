@@ -21,7 +21,7 @@ public:
     // `label` empty: the command had none, and replies go out as they come.
     Responder(Hub& hub, Session& session, QByteArray label);
     Q_DISABLE_COPY_MOVE(Responder)
-    ~Responder() { finish(); }
+    ~Responder();
 
     // ":server 401 nickname <parameters> :<the numeric's own text>"
     void error(protocol::Numeric numeric, std::initializer_list<QByteArray> parameters = {});
@@ -34,7 +34,8 @@ public:
     // The sender's own copy of what others get too (JOIN, an echo).
     void send(Outgoing message);
 
-    // Sends what was collected. The destructor does, so that no way out of a handler forgets it.
+    // Sends what was collected, once. The destructor does, so that no way out of a handler forgets it; and Hub::close, so that
+    // what was said last stands before the ERROR.
     void finish();
 
 private:

@@ -21,6 +21,7 @@
 namespace chatroom::server {
 
 class Channel;
+class Responder;
 struct User;
 
 enum class Stage : std::uint8_t {
@@ -53,6 +54,7 @@ struct Session final
     bool isPinged = false;                           // a PING of ours waits for its answer
     std::uint64_t batches = 0;                       // references given to batches
     std::uint64_t mark = 0;                          // Hub's, to visit each session once
+    Responder* replying = nullptr;                   // to the command that runs now
     std::unique_ptr<User> user;
 
     [[nodiscard]] bool has(protocol::Capability capability) const { return capabilities.has(capability); }
