@@ -18,6 +18,18 @@ QByteArray Member::prefixes(bool all) const
     return hasVoice ? "+" : "";
 }
 
+void addTo(std::vector<Audience>& audiences, const Session& session)
+{
+    const FormMask form = session.form();
+    const auto it = std::ranges::find_if(audiences, [&](const Audience& audience) {
+        return audience.worker == session.id.worker && audience.form == form;
+    });
+    if (it != audiences.end())
+        it->receivers.append(session.id);
+    else
+        audiences.push_back(Audience{session.id.worker, form, {session.id}});
+}
+
 Channel::Channel(QByteArray name, Timestamp created, bool isPermanent)
     : m_name(std::move(name)), m_folded(view(m_name)), m_created(created), m_isPermanent(isPermanent)
 {
@@ -86,16 +98,8 @@ const std::vector<Audience>& Channel::audiences()
     if (m_hasAudiences)
         return m_audiences;
     m_audiences.clear();
-    for (const Member& each : m_members) {
-        const Session& session = each.user->session;
-        const auto it = std::ranges::find_if(m_audiences, [&](const Audience& audience) {
-            return audience.worker == session.id.worker && audience.form == session.form();
-        });
-        if (it != m_audiences.end())
-            it->receivers.append(session.id);
-        else
-            m_audiences.push_back(Audience{session.id.worker, session.form(), {session.id}});
-    }
+    for (const Member& each : m_members)
+        addTo(m_audiences, each.user->session);
     m_hasAudiences = true;
     return m_audiences;
 }

@@ -46,6 +46,9 @@ struct Audience final
 enum class SendRefusal : std::uint8_t { None, NotInside, Moderated, Banned };
 enum class JoinRefusal : std::uint8_t { None, InviteOnly, Banned, Full, BadKey, RegisteredOnly };
 
+// Adds a session to the audience of its worker and form.
+void addTo(std::vector<Audience>& audiences, const Session& session);
+
 class Channel final
 {
 public:

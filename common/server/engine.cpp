@@ -81,7 +81,7 @@ void Engine::State::on(const ConnectionOpened& opened)
 void Engine::State::admit(Session& session)
 {
     if (const BanRow* ban = hub.banFor(session)) {
-        refuse(session, "You are banned" + (ban->reason.isEmpty() ? QByteArray{} : ": " + ban->reason));
+        refuse(session, Hub::banText(*ban));
         return;
     }
     const int maximum = hub.config.limits.connectionsPerAddress;

@@ -107,8 +107,9 @@ Result<void, AdminError> Engine::disconnect(ConnectionId connection, const QByte
 Result<void, AdminError> Engine::ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason)
 {
     Hub& hub = m_state->hub;
-    const bool isAny = mask.trimmed().isEmpty() || protocol::matchesMask(view(mask), "") || mask.contains(' ');
-    if (isAny)
+    // Wildcards and separators alone fit everybody.
+    const bool isAny = std::ranges::all_of(mask, [](char c) { return QByteArrayView("*?@.:!").contains(c); });
+    if (isAny || mask.contains(' '))
         return Unexpected{AdminError{"A ban needs an address, or a mask like 192.0.2.* that does not fit everybody."}};
     const Timestamp now = hub.clock.now();
     std::erase_if(hub.bans, [&](const BanRow& ban) { return ban.mask == mask; });
@@ -119,7 +120,7 @@ Result<void, AdminError> Engine::ban(const QByteArray& mask, std::chrono::second
             banned.push_back(session.get());
     }
     for (Session* session : banned)
-        hub.close(*session, "You are banned" + (reason.isEmpty() ? QByteArray{} : ": " + reason));
+        hub.close(*session, Hub::banText(hub.bans.back()));
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "protocol/serializer.h"
 #include "protocol/timestamp.h"
 #include "server/monitorlist.h"
+#include "server/responder.h"
 
 #include <QRandomGenerator>
 
@@ -15,14 +16,6 @@ using protocol::Message;
 using protocol::view;
 
 namespace {
-
-QByteArray randomPrefix()
-{
-    std::array<quint32, 3> words{};
-    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
-    const QByteArray raw(reinterpret_cast<const char*>(words.data()), sizeof words); // NOLINT: bytes of a number
-    return raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
 
 // The client-only tags of a request, still escaped, without those that are ill-formed. IRCv3 message-tags, "Client-only tags".
 QByteArray clientTags(const protocol::MessageView& request)
@@ -51,7 +44,6 @@ Hub::Hub(ServerConfig configuration, const Clock& time, EventSink& events, std::
     , wheel(time.monotonic())
     , startedAt(time.now())
     , m_events(events)
-    , m_idPrefix(randomPrefix())
 {
     directory.create("#lobby", startedAt, true);
 }
@@ -66,10 +58,19 @@ const QByteArray& Hub::timeText()
     return m_timeText;
 }
 
-// Unguessable by its prefix, unique by its number (IRCv3 message-ids).
+// 128 bits of the system's randomness: unique, and nobody guesses the id of a message that was not for them (IRCv3
+// message-ids). Fetched many at a time, since each fetch is a call of the system.
 QByteArray Hub::nextMessageId()
 {
-    return m_idPrefix + '-' + QByteArray::number(static_cast<qulonglong>(++m_nextId), 36);
+    constexpr std::size_t kWords = 4;
+    if (m_usedRandom + kWords > m_random.size()) {
+        QRandomGenerator::system()->fillRange(m_random.data(), static_cast<qsizetype>(m_random.size()));
+        m_usedRandom = 0;
+    }
+    const auto* words = reinterpret_cast<const char*>(m_random.data() + m_usedRandom); // NOLINT: bytes of numbers
+    m_usedRandom += kWords;
+    return QByteArray::fromRawData(words, kWords * sizeof(quint32))
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
 Tagging Hub::tagging(const User* from)
@@ -107,21 +108,29 @@ void Hub::deliver(const Session& to, Outgoing& message)
 
 void Hub::deliver(std::span<const Session* const> to, Outgoing& message)
 {
-    for (const Session* session : to)
-        deliver(*session, message);
+    std::vector<Audience> audiences;
+    for (const Session* session : to) {
+        if (session->stage != Stage::Closing)
+            addTo(audiences, *session);
+    }
+    deliver(audiences, message, {});
 }
 
-void Hub::broadcast(Channel& channel, Outgoing& message, const Session* except)
+void Hub::deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except)
 {
-    const ConnectionId exceptId = except == nullptr ? ConnectionId{} : except->id;
-    for (const Audience& audience : channel.audiences()) {
+    for (const Audience& audience : to) {
         const QByteArray line = message.form(audience.form);
         if (line.isNull())
             continue;
         const auto readers = static_cast<std::uint64_t>(audience.receivers.size());
         counters.sentBytes += readers * static_cast<std::uint64_t>(line.size());
-        outbox.deliver(Delivery{line, audience.receivers, exceptId});
+        outbox.deliver(Delivery{line, audience.receivers, except});
     }
+}
+
+void Hub::broadcast(Channel& channel, Outgoing& message, const Session* except)
+{
+    deliver(channel.audiences(), message, except == nullptr ? ConnectionId{} : except->id);
 }
 
 std::vector<const Session*> Hub::neighbours(const User& user)
@@ -150,7 +159,12 @@ void Hub::close(Session& session, const QByteArray& reason)
 {
     if (session.stage == Stage::Closing)
         return;
-    quit(session, reason);
+    if (session.replying != nullptr)
+        session.replying->finish();
+    if (session.user)
+        quit(session, reason);
+    else
+        record(EventKind::Closed, &session, {.text = reason});
     deliverRaw(session, protocol::serialize(Message{"ERROR", {"Closing link: (" + session.host + ") [" + reason + "]"}}));
     session.stage = Stage::Closing;
     outbox.close(session.id);
@@ -214,7 +228,7 @@ Session* Hub::find(ConnectionId id)
 
 const BanRow* Hub::banFor(const Session& session) const
 {
-    const QByteArray whole = (session.user ? session.user->username : QByteArray("*")) + '@' + session.address;
+    const QByteArray whole = (session.username.isEmpty() ? QByteArray("*") : session.username) + '@' + session.address;
     const Timestamp now = clock.now();
     for (const BanRow& ban : bans) {
         const bool isOver = ban.until != ban.since && ban.until <= now;
@@ -223,6 +237,11 @@ const BanRow* Hub::banFor(const Session& session) const
             return &ban;
     }
     return nullptr;
+}
+
+QByteArray Hub::banText(const BanRow& ban)
+{
+    return ban.reason.isEmpty() ? QByteArray("You are banned") : "You are banned: " + ban.reason;
 }
 
 } // namespace chatroom::server

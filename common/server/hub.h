@@ -13,6 +13,7 @@
 #include "server/session.h"
 #include "server/timerwheel.h"
 
+#include <array>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -59,6 +60,8 @@ public:
     [[nodiscard]] Session* find(ConnectionId id);
     // Somebody whose mask or address matches is not let in.
     [[nodiscard]] const BanRow* banFor(const Session& session) const;
+    // What those who are banned are told.
+    [[nodiscard]] static QByteArray banText(const BanRow& ban);
 
     ServerConfig config;
     const Clock& clock;
@@ -75,6 +78,7 @@ public:
     bool isRehashRequested = false;
 
 private:
+    void deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except);
     [[nodiscard]] const QByteArray& timeText();
     [[nodiscard]] QByteArray nextMessageId();
 
@@ -82,8 +86,8 @@ private:
     Timestamp m_timeOfText{};
     QByteArray m_timeText;
     std::uint64_t m_mark = 0;
-    QByteArray m_idPrefix; // random, of this run
-    std::uint64_t m_nextId = 0;
+    std::array<quint32, 256> m_random{};
+    std::size_t m_usedRandom = m_random.size(); // words of it; all: none is left
 };
 
 } // namespace chatroom::server

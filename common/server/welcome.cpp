@@ -26,6 +26,14 @@ bool isLetIn(Hub& hub, Session& session, Responder& reply)
         hub.close(session, "Wrong password");
         return false;
     }
+    if (const BanRow* ban = hub.banFor(session)) { // one of a user's name could not be known before
+        reply.error(Numeric::ErrYoureBannedCreep);
+        const QByteArray why = Hub::banText(*ban);
+        hub.record(EventKind::Refused, &session, {.text = why});
+        hub.close(session, why);
+        return false;
+    }
+    session.password.clear();
     return true;
 }
 
@@ -67,7 +75,6 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
     session.stage = Stage::Registered;
     hub.counters.mostUsers = std::max(hub.counters.mostUsers, static_cast<int>(hub.directory.users().size()));
     hub.outbox.setFlood(session.id, false);
-    hub.wheel.schedule(session.id, session.heardAt + std::chrono::seconds{120});
     hub.record(EventKind::Registered, &session);
     welcome(hub, session, reply);
     announceHere(hub, user);
