@@ -122,7 +122,7 @@ private Q_SLOTS:
         QCOMPARE(ann.read(), QByteArrayList{});
         QCOMPARE(codes(ann.ask("CAP END")).first(), "001");
         QCOMPARE(ann.ask("CAP LIST"), (QByteArrayList{":chat.local CAP ann LIST cap-notify"}));
-        QCOMPARE(ann.ask("CAP REQ :-cap-notify"), (QByteArrayList{":chat.local CAP ann NAK :-cap-notify"}));
+        QCOMPARE(ann.ask("CAP REQ :-cap-notify"), (QByteArrayList{":chat.local CAP ann NAK -cap-notify"}));
         QCOMPARE(ann.ask("CAP END"), QByteArrayList{});
     }
 
