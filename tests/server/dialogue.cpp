@@ -3,6 +3,8 @@
 #include "protocol/parser.h"
 #include "protocol/serializer.h"
 
+#include <algorithm>
+
 namespace chatroom::server::test {
 
 using protocol::view;
