@@ -1,0 +1,296 @@
+#include "network/connection.h"
+
+#include "protocol/limits.h"
+#include "protocol/lineframer.h"
+
+#include <QCryptographicHash>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslError>
+#include <QSslSocket>
+#include <QTimer>
+
+#include <chrono>
+
+namespace chatroom::network {
+
+namespace {
+
+constexpr std::chrono::seconds kConnectTimeout{10};
+constexpr qint64 kMaximumQueueBytes = 1024 * 1024;
+constexpr qint64 kReadBytes = 64 * 1024; // what the socket itself holds back: a flood waits in the kernel
+// Other servers send longer lines than they should.
+constexpr std::size_t kLineBytes = protocol::limits::kServerTagBytes + 4 * protocol::limits::kMessageBytes;
+
+QByteArray fingerprintOf(const QSslCertificate& certificate)
+{
+    return certificate.isNull() ? QByteArray() : certificate.digest(QCryptographicHash::Sha256).toHex();
+}
+
+} // namespace
+
+struct Connection::Private final
+{
+    Connection& self;
+    TrustStore& store;
+    QSslSocket socket;
+    QTimer timeout;
+    protocol::LineFramer framer{kLineBytes};
+    ServerAddress address;
+    State state = State::Closed;
+    QByteArray fingerprint;
+    bool isWaitingForTrust = false;
+
+    Private(Connection& owner, TrustStore& trustStore) : self(owner), store(trustStore) { wire(); }
+
+    void wire();
+    void setState(State next);
+    void becomeOpen();
+    void fail(FailureKind kind, const QString& what);
+    void onError(QAbstractSocket::SocketError error);
+    void onSslErrors(const QList<QSslError>& errors);
+    void onDisconnected();
+    void readLines();
+};
+
+void Connection::Private::wire()
+{
+    socket.setReadBufferSize(kReadBytes);
+    socket.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    timeout.setSingleShot(true);
+    connect(&timeout, &QTimer::timeout, &self, [this] {
+        fail(FailureKind::TimedOut,
+             tr("Nobody answers at %1 port %2. Is the chatroom running, and is that machine on this network?")
+                 .arg(address.host).arg(address.port));
+    });
+    connect(&socket, &QSslSocket::connected, &self, [this] {
+        socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        if (!address.tls)
+            becomeOpen();
+        else
+            setState(State::Securing);
+    });
+    connect(&socket, &QSslSocket::encrypted, &self, [this] {
+        fingerprint = fingerprintOf(socket.peerCertificate());
+        becomeOpen();
+    });
+    connect(&socket, &QSslSocket::sslErrors, &self, [this](const QList<QSslError>& errors) { onSslErrors(errors); });
+    connect(&socket, &QSslSocket::readyRead, &self, [this] { readLines(); });
+    connect(&socket, &QSslSocket::disconnected, &self, [this] { onDisconnected(); });
+    connect(&socket, &QSslSocket::errorOccurred, &self, [this](QAbstractSocket::SocketError error) { onError(error); });
+}
+
+void Connection::Private::setState(State next)
+{
+    if (state == next)
+        return;
+    state = next;
+    Q_EMIT self.stateChanged(next);
+}
+
+void Connection::Private::becomeOpen()
+{
+    timeout.stop();
+    setState(State::Open);
+    Q_EMIT self.opened();
+    readLines();
+}
+
+void Connection::Private::fail(FailureKind kind, const QString& what)
+{
+    if (state == State::Closed)
+        return;
+    timeout.stop();
+    isWaitingForTrust = false;
+    state = State::Closed; // first: abort() below reports a disconnection, which is ours
+    socket.abort();
+    Q_EMIT self.stateChanged(State::Closed);
+    Q_EMIT self.failed(Failure{kind, what});
+}
+
+void Connection::Private::onError(QAbstractSocket::SocketError error)
+{
+    if (state == State::Closed || state == State::Closing)
+        return;
+    const QString host = address.host;
+    switch (error) { // NOLINT: most errors of the socket mean the same to a person
+    case QAbstractSocket::HostNotFoundError:
+        return fail(FailureKind::HostNotFound, tr("There is no machine called %1 on this network. Is the name right?").arg(host));
+    case QAbstractSocket::ConnectionRefusedError:
+        return fail(FailureKind::Refused, tr("%1 is there, but no chatroom listens on port %2. Is the chatroom running?")
+                                              .arg(host).arg(address.port));
+    case QAbstractSocket::SocketTimeoutError:
+    case QAbstractSocket::NetworkError:
+        if (state == State::Connecting)
+            return fail(FailureKind::TimedOut,
+                        tr("Nobody answers at %1 port %2. Is the chatroom running, and is that machine on this network?")
+                            .arg(host).arg(address.port));
+        break;
+    case QAbstractSocket::RemoteHostClosedError:
+        if (state == State::Open)
+            return; // in order: disconnected() tells it
+        break;
+    default:
+        break;
+    }
+    if (state == State::Securing)
+        return fail(FailureKind::Tls, tr("%1 port %2 does not offer a safe connection. Try it without encryption if you trust "
+                                         "this network.").arg(host).arg(address.port));
+    if (state == State::Open)
+        return fail(FailureKind::Lost, tr("The connection to %1 was lost.").arg(host));
+    fail(FailureKind::TimedOut, tr("%1 port %2 cannot be reached: %3.").arg(host).arg(address.port).arg(socket.errorString()));
+}
+
+void Connection::Private::onSslErrors(const QList<QSslError>& errors)
+{
+    fingerprint = fingerprintOf(socket.peerCertificate());
+    if (fingerprint.isEmpty())
+        return; // nothing to trust: the time-out ends it
+    const QByteArray known = store.fingerprint(address);
+    if (known == fingerprint) {
+        socket.ignoreSslErrors(errors);
+        return;
+    }
+    // The handshake stands still until trust() goes on with it, and no data is sent or read before.
+    timeout.stop();
+    isWaitingForTrust = true;
+    const auto ask = [this, known] {
+        if (isWaitingForTrust)
+            Q_EMIT self.trustNeeded(fingerprint, known);
+    };
+    QMetaObject::invokeMethod(&self, ask, Qt::QueuedConnection);
+}
+
+void Connection::Private::onDisconnected()
+{
+    if (state == State::Closed)
+        return;
+    if (state == State::Open)
+        readLines(); // the server's last words
+    if (state == State::Closed)
+        return;
+    if (state == State::Securing)
+        return fail(FailureKind::Tls, tr("%1 port %2 does not offer a safe connection. Try it without encryption if you trust "
+                                         "this network.").arg(address.host).arg(address.port));
+    timeout.stop();
+    setState(State::Closed);
+    Q_EMIT self.closed();
+}
+
+void Connection::Private::readLines()
+{
+    while (state == State::Open && socket.bytesAvailable() > 0) {
+        const QByteArray data = socket.read(kReadBytes);
+        if (data.isEmpty())
+            return;
+        QByteArrayList lines;
+        framer.feed({data.constData(), static_cast<std::size_t>(data.size())}, [&lines](std::string_view line, bool isTooLong) {
+            if (!isTooLong)
+                lines.append(QByteArray(line.data(), static_cast<qsizetype>(line.size())));
+            return true;
+        });
+        if (!lines.isEmpty())
+            Q_EMIT self.linesReceived(lines);
+    }
+}
+
+Connection::Connection(TrustStore& trust, QObject* parent) : QObject(parent), m_d(std::make_unique<Private>(*this, trust)) {}
+
+Connection::~Connection()
+{
+    m_d->socket.disconnect(this);
+    m_d->state = State::Closed;
+    m_d->socket.abort();
+}
+
+void Connection::open(const ServerAddress& address)
+{
+    if (m_d->state != State::Closed)
+        return;
+    m_d->address = address;
+    m_d->fingerprint.clear();
+    m_d->framer = protocol::LineFramer{kLineBytes};
+    m_d->isWaitingForTrust = false;
+    m_d->timeout.start(kConnectTimeout);
+    m_d->setState(State::Connecting);
+    if (!address.tls) {
+        m_d->socket.connectToHost(address.host, address.port);
+        return;
+    }
+    m_d->socket.setPauseMode(QAbstractSocket::PauseOnSslErrors);
+    m_d->socket.ignoreSslErrors(QList<QSslError>()); // what was accepted before is asked of the store again
+    m_d->socket.connectToHostEncrypted(address.host, address.port);
+}
+
+bool Connection::send(const QByteArray& line)
+{
+    if (m_d->state != State::Open)
+        return false;
+    if (m_d->socket.bytesToWrite() + m_d->socket.encryptedBytesToWrite() + line.size() > kMaximumQueueBytes)
+        return false;
+    return m_d->socket.write(line.endsWith("\r\n") ? line : line + "\r\n") >= 0;
+}
+
+void Connection::close()
+{
+    if (m_d->state == State::Closed || m_d->state == State::Closing)
+        return;
+    if (m_d->state != State::Open) {
+        abort();
+        return;
+    }
+    m_d->setState(State::Closing);
+    m_d->timeout.stop();
+    m_d->socket.disconnectFromHost();
+    if (m_d->socket.state() == QAbstractSocket::UnconnectedState)
+        m_d->onDisconnected();
+}
+
+void Connection::abort()
+{
+    if (m_d->state == State::Closed)
+        return;
+    m_d->timeout.stop();
+    m_d->isWaitingForTrust = false;
+    m_d->state = State::Closed;
+    m_d->socket.abort();
+    Q_EMIT stateChanged(State::Closed);
+    Q_EMIT closed();
+}
+
+void Connection::trust(bool isTrusted)
+{
+    if (!m_d->isWaitingForTrust)
+        return;
+    if (!isTrusted) {
+        m_d->fail(FailureKind::Untrusted, tr("You did not trust the chatroom at %1, so nothing was sent to it.").arg(m_d->address.host));
+        return;
+    }
+    m_d->isWaitingForTrust = false;
+    m_d->store.remember(m_d->address, m_d->fingerprint);
+    m_d->timeout.start(kConnectTimeout);
+    m_d->socket.ignoreSslErrors();
+    m_d->socket.resume();
+}
+
+Connection::State Connection::state() const
+{
+    return m_d->state;
+}
+
+ServerAddress Connection::address() const
+{
+    return m_d->address;
+}
+
+bool Connection::isEncrypted() const
+{
+    return m_d->state == State::Open && m_d->socket.isEncrypted();
+}
+
+QByteArray Connection::fingerprint() const
+{
+    return m_d->fingerprint;
+}
+
+} // namespace chatroom::network
