@@ -1,0 +1,26 @@
+// What the server's messages do: one file a family, each with its table of verbs.
+#pragma once
+
+#include "client/session_p.h"
+
+#include <span>
+#include <string_view>
+
+namespace chatroom::client {
+
+struct HandlerRow final
+{
+    std::string_view verb; // a command or three digits
+    std::size_t leastParameters;
+    void (*handle)(SessionCore& core, const Incoming& in);
+};
+
+[[nodiscard]] std::span<const HandlerRow> registrationHandlers();
+[[nodiscard]] std::span<const HandlerRow> messageHandlers();
+[[nodiscard]] std::span<const HandlerRow> membershipHandlers();
+[[nodiscard]] std::span<const HandlerRow> roomHandlers();
+[[nodiscard]] std::span<const HandlerRow> queryHandlers();
+// Every other numeric: said where it was asked for, or with the server.
+void handleOtherNumeric(SessionCore& core, const Incoming& in);
+
+} // namespace chatroom::client

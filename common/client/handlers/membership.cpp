@@ -1,0 +1,175 @@
+#include "client/handlers/handlers.h"
+#include "client/plaintext.h"
+
+#include <array>
+
+namespace chatroom::client {
+
+using protocol::bytes;
+using protocol::view;
+
+namespace {
+
+ChatLine happened(const Incoming& in, LineKind kind, const QString& author, const QString& text = {}, const QString& detail = {})
+{
+    ChatLine line;
+    line.kind = kind;
+    line.time = in.time;
+    line.author = author;
+    line.text = text;
+    line.detail = detail;
+    line.isOwn = in.isOwn;
+    return line;
+}
+
+template<typename Visit>
+void forEachRoomWith(SessionCore& core, std::string_view nickname, Visit&& visit)
+{
+    const protocol::FoldedName key = core.fold(nickname);
+    for (auto& each : core.conversations) {
+        auto& members = ConversationWriter::of(*each.second).members;
+        if (const auto found = members.find(key); found != members.end())
+            visit(*each.second, Member(found->second));
+    }
+}
+
+void onJoin(SessionCore& core, const Incoming& in)
+{
+    const std::string_view name = in.message.parameter(0);
+    if (!in.isOwn) {
+        if (Conversation* room = core.find(name)) {
+            core.putMember(*room, in.source.nickname, {}, false);
+            core.say(*room, happened(in, LineKind::Join, in.author));
+        }
+        return;
+    }
+    core.ownUser = bytes(in.source.user);
+    core.ownHost = bytes(in.source.host);
+    Conversation& room = core.ensure(Conversation::Kind::Room, name);
+    auto& d = ConversationWriter::of(room);
+    core.leaveRoom(room); // whatever was known from before
+    d.isJoined = true;
+    d.isModeOurs = true;
+    core.putMember(room, in.source.nickname, {}, core.isAway);
+    core.wantRoom(plainName(name), {});
+    core.write({"MODE", bytes(name)});
+    if (core.enabled.has(protocol::Capability::AwayNotify)) {
+        d.isWhoOurs = true;
+        core.write({"WHO", bytes(name)});
+    }
+    core.say(room, happened(in, LineKind::Join, in.author));
+    Q_EMIT room.changed(Conversation::Joined);
+    core.pump();
+}
+
+void onPart(SessionCore& core, const Incoming& in)
+{
+    Conversation* room = core.find(in.message.parameter(0));
+    if (!room)
+        return;
+    core.say(*room, happened(in, LineKind::Part, in.author, {}, plainText(in.message.parameter(1))));
+    if (!in.isOwn)
+        return core.dropMember(*room, in.source.nickname);
+    core.forgetRoom(bytes(in.message.parameter(0)));
+    core.leaveRoom(*room);
+}
+
+void onKick(SessionCore& core, const Incoming& in)
+{
+    Conversation* room = core.find(in.message.parameter(0));
+    if (!room)
+        return;
+    const std::string_view whom = in.message.parameter(1);
+    const bool isUs = core.fold(whom) == core.fold(view(core.nickname));
+    const QString reason = plainText(in.message.parameter(2));
+    QString text = isUs ? Session::tr("%1 removed you from the room").arg(in.author)
+                        : Session::tr("%1 removed %2 from the room").arg(in.author, plainName(whom));
+    if (!reason.isEmpty() && reason != in.author)
+        text = Session::tr("%1 (%2)").arg(text, reason);
+    core.say(*room, happened(in, LineKind::Kick, plainName(whom), text, in.author));
+    if (!isUs)
+        return core.dropMember(*room, whom);
+    core.forgetRoom(bytes(in.message.parameter(0)));
+    core.leaveRoom(*room);
+}
+
+void onQuit(SessionCore& core, const Incoming& in)
+{
+    if (in.isOwn)
+        return;
+    const QString reason = plainText(in.message.parameter(0));
+    forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member&) {
+        core.say(room, happened(in, LineKind::Quit, in.author, {}, reason));
+        core.dropMember(room, in.source.nickname);
+    });
+    Conversation* direct = core.find(in.source.nickname);
+    if (direct && direct->kind() == Conversation::Kind::Direct)
+        core.say(*direct, happened(in, LineKind::Quit, in.author, {}, reason));
+}
+
+void onNick(SessionCore& core, const Incoming& in)
+{
+    const QByteArray to = bytes(in.message.parameter(0));
+    const QString name = plainName(view(to));
+    if (in.isOwn) {
+        core.nickname = to;
+        core.identity.nickname = name;
+        core.isRegaining = false;
+    }
+    forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member& old) {
+        core.dropMember(room, in.source.nickname);
+        core.putMember(room, view(to), old.modes, old.isAway);
+        core.say(room, happened(in, LineKind::Rename, in.author, {}, name));
+    });
+    core.renameDirect(bytes(in.source.nickname), to);
+    if (in.isOwn)
+        Q_EMIT core.self.nicknameChanged(name);
+}
+
+void onAway(SessionCore& core, const Incoming& in)
+{
+    const bool isAway = !in.message.parameter(0).empty();
+    forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member& member) {
+        core.putMember(room, in.source.nickname, member.modes, isAway);
+    });
+    Conversation* direct = core.find(in.source.nickname);
+    if (!direct || direct->kind() != Conversation::Kind::Direct)
+        return;
+    ConversationWriter::of(*direct).isPersonAway = isAway;
+    Q_EMIT direct->changed(Conversation::Presence);
+}
+
+void onChghost(SessionCore& core, const Incoming& in)
+{
+    if (!in.isOwn)
+        return;
+    core.ownUser = bytes(in.message.parameter(0));
+    core.ownHost = bytes(in.message.parameter(1));
+}
+
+void onInvite(SessionCore& core, const Incoming& in)
+{
+    const QString room = plainName(in.message.parameter(1));
+    if (core.fold(in.message.parameter(0)) == core.fold(view(core.nickname))) {
+        Q_EMIT core.self.invited(room, in.author);
+        return;
+    }
+    if (Conversation* where = core.find(in.message.parameter(1)))
+        core.inform(*where, Session::tr("%1 invited %2 into this room").arg(in.author, plainName(in.message.parameter(0))));
+}
+
+void ignore(SessionCore&, const Incoming&) {}
+
+constexpr std::array kRows = std::to_array<HandlerRow>({
+    {"JOIN", 1, onJoin}, {"PART", 1, onPart},       {"KICK", 2, onKick},     {"QUIT", 0, onQuit},    {"NICK", 1, onNick},
+    {"AWAY", 0, onAway}, {"CHGHOST", 2, onChghost}, {"INVITE", 2, onInvite}, {"SETNAME", 0, ignore}, {"ACCOUNT", 0, ignore},
+});
+
+} // namespace
+
+std::span<const HandlerRow> membershipHandlers()
+{
+    return kRows;
+}
+
+} // namespace chatroom::client

@@ -1,0 +1,170 @@
+#include "client/handlers/handlers.h"
+#include "client/plaintext.h"
+#include "protocol/names.h"
+
+#include <array>
+
+namespace chatroom::client {
+
+using protocol::bytes;
+using protocol::view;
+
+namespace {
+
+void endCapabilities(SessionCore& core)
+{
+    if (!core.isRegistered)
+        core.write({"CAP", "END"});
+}
+
+void request(SessionCore& core)
+{
+    QByteArray wanted;
+    for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
+        if (row.isRequestedByClient && core.offered.has(row.capability) && !core.enabled.has(row.capability))
+            wanted += bytes(row.name) + ' ';
+    }
+    if (wanted.isEmpty())
+        return endCapabilities(core);
+    core.write({"CAP", "REQ", wanted.trimmed()});
+}
+
+template<typename Visit>
+void forEachCapability(std::string_view names, Visit&& visit)
+{
+    const QList<QByteArray> words = bytes(names).split(' ');
+    for (QByteArray word : words) {
+        const bool isOff = word.startsWith('-');
+        word = word.mid(isOff ? 1 : 0);
+        word = word.left(word.indexOf('=') < 0 ? word.size() : word.indexOf('='));
+        if (const auto known = protocol::capabilityFromName(view(word)))
+            visit(*known, isOff);
+    }
+}
+
+void onCap(SessionCore& core, const Incoming& in)
+{
+    const std::string_view verb = in.message.parameter(1);
+    const std::string_view names = in.message.last();
+    if (verb == "LS" || verb == "NEW") {
+        forEachCapability(names, [&core](protocol::Capability each, bool) { core.offered.insert(each); });
+        const bool goesOn = verb == "LS" && in.message.parameter(2) == "*" && in.message.parameterCount() > 3;
+        if (!goesOn)
+            request(core);
+    } else if (verb == "ACK") {
+        forEachCapability(names, [&core](protocol::Capability each, bool isOff) {
+            isOff ? core.enabled.remove(each) : core.enabled.insert(each);
+        });
+        endCapabilities(core);
+    } else if (verb == "NAK") {
+        endCapabilities(core);
+    } else if (verb == "DEL") {
+        forEachCapability(names, [&core](protocol::Capability each, bool) {
+            core.offered.remove(each);
+            core.enabled.remove(each);
+        });
+    }
+}
+
+void onWelcome(SessionCore& core, const Incoming& in)
+{
+    core.isRegistered = true;
+    core.isAskingName = false;
+    core.nickname = bytes(in.message.parameter(0));
+    core.nameAttempt = 0;
+    Q_EMIT core.self.nicknameChanged(core.self.nickname());
+    core.onlineTimer.start(); // for a server that never ends its message of the day
+    handleOtherNumeric(core, in);
+}
+
+void onIsupport(SessionCore& core, const Incoming& in)
+{
+    for (std::size_t at = 1; at + 1 < in.message.parameterCount(); ++at)
+        core.isupport.apply(in.message.parameter(at));
+}
+
+void onEndOfMotd(SessionCore& core, const Incoming&)
+{
+    core.becomeOnline();
+}
+
+void onMotd(SessionCore& core, const Incoming& in)
+{
+    core.inform(core.askedIn(), plainText(in.message.last()));
+}
+
+void onPing(SessionCore& core, const Incoming& in)
+{
+    core.write({"PONG", bytes(in.message.last())});
+}
+
+void ignore(SessionCore&, const Incoming&) {}
+
+QString whyRefused(std::string_view numeric)
+{
+    if (numeric == "433" || numeric == "436")
+        return Session::tr("Somebody else has this name.");
+    if (numeric == "437")
+        return Session::tr("This name cannot be had at the moment.");
+    return Session::tr("The chatroom does not take this name.");
+}
+
+void onNickRefused(SessionCore& core, const Incoming& in)
+{
+    const QByteArray refused = in.message.parameterCount() > 2 ? bytes(in.message.parameter(1)) : core.nickname;
+    const QString why = whyRefused(in.message.command);
+    if (core.isRegistered) {
+        if (!core.isRegaining)
+            core.inform(core.askedIn(), why, LineKind::Error);
+        core.isRegaining = false;
+        return;
+    }
+    const auto most = static_cast<std::size_t>(core.isupport.number("NICKLEN").value_or(30));
+    const QByteArray wanted = core.identity.nickname.toUtf8();
+    const QByteArray next = protocol::suggestNickname(view(wanted), most, ++core.nameAttempt + 1);
+    if (core.wasOnline) {
+        core.nickname = next;
+        core.write({"NICK", next});
+        return;
+    }
+    core.isAskingName = true;
+    Q_EMIT core.self.nameRefused(plainName(view(refused)), why, QString::fromUtf8(next));
+}
+
+void onFatal(SessionCore& core, const Incoming& in)
+{
+    const bool isPassword = in.message.command == "464";
+    const QString why = isPassword ? Session::tr("The chatroom's password is another one.")
+                                   : Session::tr("The chatroom does not let you in: %1").arg(plainText(in.message.last()));
+    core.giveUp({network::FailureKind::Refused, why});
+}
+
+void onError(SessionCore& core, const Incoming& in)
+{
+    core.inform(*core.server, plainText(in.message.last()), LineKind::Error);
+}
+
+void onUnknownCommand(SessionCore& core, const Incoming& in)
+{
+    const std::string_view command = in.message.parameter(1);
+    if (command == "CAP" || command == "WHO")
+        return;
+    core.inform(core.askedIn(), Session::tr("The server does not know %1.").arg(plainText(command)), LineKind::Error);
+}
+
+constexpr std::array kRows = std::to_array<HandlerRow>({
+    {"CAP", 3, onCap},         {"001", 1, onWelcome},     {"005", 2, onIsupport},       {"376", 0, onEndOfMotd},
+    {"422", 0, onEndOfMotd},   {"375", 0, ignore},        {"372", 2, onMotd},           {"PING", 1, onPing},
+    {"PONG", 0, ignore},       {"432", 2, onNickRefused}, {"433", 2, onNickRefused},    {"436", 2, onNickRefused},
+    {"437", 2, onNickRefused}, {"464", 0, onFatal},       {"465", 0, onFatal},          {"ERROR", 0, onError},
+    {"ACK", 0, ignore},        {"451", 0, ignore},        {"421", 2, onUnknownCommand},
+});
+
+} // namespace
+
+std::span<const HandlerRow> registrationHandlers()
+{
+    return kRows;
+}
+
+} // namespace chatroom::client

@@ -1,0 +1,163 @@
+// What we say, from the pending line to its confirmation.
+#include "client/plaintext.h"
+#include "client/session_p.h"
+#include "protocol/limits.h"
+#include "protocol/serializer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chatroom::client {
+
+using protocol::Capability;
+using protocol::view;
+
+namespace {
+
+constexpr qsizetype kUnknownUserBytes = 10; // with the ident's '~'
+constexpr qsizetype kUnknownHostBytes = 64; // as long as host names come
+
+// The burst and the rate of messages. Servers that know labels take more than those of RFC 1459 (one each two seconds).
+struct Pace final
+{
+    double burst, perSecond;
+};
+
+Pace paceOf(const SessionCore& core)
+{
+    return core.enabled.has(Capability::LabeledResponse) ? Pace{10, 2} : Pace{5, 0.5};
+}
+
+} // namespace
+
+qsizetype SessionCore::textBytes(const QByteArray& verb, const QByteArray& target) const
+{
+    // ":nick!user@host VERB target :text\r\n", as others are sent it.
+    const qsizetype user = ownUser.isEmpty() ? kUnknownUserBytes : ownUser.size();
+    const qsizetype host = ownHost.isEmpty() ? kUnknownHostBytes : ownHost.size();
+    const qsizetype around = 1 + nickname.size() + 1 + user + 1 + host + 1 + verb.size() + 1 + target.size() + 2 + 2;
+    return std::max<qsizetype>(64, static_cast<qsizetype>(protocol::limits::kMessageBytes) - around);
+}
+
+void SessionCore::enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction)
+{
+    static constexpr qsizetype kActionBytes = 9; // ^A "ACTION " ^A
+    const qsizetype most = textBytes(verb, target) - (isAction ? kActionBytes : 0);
+    for (const QByteArray& piece : splitText(text, most)) {
+        ChatLine line;
+        line.kind = isAction ? LineKind::Action : verb == "NOTICE" ? LineKind::Notice : LineKind::Message;
+        line.state = DeliveryState::Pending;
+        line.author = self.nickname();
+        line.text = plainText(view(piece));
+        line.isOwn = true;
+        Outgoing out;
+        out.line = say(where, std::move(line));
+        out.where = &where;
+        out.verb = verb;
+        out.target = target;
+        out.text = isAction ? QByteArray("\1ACTION ") + piece + '\1' : piece;
+        outbox.push_back(std::move(out));
+    }
+    pump();
+}
+
+void SessionCore::pump()
+{
+    if (state != Session::State::Online)
+        return;
+    const Pace pace = paceOf(*this);
+    const std::chrono::duration<double> passed = clock.monotonic() - refilled;
+    tokens = std::min(pace.burst, tokens + passed.count() * pace.perSecond);
+    refilled = clock.monotonic();
+    const bool hasEcho = enabled.has(Capability::EchoMessage);
+    for (std::size_t at = 0; at < outbox.size(); ++at) {
+        Outgoing& out = outbox[at];
+        if (out.isWritten || (out.where->kind() == Conversation::Kind::Room && !out.where->isJoined() && isRoomName(view(out.target))))
+            continue;
+        if (tokens < 1) {
+            pumpTimer.start(static_cast<int>(std::ceil((1 - tokens) / pace.perSecond * 1000)));
+            return;
+        }
+        protocol::Message message{out.verb, {out.target, out.text}};
+        if (enabled.has(Capability::LabeledResponse)) {
+            out.label = QByteArray::number(++lastLabel, 36);
+            message.tags.set("label", out.label);
+        }
+        if (!writeMessage(message))
+            return;
+        tokens -= 1;
+        out.isWritten = true;
+        if (!hasEcho)
+            settle(out, DeliveryState::Sent, {});
+    }
+    // Without echoes an answer may still say that it was refused, so the newest stay for a while.
+    if (!hasEcho) {
+        while (outbox.size() > 32 && outbox.front().isWritten)
+            outbox.pop_front();
+    }
+}
+
+bool SessionCore::confirm(const Incoming& in, const QByteArray& target, const QByteArray& text)
+{
+    const auto found = std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& out) {
+        if (!out.isWritten)
+            return false;
+        if (!in.label.isEmpty() || !out.label.isEmpty())
+            return in.label == out.label;
+        return out.text == text && fold(view(out.target)) == fold(view(target));
+    });
+    if (found == outbox.end())
+        return false;
+    const Outgoing out = *found;
+    outbox.erase(found);
+    settle(out, DeliveryState::Sent, {}, &in);
+    return true;
+}
+
+bool SessionCore::refuse(const QByteArray& label, const QByteArray& target, const QString& why)
+{
+    const auto found = std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& out) {
+        if (!out.isWritten)
+            return false;
+        if (!label.isEmpty())
+            return out.label == label;
+        return !target.isEmpty() && fold(view(out.target)) == fold(view(target));
+    });
+    if (found == outbox.end())
+        return false;
+    const Outgoing out = *found;
+    outbox.erase(found);
+    settle(out, DeliveryState::Failed, why);
+    return true;
+}
+
+void SessionCore::settle(const Outgoing& out, DeliveryState next, const QString& detail, const Incoming* echo)
+{
+    LineModel& lines = out.where->lines();
+    const std::optional<int> row = lines.rowOf(out.line);
+    if (!row)
+        return;
+    ChatLine line = lines.line(*row);
+    line.state = next;
+    line.detail = detail;
+    if (echo) {
+        line.time = echo->time;
+        line.messageId = echo->messageId;
+    }
+    lines.update(out.line, line);
+}
+
+void SessionCore::doubtWritten()
+{
+    std::deque<Outgoing> waiting;
+    const bool hasEcho = enabled.has(Capability::EchoMessage);
+    for (Outgoing& out : outbox) {
+        if (!out.isWritten)
+            waiting.push_back(std::move(out));
+        else if (hasEcho)
+            settle(out, DeliveryState::Failed, Session::tr("Not sure it arrived"));
+    }
+    outbox = std::move(waiting);
+}
+
+} // namespace chatroom::client

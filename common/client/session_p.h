@@ -1,0 +1,120 @@
+// The state of a session, which the handlers of the server's messages work on.
+#pragma once
+
+#include "client/conversation_p.h"
+#include "client/models/conversationlistmodel.h"
+#include "client/models/roomdirectorymodel.h"
+#include "client/session.h"
+#include "protocol/capability.h"
+#include "protocol/message.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+#include <deque>
+#include <map>
+
+namespace chatroom::client {
+
+// One message of the server, with what nearly every handler asks of it.
+struct Incoming final
+{
+    const protocol::MessageView& message;
+    protocol::SourceView source;
+    QString author;
+    QDateTime time;
+    QByteArray label;
+    QString messageId;
+    bool isOwn = false;
+};
+
+struct Outgoing final
+{
+    LineId line;
+    Conversation* where = nullptr;
+    QByteArray verb, target, text, label; // text: with its wrapping, as it goes on the wire
+    bool isWritten = false;
+};
+
+struct WantedRoom final
+{
+    QString name, key;
+};
+
+struct SessionCore
+{
+    SessionCore(Session& owner, const Clock& time, network::TrustStore& trust);
+
+    // session.cpp
+    void connectNow();
+    void setState(Session::State next);
+    void lost(const network::Failure& failure);
+    void giveUp(const network::Failure& failure); // Offline, and says why
+    void scheduleRetry();
+    void forgetServer();
+    void becomeOnline();
+    void handleLine(const QByteArray& line);
+    void keepAlive();
+    bool write(std::initializer_list<QByteArray> words); // the first is the verb
+    bool writeMessage(const protocol::Message& message);
+    void wantRoom(const QString& name, const QString& key);
+    void forgetRoom(const QByteArray& name);
+
+    // sessionrooms.cpp
+    [[nodiscard]] protocol::FoldedName fold(std::string_view name) const;
+    [[nodiscard]] bool isRoomName(std::string_view name) const;
+    [[nodiscard]] Conversation* find(std::string_view name) const;
+    Conversation& ensure(Conversation::Kind kind, std::string_view name);
+    void remove(Conversation& conversation);
+    void renameDirect(const QByteArray& from, const QByteArray& to);
+    LineId say(Conversation& where, ChatLine line);
+    void inform(Conversation& where, const QString& text, LineKind kind = LineKind::Info);
+    [[nodiscard]] Conversation& askedIn();
+    void putMember(Conversation& room, std::string_view name, const QByteArray& modes, bool isGone);
+    void dropMember(Conversation& room, std::string_view name);
+    [[nodiscard]] Person personOf(const Member& member) const;
+    void leaveRoom(Conversation& room);
+
+    // outbox.cpp
+    void enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction);
+    void pump();
+    [[nodiscard]] qsizetype textBytes(const QByteArray& verb, const QByteArray& target) const;
+    bool confirm(const Incoming& in, const QByteArray& target, const QByteArray& text);
+    bool refuse(const QByteArray& label, const QByteArray& target, const QString& why);
+    void settle(const Outgoing& out, DeliveryState state, const QString& detail, const Incoming* echo = nullptr);
+    void doubtWritten();
+
+    Session& self;
+    const Clock& clock;
+    network::Connection connection;
+    network::ServerAddress address;
+    Identity identity;
+    std::vector<WantedRoom> rooms;
+    Session::State state = Session::State::Offline;
+    QByteArray nickname, ownUser, ownHost;
+    protocol::Isupport isupport;
+    protocol::CapabilitySet offered, enabled;
+    int capabilityAnswers = 0;
+    bool wasOnline = false, isRegistered = false, isAskingName = false, isAway = false, isRegaining = false;
+    int nameAttempt = 0, tries = 0;
+    std::uint64_t lastLine = 0, lastLabel = 0;
+    ConversationListModel list;
+    RoomDirectoryModel directory;
+    std::unique_ptr<Conversation> server;
+    std::map<protocol::FoldedName, std::unique_ptr<Conversation>> conversations;
+    QPointer<Conversation> active, asked;
+    std::deque<Outgoing> outbox;
+    std::map<QByteArray, QByteArray> batchLabels;
+    double tokens = 0;
+    std::chrono::milliseconds refilled{0}, heard{0}, retryAt{0};
+    bool isPinged = false;
+    QTimer retryTimer, aliveTimer, pumpTimer, onlineTimer;
+};
+
+struct Session::Private final : SessionCore
+{
+    using SessionCore::SessionCore;
+};
+
+} // namespace chatroom::client

@@ -1,0 +1,179 @@
+// The session's conversations and who is in them.
+#include "client/plaintext.h"
+#include "client/session_p.h"
+#include "protocol/names.h"
+
+#include <algorithm>
+
+namespace chatroom::client {
+
+using protocol::bytes;
+using protocol::FoldedName;
+using protocol::view;
+
+namespace {
+
+Rank rankOf(const QByteArray& modes)
+{
+    Rank best = Rank::Person;
+    for (const char mode : modes) {
+        const Rank rank = mode == 'q' ? Rank::Owner
+            : mode == 'a'             ? Rank::Admin
+            : mode == 'o'             ? Rank::Operator
+            : mode == 'h'             ? Rank::HalfOperator
+            : mode == 'v'             ? Rank::Voice
+                                      : Rank::Person;
+        best = std::max(best, rank);
+    }
+    return best;
+}
+
+} // namespace
+
+FoldedName SessionCore::fold(std::string_view name) const
+{
+    return FoldedName{name, isupport.caseMapping()};
+}
+
+bool SessionCore::isRoomName(std::string_view name) const
+{
+    return protocol::isChannelName(name, view(isupport.channelTypes()));
+}
+
+Conversation* SessionCore::find(std::string_view name) const
+{
+    const auto found = conversations.find(fold(name));
+    return found == conversations.end() ? nullptr : found->second.get();
+}
+
+Conversation& SessionCore::ensure(Conversation::Kind kind, std::string_view name)
+{
+    if (Conversation* known = find(name))
+        return *known;
+    auto made = ConversationWriter::make(kind, plainName(name));
+    Conversation& conversation = *made;
+    auto& d = ConversationWriter::of(conversation);
+    d.target = bytes(name);
+    d.isJoined = kind == Conversation::Kind::Direct && state == Session::State::Online;
+    conversations[fold(name)] = std::move(made);
+    list.insert(&conversation);
+    Q_EMIT self.conversationAdded(&conversation);
+    return conversation;
+}
+
+void SessionCore::remove(Conversation& conversation)
+{
+    if (&conversation == server.get())
+        return;
+    Q_EMIT self.conversationRemoved(&conversation);
+    list.remove(&conversation);
+    std::erase_if(outbox, [&](const Outgoing& out) { return out.where == &conversation; });
+    const auto found = std::find_if(conversations.begin(), conversations.end(),
+                                    [&](const auto& each) { return each.second.get() == &conversation; });
+    if (found == conversations.end())
+        return;
+    found->second.release()->deleteLater(); // a handler or a view may still be on its way through it
+    conversations.erase(found);
+}
+
+void SessionCore::renameDirect(const QByteArray& from, const QByteArray& to)
+{
+    const auto found = conversations.find(fold(view(from)));
+    if (found == conversations.end() || found->second->kind() != Conversation::Kind::Direct)
+        return;
+    const FoldedName next = fold(view(to));
+    if (next != found->first && conversations.contains(next))
+        return; // both conversations stay as they are
+    auto moved = std::move(found->second);
+    conversations.erase(found);
+    Conversation& conversation = *moved;
+    auto& d = ConversationWriter::of(conversation);
+    d.name = plainName(view(to));
+    d.target = to;
+    conversations[next] = std::move(moved);
+    Q_EMIT conversation.changed(Conversation::Name);
+}
+
+LineId SessionCore::say(Conversation& where, ChatLine line)
+{
+    auto& d = ConversationWriter::of(where);
+    line.id = LineId{++lastLine};
+    if (!line.time.isValid())
+        line.time = QDateTime::fromMSecsSinceEpoch(clock.now().time_since_epoch().count(), Qt::UTC);
+    const LineId id = line.id;
+    const bool isSpoken = line.kind == LineKind::Message || line.kind == LineKind::Action || line.kind == LineKind::Notice;
+    const bool counts = isSpoken && !line.isOwn && !d.isActive;
+    const bool isWanted = line.isMention || (d.kind == Conversation::Kind::Direct && line.kind != LineKind::Notice);
+    d.lines.append(line);
+    if (!counts)
+        return id;
+    ++d.unread;
+    d.mentions += line.isMention || d.kind == Conversation::Kind::Direct ? 1 : 0;
+    Q_EMIT where.changed(Conversation::Unread);
+    if (isWanted)
+        Q_EMIT self.notified(&where, line);
+    return id;
+}
+
+void SessionCore::inform(Conversation& where, const QString& text, LineKind kind)
+{
+    ChatLine line;
+    line.kind = kind;
+    line.text = text;
+    say(where, std::move(line));
+}
+
+Conversation& SessionCore::askedIn()
+{
+    return asked ? *asked : *server;
+}
+
+Person SessionCore::personOf(const Member& member) const
+{
+    Person person;
+    person.nickname = member.name;
+    person.rank = rankOf(member.modes);
+    person.isAway = member.isAway;
+    person.isSelf = fold(view(member.name.toUtf8())) == fold(view(nickname));
+    return person;
+}
+
+void SessionCore::putMember(Conversation& room, std::string_view name, const QByteArray& modes, bool isGone)
+{
+    auto& d = ConversationWriter::of(room);
+    const FoldedName key = fold(name);
+    if (const auto old = d.members.find(key); old != d.members.end() && old->second.name != plainName(name))
+        d.people.remove(old->second.name);
+    Member& member = d.members[key];
+    member = {plainName(name), modes, isGone};
+    const Person person = personOf(member);
+    d.people.insertOrUpdate(person);
+    if (!person.isSelf || d.rank == person.rank)
+        return;
+    d.rank = person.rank;
+    Q_EMIT room.changed(Conversation::Joined);
+}
+
+void SessionCore::dropMember(Conversation& room, std::string_view name)
+{
+    auto& d = ConversationWriter::of(room);
+    const auto found = d.members.find(fold(name));
+    if (found == d.members.end())
+        return;
+    d.people.remove(found->second.name);
+    d.members.erase(found);
+}
+
+void SessionCore::leaveRoom(Conversation& room)
+{
+    auto& d = ConversationWriter::of(room);
+    d.isJoined = d.kind == Conversation::Kind::Direct && state == Session::State::Online;
+    d.rank = Rank::Person;
+    d.members.clear();
+    d.incoming.clear();
+    d.people.clear();
+    d.hasNames = false;
+    Q_EMIT room.changed(Conversation::Joined);
+}
+
+} // namespace chatroom::client
