@@ -16,9 +16,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace chatroom::server {
+
+class Engine;
+struct AdminError;
 
 struct BoundAddress final
 {
@@ -86,9 +90,13 @@ Q_SIGNALS:
 
 private:
     struct Threads;
-    std::unique_ptr<Threads> m_threads;
+    void administer(std::function<Result<void, AdminError>(Engine&)> act);
+
     QString m_dataFolder;
     ServerConfig m_config;
+    std::chrono::milliseconds m_snapshotInterval{0};
+    bool m_areEventsWanted = true;
+    std::unique_ptr<Threads> m_threads; // null: stopped
 };
 
 } // namespace chatroom::server

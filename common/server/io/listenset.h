@@ -1,0 +1,55 @@
+// The listeners of a running server, on a thread of their own. All or nothing: when one cannot be opened, those that were opened
+// with it are closed again. Thread: the owner's; open() and close() wait for the accept thread.
+#pragma once
+
+#include "base/result.h"
+#include "server/io/listener.h"
+#include "server/io/serverhost.h"
+
+#include <QThread>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace chatroom::server {
+
+class ListenSet final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // `handOn` is called on the accept thread.
+    ListenSet(QString dataFolder, Listener::HandOn handOn);
+    ~ListenSet() override;
+
+    // Makes what is open equal to `wanted`. After an error it is what it was before.
+    [[nodiscard]] Result<void, StartError> set(const std::vector<ListenConfig>& wanted);
+    void closeAll();
+    [[nodiscard]] QList<BoundAddress> bound() const;
+    [[nodiscard]] QByteArray fingerprint() const { return m_fingerprint; }
+
+Q_SIGNALS:
+    void acceptFailed(const QString& why); // emitted on the accept thread
+
+private:
+    struct Open final
+    {
+        ListenConfig config;
+        std::unique_ptr<Listener> listener; // lives on the accept thread
+        BoundAddress bound;
+    };
+    [[nodiscard]] Result<Open, StartError> open(const ListenConfig& config);
+    void close(Open open);
+    [[nodiscard]] Result<std::shared_ptr<const TlsContext>, StartError> contextFor(const ListenConfig& config);
+    void onAcceptThread(const std::function<void()>& act);
+
+    QString m_dataFolder;
+    Listener::HandOn m_handOn;
+    QByteArray m_fingerprint;
+    QThread m_thread;
+    QObject m_context; // lives on m_thread
+    std::vector<Open> m_open;
+};
+
+} // namespace chatroom::server

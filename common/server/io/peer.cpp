@@ -1,0 +1,103 @@
+#include "server/io/peer.h"
+
+#include "protocol/limits.h"
+#include "protocol/parser.h"
+#include "protocol/serializer.h"
+
+#include <algorithm>
+
+namespace chatroom::server {
+
+std::size_t SendQueue::gather(std::span<iovec> parts) const
+{
+    std::size_t count = 0;
+    std::size_t offset = m_offset;
+    for (std::size_t i = m_first; i < m_lines.size() && count < parts.size(); ++i) {
+        const QByteArray& line = m_lines[i];
+        // NOLINTNEXTLINE: iovec is for reading and writing alike; sendmsg only reads
+        parts[count++] = {const_cast<char*>(line.constData()) + offset, static_cast<std::size_t>(line.size()) - offset};
+        offset = 0;
+    }
+    return count;
+}
+
+void SendQueue::drop(std::size_t bytes)
+{
+    m_bytes -= bytes;
+    if (m_bytes == 0) {
+        clear(); // an idle connection holds nothing
+        return;
+    }
+    while (bytes > 0) {
+        const std::size_t left = static_cast<std::size_t>(m_lines[m_first].size()) - m_offset;
+        if (bytes < left) {
+            m_offset += bytes;
+            break;
+        }
+        bytes -= left;
+        m_lines[m_first++].clear();
+        m_offset = 0;
+    }
+    // Half of the list is spent: move the rest to the front, which costs no more than what was sent.
+    if (m_first * 2 > m_lines.size()) {
+        m_lines.erase(m_lines.begin(), m_lines.begin() + static_cast<std::ptrdiff_t>(m_first));
+        m_first = 0;
+    }
+}
+
+Peer::Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport, std::chrono::milliseconds now)
+    : id(peerId)
+    , transport(std::move(peerTransport))
+    , bucket(kNewcomer, now)
+    , framer(protocol::limits::kLineFromClientBytes)
+{}
+
+namespace {
+
+// The command word of a line that is not a message, so that the answer can name it.
+std::string_view commandOf(std::string_view line)
+{
+    if (line.starts_with('@'))
+        line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+    return line.substr(0, std::min(line.find(' '), line.size()));
+}
+
+IncomingLine readLine(std::string_view line, bool isTooLong, bool isUtf8Only)
+{
+    IncomingLine incoming;
+    if (isTooLong) {
+        incoming.fault = LineFault::TooLong;
+        return incoming;
+    }
+    const auto message = protocol::parse(line);
+    if (!message) {
+        const bool isLong = message.error() == protocol::ParseError::TagsTooLong || message.error() == protocol::ParseError::MessageTooLong;
+        incoming.fault = isLong ? LineFault::TooLong : LineFault::Malformed;
+        return incoming;
+    }
+    incoming.message = *message;
+    if (isUtf8Only && !protocol::isValidUtf8(line)) {
+        incoming.fault = LineFault::NotUtf8;
+        incoming.message = {};
+        incoming.message.command = commandOf(line);
+    }
+    return incoming;
+}
+
+} // namespace
+
+LineBatch makeBatch(ConnectionId id, QByteArray bytes, const std::vector<std::size_t>& ends, const std::vector<bool>& tooLong,
+                    bool isUtf8Only)
+{
+    LineBatch batch{id, std::move(bytes), {}, 0};
+    batch.lines.reserve(ends.size());
+    const char* const data = batch.bytes.constData();
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        batch.lines.push_back(readLine({data + begin, ends[i] - begin}, tooLong[i], isUtf8Only));
+        begin = ends[i];
+    }
+    return batch;
+}
+
+} // namespace chatroom::server

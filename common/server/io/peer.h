@@ -1,0 +1,71 @@
+// One accepted connection as its worker keeps it: transport, lines in, queue out. Not a QObject; buffers exist only while they
+// hold something. Worker's thread.
+#pragma once
+
+#include "protocol/lineframer.h"
+#include "server/inbound.h"
+#include "server/io/poller.h"
+#include "server/io/tokenbucket.h"
+#include "server/io/transport.h"
+
+#include <QHostAddress>
+
+#include <memory>
+#include <vector>
+
+namespace chatroom::server {
+
+enum class Phase : std::uint8_t {
+    Handshaking, // TLS; not told to the hub yet
+    Open,
+    Flushing,    // its close is ordered: writes what waits
+    Lingering,   // wrote it all, told the other side, and waits for its end
+};
+
+// What waits to be written: lines that others share, in order.
+class SendQueue final
+{
+public:
+    void push(const QByteArray& bytes)
+    {
+        m_lines.push_back(bytes);
+        m_bytes += static_cast<std::size_t>(bytes.size());
+    }
+    [[nodiscard]] bool isEmpty() const { return m_bytes == 0; }
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    // Fills `parts` from the front; returns how many.
+    [[nodiscard]] std::size_t gather(std::span<iovec> parts) const;
+    void drop(std::size_t bytes);
+    void clear() { *this = SendQueue{}; }
+
+private:
+    std::vector<QByteArray> m_lines;
+    std::size_t m_first = 0;   // of m_lines, not wholly written
+    std::size_t m_offset = 0;  // within it
+    std::size_t m_bytes = 0;
+};
+
+struct Peer final
+{
+    Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport, std::chrono::milliseconds now);
+
+    ConnectionId id;
+    std::unique_ptr<Transport> transport;
+    QHostAddress address;
+    std::uint16_t port = 0;
+    Phase phase = Phase::Handshaking;
+    Interest interest;
+    bool isHeld = false;     // sent too fast: nothing is read until its bucket has filled again
+    bool isDirty = false;    // in the worker's list of those to write to
+    bool isHandshakeWriting = false; // its handshake waits until the descriptor can be written
+    std::chrono::milliseconds deadline{}; // monotonic; of the phase, where it has one
+    TokenBucket bucket;
+    protocol::LineFramer framer;
+    SendQueue queue;
+};
+
+// The whole lines of one read as one batch: parsed, and checked for UTF-8 where `isUtf8Only`. `lines` are their ends in `bytes`.
+[[nodiscard]] LineBatch makeBatch(ConnectionId id, QByteArray bytes, const std::vector<std::size_t>& ends,
+                                  const std::vector<bool>& tooLong, bool isUtf8Only);
+
+} // namespace chatroom::server

@@ -1,0 +1,262 @@
+#include "server/io/serverhost.h"
+
+#include "server/io/hubloop.h"
+#include "server/io/listenset.h"
+
+#include <QThread>
+
+#include <algorithm>
+#include <csignal>
+
+namespace chatroom::server {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kGoodbye = 300ms; // for last words to be written
+
+WorkerSettings settingsOf(const ServerConfig& config)
+{
+    return {config.limits.flood, config.isUtf8Only, static_cast<std::size_t>(std::max(config.limits.sendQueueBytes, 0))};
+}
+
+std::size_t workersFor(const ServerConfig& config)
+{
+    constexpr int kMost = 64;
+    const int byMachine = std::max(1, QThread::idealThreadCount() - 1);
+    return static_cast<std::size_t>(std::clamp(config.workers > 0 ? config.workers : byMachine, 1, kMost));
+}
+
+// Runs on `object`'s thread and waits for it; plainly when that is this thread.
+void runOn(QObject& object, const std::function<void()>& act)
+{
+    const bool isHere = object.thread() == QThread::currentThread();
+    QMetaObject::invokeMethod(&object, act, isHere ? Qt::DirectConnection : Qt::BlockingQueuedConnection);
+}
+
+} // namespace
+
+// Declared in the order in which they depend on each other, so that they end in the opposite one. Posts between hub and worker are
+// plain calls where both live in one thread.
+struct ServerHost::Threads final
+{
+    explicit Threads(ServerHost& host, const ServerConfig& config);
+    Q_DISABLE_COPY_MOVE(Threads)
+    ~Threads();
+
+    void toWorker(std::size_t index, WorkerTurn orders);
+    void toHub(const InboundTurn& turn);
+    void handOn(const Accepted& accepted);
+
+    SystemClock clock;
+    QThread hubThread;
+    std::vector<std::unique_ptr<QThread>> workerThreads; // none when the only worker lives in the hub's
+    std::unique_ptr<HubLoop> hub;
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::size_t nextWorker = 0; // accept thread only
+    ListenSet listeners;
+};
+
+ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
+    : listeners(host.m_dataFolder, [this](const Accepted& accepted) { handOn(accepted); })
+{
+    const std::size_t count = workersFor(config);
+    hubThread.setObjectName(QStringLiteral("hub"));
+    hub = std::make_unique<HubLoop>(config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); });
+    for (std::size_t i = 0; i < count; ++i) {
+        workers.push_back(std::make_unique<Worker>(static_cast<std::uint16_t>(i), clock, settingsOf(config), PollerKind::BestHere,
+                                                   [this](InboundTurn turn) { toHub(turn); }));
+        QThread* home = &hubThread;
+        if (count > 1) {
+            workerThreads.push_back(std::make_unique<QThread>());
+            home = workerThreads.back().get();
+            home->setObjectName(QStringLiteral("worker-%1").arg(i));
+        }
+        workers.back()->moveToThread(home);
+    }
+    hub->moveToThread(&hubThread);
+    hubThread.start();
+    for (const auto& thread : workerThreads)
+        thread->start();
+}
+
+ServerHost::Threads::~Threads()
+{
+    listeners.closeAll();
+    // Objects with timers and notifiers end on the thread that they live on: a thread that ends deletes what was to be deleted.
+    for (auto& worker : workers) {
+        runOn(*worker, [&worker] {
+            worker->finish(kGoodbye);
+            worker.release()->deleteLater();
+        });
+    }
+    runOn(*hub, [this] { hub.release()->deleteLater(); });
+    for (const auto& thread : workerThreads) {
+        thread->quit();
+        thread->wait();
+    }
+    hubThread.quit();
+    hubThread.wait();
+}
+
+void ServerHost::Threads::toWorker(std::size_t index, WorkerTurn orders)
+{
+    Worker& worker = *workers[index];
+    if (worker.thread() == QThread::currentThread())
+        worker.execute(orders);
+    else
+        QMetaObject::invokeMethod(&worker, [&worker, orders = std::move(orders)] { worker.execute(orders); }, Qt::QueuedConnection);
+}
+
+void ServerHost::Threads::toHub(const InboundTurn& turn)
+{
+    if (hub->thread() == QThread::currentThread())
+        hub->receive(turn);
+    else
+        QMetaObject::invokeMethod(hub.get(), [loop = hub.get(), turn] { loop->receive(turn); }, Qt::QueuedConnection);
+}
+
+void ServerHost::Threads::handOn(const Accepted& accepted)
+{
+    Worker& worker = *workers[nextWorker++ % workers.size()];
+    QMetaObject::invokeMethod(&worker, [&worker, accepted] { worker.adopt(accepted); }, Qt::QueuedConnection);
+}
+
+ServerHost::ServerHost(QString dataFolder, QObject* parent) : QObject(parent), m_dataFolder(std::move(dataFolder))
+{
+    qRegisterMetaType<QList<ServerEvent>>();
+    qRegisterMetaType<ServerSnapshot>();
+    // A write to a connection that is gone is an error value, not the end of the process.
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+ServerHost::~ServerHost()
+{
+    stop(QStringLiteral("The server is closing"));
+}
+
+Result<void, StartError> ServerHost::start(const ServerConfig& config)
+{
+    Q_ASSERT(!isRunning());
+    auto threads = std::make_unique<Threads>(*this, config);
+    HubLoop* hub = threads->hub.get();
+    connect(hub, &HubLoop::eventsReady, this, &ServerHost::eventsArrived);
+    connect(hub, &HubLoop::snapshotReady, this, &ServerHost::snapshotArrived);
+    connect(hub, &HubLoop::adminFailed, this, &ServerHost::adminFailed);
+    connect(hub, &HubLoop::rehashRequested, this, &ServerHost::rehashRequested);
+    connect(&threads->listeners, &ListenSet::acceptFailed, hub, [hub](const QString& why) {
+        hub->warn("A connection could not be accepted: " + why.toUtf8());
+    });
+    if (auto opened = threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !opened)
+        return opened;
+    m_config = config;
+    m_threads = std::move(threads);
+    setEventsWanted(m_areEventsWanted);
+    setSnapshotInterval(m_snapshotInterval);
+    Q_EMIT started();
+    return {};
+}
+
+void ServerHost::stop(const QString& reason)
+{
+    if (!m_threads)
+        return;
+    m_threads->listeners.closeAll();
+    runOn(*m_threads->hub, [&] { m_threads->hub->shutDown(reason.toUtf8()); });
+    m_threads.reset();
+    Q_EMIT stopped();
+}
+
+bool ServerHost::isRunning() const
+{
+    return m_threads != nullptr;
+}
+
+QList<BoundAddress> ServerHost::boundAddresses() const
+{
+    return m_threads ? m_threads->listeners.bound() : QList<BoundAddress>{};
+}
+
+QByteArray ServerHost::fingerprint() const
+{
+    return m_threads ? m_threads->listeners.fingerprint() : QByteArray{};
+}
+
+const ServerConfig& ServerHost::config() const
+{
+    return m_config;
+}
+
+Result<void, StartError> ServerHost::apply(const ServerConfig& config)
+{
+    if (m_threads) {
+        if (auto changed = m_threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !changed)
+            return changed;
+        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), config] { hub->apply(config); });
+        for (const auto& worker : m_threads->workers)
+            QMetaObject::invokeMethod(worker.get(), [each = worker.get(), settings = settingsOf(config)] { each->setSettings(settings); });
+    }
+    m_config = config;
+    return {};
+}
+
+void ServerHost::setSnapshotInterval(std::chrono::milliseconds interval)
+{
+    m_snapshotInterval = interval;
+    if (m_threads)
+        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), interval] { hub->setSnapshotInterval(interval); });
+}
+
+void ServerHost::setEventsWanted(bool wanted)
+{
+    m_areEventsWanted = wanted;
+    if (m_threads)
+        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), wanted] { hub->setEventsWanted(wanted); });
+}
+
+void ServerHost::administer(std::function<Result<void, AdminError>(Engine&)> act)
+{
+    if (m_threads)
+        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), act = std::move(act)] { hub->administer(act); });
+}
+
+void ServerHost::announce(const QByteArray& text)
+{
+    administer([text](Engine& engine) -> Result<void, AdminError> {
+        engine.announce(text);
+        return {};
+    });
+}
+
+void ServerHost::message(const QByteArray& nickname, const QByteArray& text)
+{
+    administer([=](Engine& engine) { return engine.message(nickname, text); });
+}
+
+void ServerHost::kick(const QByteArray& nickname, const QByteArray& channel, const QByteArray& reason)
+{
+    administer([=](Engine& engine) { return engine.kick(nickname, channel, reason); });
+}
+
+void ServerHost::disconnectPerson(ConnectionId connection, const QByteArray& reason)
+{
+    administer([=](Engine& engine) { return engine.disconnect(connection, reason); });
+}
+
+void ServerHost::ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason)
+{
+    administer([=](Engine& engine) { return engine.ban(mask, duration, reason); });
+}
+
+void ServerHost::unban(const QByteArray& mask)
+{
+    administer([=](Engine& engine) { return engine.unban(mask); });
+}
+
+void ServerHost::setTopic(const QByteArray& channel, const QByteArray& topic)
+{
+    administer([=](Engine& engine) { return engine.setTopic(channel, topic); });
+}
+
+} // namespace chatroom::server

@@ -1,0 +1,62 @@
+#include "server/io/transport.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace chatroom::server {
+
+namespace {
+
+IoResult fromErrno(IoState wouldBlock)
+{
+    const bool isLater = errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+    return {isLater ? wouldBlock : IoState::Failed, 0};
+}
+
+class PlainTransport final : public Transport
+{
+public:
+    explicit PlainTransport(int descriptor) : m_descriptor(descriptor) {}
+    Q_DISABLE_COPY_MOVE(PlainTransport)
+    ~PlainTransport() override { ::close(m_descriptor); }
+
+    int descriptor() const override { return m_descriptor; }
+    IoResult handshake() override { return {}; }
+    IoResult read(std::span<char> into) override
+    {
+        const ssize_t count = ::recv(m_descriptor, into.data(), into.size(), 0);
+        if (count < 0)
+            return fromErrno(IoState::WouldBlock);
+        if (count == 0)
+            return {IoState::Ended, 0};
+        return {IoState::Done, static_cast<std::size_t>(count)};
+    }
+    IoResult write(std::span<const iovec> from) override
+    {
+        msghdr message{};
+        message.msg_iov = const_cast<iovec*>(from.data()); // NOLINT: sendmsg reads it only
+        message.msg_iovlen = from.size();
+        const ssize_t count = ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL);
+        if (count < 0)
+            return fromErrno(IoState::WouldBlockOnWrite);
+        return {IoState::Done, static_cast<std::size_t>(count)};
+    }
+    bool hasPending() const override { return false; }
+    void endWriting() override { ::shutdown(m_descriptor, SHUT_WR); }
+    bool isSecure() const override { return false; }
+    QByteArray peerFingerprint() const override { return {}; }
+
+private:
+    int m_descriptor;
+};
+
+} // namespace
+
+std::unique_ptr<Transport> makePlainTransport(int descriptor)
+{
+    return std::make_unique<PlainTransport>(descriptor);
+}
+
+} // namespace chatroom::server

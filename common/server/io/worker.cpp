@@ -1,0 +1,406 @@
+#include "server/io/worker.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+
+namespace chatroom::server {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int kRounds = 4;                   // of reading before a turn writes
+constexpr std::size_t kReadBytes = 16 * 1024; // of one connection in one round
+constexpr std::size_t kParts = 64;           // lines in one system call
+constexpr milliseconds kTimer = 100ms;
+constexpr milliseconds kHandshakeTime = 10s;
+constexpr milliseconds kFlushTime = 5s;
+constexpr milliseconds kLingerTime = 2s;
+
+std::uint64_t keyOf(ConnectionId id)
+{
+    return (std::uint64_t{id.generation} << 32U) | id.slot;
+}
+
+} // namespace
+
+Worker::Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, Post post)
+    : m_index(index), m_clock(clock), m_settings(settings), m_post(std::move(post)), m_poller(Poller::make(poller)), m_timer(this)
+{
+    m_poller->setParent(this); // so that it moves to another thread with us
+    connect(m_poller.get(), &Poller::becameReady, this, &Worker::turn);
+    m_timer.setInterval(kTimer);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        m_isInTurn = true;
+        resumeHeld();
+        checkDeadlines();
+        endTurn();
+    });
+}
+
+Worker::~Worker() = default;
+
+Peer* Worker::find(ConnectionId id)
+{
+    Q_ASSERT(id.worker == m_index);
+    if (id.slot >= m_slots.size() || m_slots[id.slot].generation != id.generation)
+        return nullptr;
+    return m_slots[id.slot].peer.get();
+}
+
+Peer* Worker::find(std::uint64_t key)
+{
+    return find(ConnectionId{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32U), m_index});
+}
+
+void Worker::adopt(const Accepted& accepted)
+{
+    auto transport = accepted.tls ? makeTlsTransport(accepted.descriptor, accepted.tls) : makePlainTransport(accepted.descriptor);
+    if (!transport)
+        return;
+    if (m_free.empty()) {
+        m_free.push_back(static_cast<std::uint32_t>(m_slots.size()));
+        m_slots.emplace_back();
+    }
+    const std::uint32_t index = m_free.back();
+    Slot& slot = m_slots[index];
+    slot.generation = slot.generation == UINT32_MAX ? 1 : slot.generation + 1;
+    const ConnectionId id{index, slot.generation, m_index};
+    auto peer = std::make_unique<Peer>(id, std::move(transport), m_clock.monotonic());
+    peer->bucket.setAllowance(allowance(kNewcomer), m_clock.monotonic());
+    peer->address = accepted.peer;
+    peer->port = accepted.peerPort;
+    peer->interest = {true, false};
+    if (!m_poller->add(peer->transport->descriptor(), keyOf(id), peer->interest))
+        return; // its destructor closes the descriptor
+    m_free.pop_back();
+    slot.peer = std::move(peer);
+    ++m_count;
+    const bool wasInTurn = std::exchange(m_isInTurn, true);
+    shakeHands(*slot.peer);
+    if (!wasInTurn)
+        endTurn();
+}
+
+void Worker::shakeHands(Peer& peer)
+{
+    const IoResult result = peer.transport->handshake();
+    switch (result.state) {
+    case IoState::Done:
+        peer.phase = Phase::Open;
+        peer.deadline = {};
+        peer.isHandshakeWriting = false;
+        m_events.emplace_back(ConnectionOpened{peer.id, peer.address, peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
+        updateInterest(peer);
+        if (peer.transport->hasPending())
+            (void)readSome(peer);
+        return;
+    case IoState::WouldBlock:
+    case IoState::WouldBlockOnWrite:
+        if (peer.deadline == milliseconds{}) {
+            peer.deadline = m_clock.monotonic() + kHandshakeTime;
+            m_timed.push_back(peer.id);
+        }
+        peer.isHandshakeWriting = result.state == IoState::WouldBlockOnWrite;
+        updateInterest(peer);
+        return;
+    case IoState::Ended:
+    case IoState::Failed: drop(peer, CloseCause::Error); return;
+    }
+}
+
+void Worker::turn()
+{
+    m_isInTurn = true;
+    std::vector<Ready> ready;
+    for (int round = 0; round < kRounds; ++round) {
+        m_poller->take(ready);
+        if (ready.empty())
+            break;
+        for (const Ready& each : ready)
+            serve(each);
+    }
+    endTurn();
+}
+
+void Worker::serve(const Ready& ready)
+{
+    Peer* peer = find(ready.key);
+    if (peer == nullptr)
+        return;
+    if (peer->phase == Phase::Handshaking)
+        return shakeHands(*peer);
+    if (ready.canWrite)
+        markDirty(*peer);
+    if (!ready.canRead)
+        return;
+    if (peer->phase != Phase::Open)
+        return discard(*peer);
+    if (!peer->isHeld)
+        (void)readSome(*peer);
+}
+
+bool Worker::readSome(Peer& peer)
+{
+    std::array<char, kReadBytes> buffer; // NOLINT: only what was received is read
+    const IoResult result = peer.transport->read(buffer);
+    switch (result.state) {
+    case IoState::Done:
+        takeLines(peer, {buffer.data(), result.bytes});
+        // OpenSSL holds what no poller will tell of; at most a record, so this ends.
+        return !peer.isHeld && peer.transport->hasPending() ? readSome(peer) : true;
+    case IoState::WouldBlock:
+    case IoState::WouldBlockOnWrite: return false;
+    case IoState::Ended: drop(peer, CloseCause::ByPeer); return false;
+    case IoState::Failed: drop(peer, CloseCause::Error, "Connection lost"); return false;
+    }
+    Q_UNREACHABLE();
+}
+
+void Worker::takeLines(Peer& peer, std::string_view data)
+{
+    const milliseconds now = m_clock.monotonic();
+    QByteArray bytes;
+    std::vector<std::size_t> ends;
+    std::vector<bool> tooLong;
+    // The token is taken after the line: the one that empties the bucket still passes, and what is behind it waits.
+    peer.framer.feed(data, [&](std::string_view line, bool isTooLong) {
+        bytes.append(line.data(), static_cast<qsizetype>(line.size()));
+        ends.push_back(static_cast<std::size_t>(bytes.size()));
+        tooLong.push_back(isTooLong);
+        peer.isHeld = !peer.bucket.take(now);
+        return !peer.isHeld;
+    });
+    if (peer.isHeld)
+        m_held.push_back(peer.id);
+    updateInterest(peer);
+    if (ends.empty())
+        return;
+    LineBatch batch = makeBatch(peer.id, std::move(bytes), ends, tooLong, m_settings.isUtf8Only);
+    batch.receivedBytes = data.size();
+    m_events.emplace_back(std::move(batch));
+}
+
+// Its close is ordered: what it still says is read so that it sees our last words, and thrown away.
+void Worker::discard(Peer& peer)
+{
+    std::array<char, kReadBytes> buffer; // NOLINT: nothing of it is read
+    const IoResult result = peer.transport->read(buffer);
+    if (result.state == IoState::Ended || result.state == IoState::Failed)
+        drop(peer, CloseCause::ByServer);
+}
+
+void Worker::resumeHeld()
+{
+    for (const ConnectionId id : std::exchange(m_held, {})) {
+        Peer* peer = find(id);
+        if (peer == nullptr || peer->phase != Phase::Open)
+            continue;
+        peer->isHeld = !peer->bucket.take(m_clock.monotonic());
+        if (peer->isHeld) {
+            m_held.push_back(id);
+            continue;
+        }
+        takeLines(*peer, {});
+        if (!peer->isHeld && peer->transport->hasPending())
+            (void)readSome(*peer);
+    }
+}
+
+void Worker::endTurn()
+{
+    m_isInTurn = true;
+    // The hub's answer may come back at once, as a plain call of execute(): it is written below with the rest.
+    if (!m_events.empty())
+        m_post(std::exchange(m_events, {}));
+    flushDirty();
+    m_isInTurn = false;
+    m_dropped.clear();
+    // Writing found broken ones: the hub hears of them in a turn of its own.
+    if (!m_events.empty() && !std::exchange(m_isEndPosted, true)) {
+        QMetaObject::invokeMethod(this, [this] {
+            m_isEndPosted = false;
+            endTurn();
+        }, Qt::QueuedConnection);
+    }
+    const bool needsTimer = !m_held.empty() || !m_timed.empty();
+    if (needsTimer != m_timer.isActive())
+        needsTimer ? m_timer.start() : m_timer.stop();
+}
+
+void Worker::execute(const WorkerTurn& orders)
+{
+    for (const WorkerOrder& each : orders)
+        std::visit([this](const auto& what) { order(what); }, each);
+    if (!m_isInTurn)
+        endTurn();
+}
+
+void Worker::order(const Delivery& delivery)
+{
+    for (const ConnectionId id : delivery.receivers) {
+        if (id == delivery.except)
+            continue;
+        if (Peer* peer = find(id))
+            enqueue(*peer, delivery.bytes);
+    }
+}
+
+void Worker::order(const CloseOrder& close)
+{
+    Peer* peer = find(close.connection);
+    if (peer == nullptr || peer->phase != Phase::Open)
+        return;
+    peer->phase = Phase::Flushing;
+    peer->deadline = m_clock.monotonic() + kFlushTime;
+    m_timed.push_back(peer->id);
+    peer->isHeld = false;
+    markDirty(*peer);
+}
+
+void Worker::order(const FloodOrder& flood)
+{
+    if (Peer* peer = find(flood.connection))
+        peer->bucket.setAllowance(flood.isExempt ? kUnlimited : allowance(kPerson), m_clock.monotonic());
+}
+
+void Worker::enqueue(Peer& peer, const QByteArray& bytes)
+{
+    if (peer.phase != Phase::Open)
+        return;
+    peer.queue.push(bytes);
+    markDirty(peer);
+    // A reader that took nothing for so long is let go. One that is only behind within this turn gets its chance to be
+    // written to first, so that a busy turn drops nobody healthy.
+    if (m_settings.sendQueueBytes > 0 && peer.queue.bytes() > m_settings.sendQueueBytes) {
+        flush(peer);
+        if (peer.phase == Phase::Open && peer.queue.bytes() > m_settings.sendQueueBytes)
+            drop(peer, CloseCause::SendQueueFull);
+    }
+}
+
+void Worker::markDirty(Peer& peer)
+{
+    if (!std::exchange(peer.isDirty, true))
+        m_dirty.push_back(peer.id);
+}
+
+void Worker::flushDirty()
+{
+    for (const ConnectionId id : std::exchange(m_dirty, {})) {
+        if (Peer* peer = find(id)) {
+            peer->isDirty = false;
+            flush(*peer);
+        }
+    }
+}
+
+void Worker::flush(Peer& peer)
+{
+    std::array<iovec, kParts> parts; // NOLINT: only what gather() fills is read
+    while (!peer.queue.isEmpty()) {
+        const std::size_t count = peer.queue.gather(parts);
+        const IoResult result = peer.transport->write(std::span{parts}.first(count));
+        if (result.state == IoState::Done) {
+            peer.queue.drop(result.bytes);
+            continue;
+        }
+        if (result.state == IoState::Ended || result.state == IoState::Failed) {
+            drop(peer, peer.phase == Phase::Open ? CloseCause::Error : CloseCause::ByServer, "Connection lost");
+            return;
+        }
+        break;
+    }
+    settle(peer);
+}
+
+void Worker::settle(Peer& peer)
+{
+    if (peer.phase == Phase::Flushing && peer.queue.isEmpty()) {
+        peer.phase = Phase::Lingering;
+        peer.deadline = m_clock.monotonic() + kLingerTime;
+        peer.transport->endWriting();
+    }
+    updateInterest(peer);
+}
+
+void Worker::updateInterest(Peer& peer)
+{
+    if (!peer.transport)
+        return;
+    Interest wanted{!peer.isHeld, !peer.queue.isEmpty() && peer.phase != Phase::Lingering};
+    if (peer.phase == Phase::Handshaking)
+        wanted = {!peer.isHandshakeWriting, peer.isHandshakeWriting};
+    if (wanted == peer.interest)
+        return;
+    peer.interest = wanted;
+    m_poller->change(peer.transport->descriptor(), keyOf(peer.id), wanted);
+}
+
+void Worker::drop(Peer& peer, CloseCause cause, const QByteArray& detail)
+{
+    if (!peer.transport)
+        return;
+    if (peer.phase != Phase::Handshaking) // the hub never heard of the others
+        m_events.emplace_back(ConnectionClosed{peer.id, cause, detail});
+    m_poller->remove(peer.transport->descriptor());
+    peer.transport.reset();
+    peer.queue.clear();
+    Slot& slot = m_slots[peer.id.slot];
+    m_free.push_back(peer.id.slot);
+    --m_count;
+    m_dropped.push_back(std::move(slot.peer));
+    slot.peer.reset();
+}
+
+void Worker::checkDeadlines()
+{
+    const milliseconds now = m_clock.monotonic();
+    for (const ConnectionId id : std::exchange(m_timed, {})) {
+        Peer* peer = find(id);
+        if (peer == nullptr || peer->deadline == milliseconds{})
+            continue;
+        if (now < peer->deadline)
+            m_timed.push_back(id);
+        else
+            drop(*peer, CloseCause::ByServer);
+    }
+}
+
+void Worker::setSettings(WorkerSettings settings)
+{
+    m_settings = settings;
+}
+
+void Worker::finish(milliseconds patience)
+{
+    const milliseconds until = m_clock.monotonic() + patience;
+    m_isInTurn = true;
+    while (true) {
+        std::vector<pollfd> waiting;
+        for (const Slot& slot : m_slots) {
+            if (!slot.peer)
+                continue;
+            Peer& peer = *slot.peer;
+            flush(peer);
+            if (peer.transport && !peer.queue.isEmpty())
+                waiting.push_back({peer.transport->descriptor(), POLLOUT, 0});
+        }
+        const auto left = until - m_clock.monotonic();
+        if (waiting.empty() || left <= 0ms)
+            break;
+        ::poll(waiting.data(), waiting.size(), static_cast<int>(left.count()));
+    }
+    m_timer.stop();
+    for (const Slot& slot : m_slots) {
+        if (slot.peer)
+            drop(*slot.peer, CloseCause::ByServer);
+    }
+    m_dropped.clear();
+    m_events.clear();
+}
+
+} // namespace chatroom::server

@@ -1,0 +1,107 @@
+// An I/O thread's work: descriptors, TLS, framing, parsing, the token bucket, the cap of the send queue.
+//
+// A turn reads what is ready in a few bounded rounds, fair between connections, hands all of it to the hub as one event, and then
+// writes once to each connection that something is for. Knows nothing of channels.
+//
+// Thread: its own; adopt() and execute() are called there, by queued posts or, where the hub lives in the same thread, plainly.
+#pragma once
+
+#include "base/clock.h"
+#include "server/inbound.h"
+#include "server/io/peer.h"
+#include "server/io/poller.h"
+#include "server/outbox.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace chatroom::server {
+
+struct WorkerSettings final
+{
+    bool hasFloodLimit = true;
+    bool isUtf8Only = true;
+    std::size_t sendQueueBytes = 4194304; // 0: no limit
+};
+
+// What an accepted descriptor came with.
+struct Accepted final
+{
+    int descriptor = -1;
+    QHostAddress peer;
+    std::uint16_t peerPort = 0;
+    std::shared_ptr<const TlsContext> tls; // null: plain. Shared with the listener and the other connections
+};
+
+class Worker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Post = std::function<void(InboundTurn)>; // called on the worker's thread
+
+    Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, Post post);
+    ~Worker() override;
+
+    void adopt(const Accepted& accepted);
+    void execute(const WorkerTurn& orders);
+    void setSettings(WorkerSettings settings);
+    // Writes what waits for at most `patience`, then closes every connection. The last call.
+    void finish(std::chrono::milliseconds patience);
+    [[nodiscard]] std::size_t connections() const { return m_count; }
+
+private:
+    void turn();
+    void endTurn();
+    void serve(const Ready& ready);
+    void shakeHands(Peer& peer);
+    // False when nothing more is to be had from it in this turn.
+    bool readSome(Peer& peer);
+    void takeLines(Peer& peer, std::string_view data);
+    void discard(Peer& peer);
+    void resumeHeld();
+    void order(const Delivery& delivery);
+    void order(const CloseOrder& close);
+    void order(const FloodOrder& flood);
+    void enqueue(Peer& peer, const QByteArray& bytes);
+    void markDirty(Peer& peer);
+    void flush(Peer& peer);
+    void flushDirty();
+    void settle(Peer& peer); // after its queue is empty
+    void drop(Peer& peer, CloseCause cause, const QByteArray& detail = {});
+    void updateInterest(Peer& peer);
+    void checkDeadlines();
+    [[nodiscard]] Peer* find(ConnectionId id);
+    [[nodiscard]] Peer* find(std::uint64_t key);
+    [[nodiscard]] FloodAllowance allowance(FloodAllowance usual) const { return m_settings.hasFloodLimit ? usual : kUnlimited; }
+
+    struct Slot final
+    {
+        std::unique_ptr<Peer> peer;
+        std::uint32_t generation = 0;
+    };
+
+    const std::uint16_t m_index;
+    const Clock& m_clock;
+    WorkerSettings m_settings;
+    Post m_post;
+    std::vector<Slot> m_slots;
+    std::vector<std::uint32_t> m_free;
+    std::size_t m_count = 0;
+    InboundTurn m_events;                // of this turn, for the hub
+    std::vector<ConnectionId> m_dirty;   // to be written to at the end of the turn
+    std::vector<ConnectionId> m_held;    // sent too fast
+    std::vector<ConnectionId> m_timed;   // have a deadline
+    std::vector<std::unique_ptr<Peer>> m_dropped; // until the end of the turn, since somebody may still hold them
+    bool m_isInTurn = false;
+    bool m_isEndPosted = false;
+    std::unique_ptr<Poller> m_poller;
+    QTimer m_timer; // runs only while somebody is held or has a deadline
+};
+
+} // namespace chatroom::server
