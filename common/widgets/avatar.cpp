@@ -17,17 +17,18 @@ void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const P
 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    if (isDimmed)
-        painter.setOpacity(0.5);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(nameColor(name, palette));
-    painter.drawEllipse(disc);
+    const QColor color = nameColor(name, palette);
+    const double ring = std::max(1.0, side / 16);
+    // Dimmed is a ring: a pale disc would leave its letters unreadable.
+    painter.setPen(isDimmed ? QPen(color, ring) : QPen(Qt::NoPen));
+    painter.setBrush(isDimmed ? QBrush(Qt::NoBrush) : QBrush(color));
+    painter.drawEllipse(isDimmed ? disc.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2) : disc);
 
     QFont sized = font;
     sized.setWeight(QFont::DemiBold);
     sized.setPixelSize(std::max(1, qRound(side * (letters.size() > 1 ? 0.38 : 0.46))));
     painter.setFont(sized);
-    painter.setPen(palette.isDark ? palette.onAccent : palette.surface);
+    painter.setPen(isDimmed ? color : palette.isDark ? palette.onAccent : palette.surface);
     painter.drawText(disc, Qt::AlignCenter | Qt::TextDontClip, letters);
     painter.restore();
 }

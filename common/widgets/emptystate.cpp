@@ -3,6 +3,7 @@
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -12,7 +13,8 @@ using namespace Qt::Literals::StringLiterals;
 
 EmptyState::EmptyState(const Theme& theme, Icon icon, const QString& line, const QString& hint, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_which(icon), m_icon(new QLabel(this)), m_line(new QLabel(this)),
-      m_hint(new QLabel(this)), m_column(new QVBoxLayout(this))
+      m_hint(new QLabel(this)), m_column(new QVBoxLayout(this)),
+      m_hintRow(new QHBoxLayout)
 {
     setObjectName(u"emptyState"_s);
     for (auto* label : {m_icon, m_line, m_hint}) {
@@ -24,7 +26,10 @@ EmptyState::EmptyState(const Theme& theme, Icon icon, const QString& line, const
     m_column->addStretch(2);
     m_column->addWidget(m_icon);
     m_column->addWidget(m_line);
-    m_column->addWidget(m_hint);
+    m_column->addLayout(m_hintRow);
+    m_hintRow->addStretch(1);
+    m_hintRow->addWidget(m_hint, 100);
+    m_hintRow->addStretch(1);
     m_column->addStretch(3);
     setTextLook(*m_line, TextLook::Strong);
     setTextLook(*m_hint, TextLook::Body, Tone::Muted);
@@ -47,6 +52,7 @@ void EmptyState::dress()
     const Metrics& metrics = m_theme.metrics();
     m_column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     m_column->setSpacing(metrics.gap());
+    m_hint->setMaximumWidth(metrics.px(380)); // a short line is read at a glance
     const QSize size(metrics.hugeIcon(), metrics.hugeIcon());
     m_icon->setPixmap(widgets::icon(m_theme, m_which, Role::Muted).pixmap(size, devicePixelRatioF()));
 }

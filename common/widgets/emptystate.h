@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -28,6 +29,7 @@ private:
     QLabel* m_line;
     QLabel* m_hint;
     QVBoxLayout* m_column;
+    QHBoxLayout* m_hintRow;
 };
 
 } // namespace chatroom::widgets

@@ -113,7 +113,7 @@ QString iconName(Icon icon)
     case Icon::Announce: return u"player-volume"_s;
     case Icon::Away: return u"clock"_s;
     case Icon::Back: return u"go-previous"_s;
-    case Icon::Ban: return u"im-ban-user"_s;
+    case Icon::Ban: return u"dialog-cancel"_s;
     case Icon::Bookmark: return u"bookmarks"_s;
     case Icon::Chart: return u"view-statistics"_s;
     case Icon::Chat: return u"dialog-messages"_s;

@@ -49,8 +49,12 @@ QHash<QString, QString> tokens(const Palette& palette, const Metrics& metrics)
         {u"half"_s, size(2)},
         {u"unit"_s, size(4)},
         {u"gap"_s, size(8)},
+        {u"cell"_s, QString::number(metrics.px(8) + 3) + u"px"_s}, // Qt adds 3 before a cell's text
+        {u"gapCombo"_s, size(10)}, // a field's text stands 2 in
+        {u"gapComboIn"_s, inner(10)},
         {u"wide"_s, size(12)},
         {u"unitIn"_s, inner(4)},
+        {u"halfIn"_s, inner(2)},
         {u"gapIn"_s, inner(8)},
         {u"wideIn"_s, inner(12)},
         {u"control"_s, size(20)},
@@ -99,6 +103,7 @@ QString buttonName(ButtonLook look)
     case ButtonLook::Primary: return u"primary"_s;
     case ButtonLook::Danger: return u"danger"_s;
     case ButtonLook::Flat: return u"flat"_s;
+    case ButtonLook::Chip: return u"chip"_s;
     }
     Q_UNREACHABLE();
 }
@@ -107,6 +112,7 @@ QString groundName(Ground ground)
 {
     switch (ground) {
     case Ground::Card: return u"card"_s;
+    case Ground::List: return u"list"_s;
     case Ground::Surface: return u"surface"_s;
     case Ground::Panel: return u"panel"_s;
     }
@@ -163,6 +169,11 @@ void setGround(QWidget& frame, Ground ground)
 {
     frame.setAttribute(Qt::WA_StyledBackground);
     setLook(frame, "ground", groundName(ground));
+}
+
+void setSearchLook(QWidget& field)
+{
+    setLook(field, "look", u"search"_s);
 }
 
 void setFaulty(QWidget& field, bool isFaulty)

@@ -20,12 +20,14 @@ namespace chatroom::widgets {
 
 enum class TextLook : std::uint8_t { Body, Strong, Secondary, Title, Figure };
 enum class Tone : std::uint8_t { Plain, Muted, Accent, Danger, Good };
-enum class ButtonLook : std::uint8_t { Plain, Primary, Danger, Flat };
-enum class Ground : std::uint8_t { Card, Surface, Panel }; // with a line and round corners; plain; plain with a line at its end
+enum class ButtonLook : std::uint8_t { Plain, Primary, Danger, Flat, Chip };
+enum class Ground : std::uint8_t { Card, List, Surface, Panel }; // the first two with a line and round corners
 
 void setTextLook(QWidget& label, TextLook look, Tone tone = Tone::Plain);
 void setButtonLook(QPushButton& button, ButtonLook look);
 void setGround(QWidget& frame, Ground ground);
+// A field with an icon before its text.
+void setSearchLook(QWidget& field);
 // A field whose text is not valid wears the danger colour.
 void setFaulty(QWidget& field, bool isFaulty);
 
