@@ -1,0 +1,95 @@
+// What can be set, with what is wrong said under each field as it is typed. What has no field stays as it is.
+#pragma once
+
+#include "server/serverconfig.h"
+#include "widgets/theme.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace chatroom::servergui {
+
+class ListenerRow;
+
+class SettingsPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SettingsPage(widgets::Theme& theme, QWidget* parent = nullptr);
+
+    // What the server has now; the fields show it and nothing is changed.
+    void setConfig(const server::ServerConfig& config);
+    // What the fields say.
+    [[nodiscard]] server::ServerConfig edited() const;
+    [[nodiscard]] bool isChanged() const;
+    [[nodiscard]] bool isValid() const;
+    // Below the fields, until something is typed.
+    void showApplied();
+    void showProblem(const QString& what);
+
+Q_SIGNALS:
+    void applyRequested(const chatroom::server::ServerConfig& config);
+    void themeChosen(chatroom::widgets::ThemeChoice choice);
+
+private:
+    struct Field final
+    {
+        QLineEdit* line;
+        QLabel* problem;
+        std::function<QString(const QString&)> rule;
+    };
+
+    QFormLayout* addCard(const QString& title, const QString& hint);
+    QLineEdit* addLine(QFormLayout& form, const QString& label, const QString& name, const QString& hint,
+                       std::function<QString(const QString&)> rule);
+    QSpinBox* addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most,
+                        const QString& suffix);
+    void addChatroomCard();
+    void addPlacesCard();
+    void addGuestsCard();
+    void addLimitsCard();
+    void addWindowCard();
+    void addButtons();
+    void addPlace(const server::ListenConfig& listener);
+    void addNewPlace();
+    void clearPlaces();
+    void check();
+
+    widgets::Theme& m_theme;
+    server::ServerConfig m_config;
+    bool m_isFilling = false;
+
+    QVBoxLayout* m_cards = nullptr;
+    std::vector<Field> m_fields;
+    QLineEdit* m_network = nullptr;
+    QLineEdit* m_name = nullptr;
+    QLineEdit* m_description = nullptr;
+    QLineEdit* m_password = nullptr;
+    QVBoxLayout* m_places = nullptr;
+    QList<ListenerRow*> m_placeRows;
+    QLabel* m_placesProblem = nullptr;
+    QCheckBox* m_flood = nullptr;
+    QSpinBox* m_perAddress = nullptr;
+    QSpinBox* m_nameLength = nullptr;
+    QSpinBox* m_roomLength = nullptr;
+    QSpinBox* m_topicLength = nullptr;
+    QSpinBox* m_sendQueue = nullptr;
+    QComboBox* m_look = nullptr;
+    QLabel* m_outcome = nullptr;
+    QPushButton* m_apply = nullptr;
+    QPushButton* m_undo = nullptr;
+};
+
+} // namespace chatroom::servergui

@@ -1,0 +1,28 @@
+// What a setting may be, said to the person who types it. Every function answers with a sentence, or with nothing when
+// the value will do.
+#pragma once
+
+#include "server/serverconfig.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <vector>
+
+namespace chatroom::servergui {
+
+class SettingsRules final
+{
+    Q_DECLARE_TR_FUNCTIONS(chatroom::servergui::SettingsRules)
+
+public:
+    // The name of the chatroom, as people see it.
+    [[nodiscard]] static QString networkProblem(const QString& name);
+    // The name of this server among others: Modern IRC, "Servers": a host name with a dot, 63 bytes.
+    [[nodiscard]] static QString serverNameProblem(const QString& name);
+    [[nodiscard]] static QString descriptionProblem(const QString& description);
+    [[nodiscard]] static QString passwordProblem(const QString& password);
+    [[nodiscard]] static QString listenersProblem(const std::vector<server::ListenConfig>& listeners);
+};
+
+} // namespace chatroom::servergui
