@@ -1,0 +1,138 @@
+// Draws every page of the server window, with nobody there and with twenty people, light and dark, small and large.
+//   QT_QPA_PLATFORM=offscreen server-gui_shots FOLDER
+#include "demodata.h"
+#include "dialogs/bandialog.h"
+#include "dialogs/linedialog.h"
+#include "mainwindow.h"
+#include "pages/settingspage.h"
+#include "sidebar.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextStream>
+
+#include <array>
+#include <cmath>
+
+using namespace chatroom;
+using namespace chatroom::servergui;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::array<const char*, 6> kPages{"overview", "people", "rooms", "log", "bans", "settings"};
+
+Timestamp now()
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+// Ten minutes of snapshots, so that the chart has something to draw.
+void feed(server::ServerHost& host, int people)
+{
+    const Timestamp end = now();
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0;
+    for (int second = 600; people > 0 && second >= 0; second -= 2) {
+        server::ServerSnapshot snapshot = demoSnapshot(end - std::chrono::seconds(second), people);
+        messages += static_cast<std::uint64_t>(2 + 2 * std::sin(second / 47.0) + (second % 130 < 14 ? 3 : 0));
+        bytes += static_cast<std::uint64_t>(900 + 700 * std::sin(second / 31.0));
+        snapshot.startedAt = end - 3h;
+        snapshot.messages = messages;
+        snapshot.receivedBytes = bytes;
+        snapshot.sentBytes = bytes * 12;
+        Q_EMIT host.snapshotArrived(snapshot);
+    }
+    if (people > 0)
+        Q_EMIT host.eventsArrived(demoEvents(end), 0);
+}
+
+void save(QWidget& widget, const QDir& folder, const QString& name)
+{
+    QTest::qWait(30);
+    const QString path = folder.filePath(name + u".png"_s);
+    if (!widget.grab().save(path))
+        QTextStream(stderr) << "cannot write " << path << '\n';
+}
+
+void drawDialogs(const widgets::Theme& theme, const QDir& folder, const QString& tone)
+{
+    BanDialog ban(theme, u"a_name_that_fills_all_32_bytes__"_s, u"192.0.2.29"_s, nullptr);
+    ban.setAttribute(Qt::WA_DeleteOnClose, false);
+    ban.show();
+    save(ban, folder, tone + u"-ban"_s);
+    LineDialog line(theme,
+                    {.title = u"Topic of #lobby"_s,
+                     .explanation = u"Everybody in the room sees it above the messages. Leave it empty to take it away."_s,
+                     .label = u"Topic"_s,
+                     .text = u"Welcome. Say who you are."_s,
+                     .accept = u"Set the topic"_s},
+                    nullptr);
+    line.setAttribute(Qt::WA_DeleteOnClose, false);
+    line.show();
+    save(line, folder, tone + u"-topic"_s);
+}
+
+void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, QSize size, int people)
+{
+    const QTemporaryDir data;
+    QSettings settings(data.filePath(u"window.ini"_s), QSettings::IniFormat);
+    server::ServerHost host(data.path());
+    server::ServerConfig config;
+    config.network = "The office";
+    config.listen = {{u"[::]:0"_s, true, {}, {}, false}, {u"127.0.0.1:0"_s, false, {}, {}, false}};
+    MainWindow window(theme, host, settings, {config, {}, {}});
+    window.resize(size);
+    window.show();
+    window.start();
+    auto* sidebar = window.findChild<Sidebar*>();
+    feed(host, people);
+    for (int page = 0; page < static_cast<int>(kPages.size()); ++page) {
+        sidebar->setCurrentRow(page);
+        if (auto* table = window.findChild<QWidget*>(QString::fromLatin1(kPages[static_cast<std::size_t>(page)]) + u"Page"_s)
+                              ->findChild<QTableView*>(u"table"_s))
+            table->selectRow(1);
+        save(window, folder,
+             u"%1-%2x%3-%4-%5"_s.arg(tone).arg(size.width()).arg(size.height())
+                 .arg(QString::fromLatin1(kPages[static_cast<std::size_t>(page)]), people == 0 ? u"empty"_s : u"full"_s));
+    }
+    if (people == 0) {
+        window.stop();
+        sidebar->setCurrentRow(0);
+        save(window, folder, u"%1-%2x%3-stopped"_s.arg(tone).arg(size.width()).arg(size.height()));
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QFont font = QApplication::font();
+    font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"Noto Sans Hebrew"_s, u"Noto Sans Arabic"_s, u"Noto Color Emoji"_s});
+    font.setPointSize(10);
+    QApplication::setFont(font);
+    const QDir folder(application.arguments().value(1, u"."_s));
+    if (!folder.mkpath(u"."_s))
+        return 1;
+    if (application.arguments().contains(u"--rtl"_s))
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+    widgets::Theme theme(application, widgets::ThemeChoice::Light);
+    for (const auto choice : {widgets::ThemeChoice::Light, widgets::ThemeChoice::Dark}) {
+        theme.setChoice(choice);
+        const QString tone = widgets::themeChoiceName(choice);
+        for (const QSize size : {QSize(900, 600), QSize(1600, 1000)}) {
+            for (const int people : {0, 22})
+                drawWindow(theme, folder, tone, size, people);
+        }
+        drawDialogs(theme, folder, tone);
+    }
+    return 0;
+}
