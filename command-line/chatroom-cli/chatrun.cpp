@@ -1,0 +1,371 @@
+#include "chatrun.h"
+
+#include "client/models/linemodel.h"
+#include "client/models/roomdirectorymodel.h"
+
+namespace chatroom::cli {
+
+using namespace Qt::Literals::StringLiterals;
+using client::ChatLine;
+using client::Conversation;
+using client::DeliveryState;
+using client::LineKind;
+using client::LineModel;
+using client::Session;
+
+namespace {
+
+constexpr qint64 kTwice = 2000; // milliseconds between two Ctrl+C that leave
+
+bool isSaid(LineKind kind)
+{
+    return kind == LineKind::Message || kind == LineKind::Action || kind == LineKind::Notice || kind == LineKind::Error;
+}
+
+} // namespace
+
+ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* parent)
+    : Run(std::move(options), parent)
+    , m_palette(palette)
+    , m_editor(std::make_unique<LineEditor>(folder().typedLines()))
+{
+    connectEditor();
+    connect(&watch, &SignalWatch::received, this, &ChatRun::handleSignal);
+    connect(&session(), &Session::conversationRemoved, this, &ChatRun::conversationRemoved);
+    connect(&session(), &Session::nicknameChanged, this, [this](const QString& name) {
+        if (hasEntered())
+            note(tr("You are now %1.").arg(sanitized(name)));
+    });
+    connect(&session(), &Session::stateChanged, this, [this](Session::State state) {
+        updatePrompt();
+        if (hasEntered() && state == Session::State::Online)
+            note(tr("Connected again."));
+    });
+    connect(&session(), &Session::retryTick, this, &ChatRun::updatePrompt);
+    connect(&session(), &Session::joinFailed, this, [this](const QString& room, const QString& why) {
+        if (hasEntered())
+            note(tr("%1 cannot be entered: %2").arg(sanitized(room), sanitized(why)));
+    });
+    connect(&session(), &Session::invited, this, [this](const QString& room, const QString& by) {
+        note(tr("%1 invites you to %2. Enter it with /join %2").arg(sanitized(by), sanitized(room)));
+    });
+    connect(&session().roomDirectory(), &client::RoomDirectoryModel::loadingChanged, this, [this](bool isLoading) {
+        if (!isLoading && m_isListAsked)
+            printDirectory();
+    }, Qt::QueuedConnection);
+    updatePrompt();
+}
+
+ChatRun::~ChatRun() = default;
+
+void ChatRun::connectEditor()
+{
+    connect(m_editor.get(), &LineEditor::lineEntered, this, &ChatRun::handleLine);
+    connect(m_editor.get(), &LineEditor::roomStepped, this, &ChatRun::step);
+    connect(m_editor.get(), &LineEditor::endReached, this, [this] { end(ExitStatus::Ok); }, Qt::QueuedConnection);
+    m_editor->setCompleter([this](const QString& line, int start, const QString& word) {
+        return completed(line, start, word);
+    });
+}
+
+void ChatRun::handleSignal(SignalWatch::What what)
+{
+    switch (what) {
+    case SignalWatch::What::Interrupt: return interrupt();
+    case SignalWatch::What::Terminate: return end(ExitStatus::Ok);
+    case SignalWatch::What::Resize: return m_editor->resize();
+    case SignalWatch::What::Suspend: return m_editor->suspend();
+    }
+}
+
+void ChatRun::interrupt()
+{
+    if (m_answer != nullptr || (m_sinceInterrupt.isValid() && m_sinceInterrupt.elapsed() < kTwice))
+        return end(ExitStatus::Ok);
+    m_sinceInterrupt.start();
+    const bool wasEmpty = m_editor->isEmpty();
+    m_editor->clearLine();
+    if (wasEmpty)
+        note(tr("Ctrl+C once more leaves."));
+}
+
+// ---- what a person types
+
+void ChatRun::handleLine(const QString& line)
+{
+    m_sinceInterrupt.invalidate();
+    if (m_answer != nullptr) {
+        const Answer answer = std::exchange(m_answer, nullptr);
+        m_question.clear();
+        m_editor->setRemembering(true);
+        updatePrompt();
+        return answer(line.trimmed());
+    }
+    if (line.trimmed().isEmpty() || handleOwnCommand(line))
+        return;
+    if (!hasEntered() || m_current == nullptr)
+        return note(tr("Not connected yet: this was not sent."));
+    const QString before = line.section(u' ', 0, 0).toLower();
+    session().submit(*m_current, line);
+    if (before != "/query"_L1)
+        return;
+    if (Conversation* direct = session().find(line.section(u' ', 1, 1, QString::SectionSkipEmpty)))
+        switchTo(*direct);
+}
+
+bool ChatRun::handleOwnCommand(const QString& line)
+{
+    const QString command = line.section(u' ', 0, 0).toLower();
+    const QString rest = line.section(u' ', 1).trimmed();
+    if (command == "/switch"_L1) {
+        switchBy(rest);
+        return true;
+    }
+    if (command == "/retry"_L1) {
+        session().retryNow();
+        return true;
+    }
+    if (command == "/quit"_L1 && !hasEntered()) {
+        end(ExitStatus::Ok);
+        return true;
+    }
+    if (command == "/list"_L1 && hasEntered()) {
+        m_isListAsked = true;
+        session().refreshRoomDirectory();
+        return true;
+    }
+    if (command == "/help"_L1 && rest.isEmpty())
+        note(tr("Alt+Up, Alt+Down or /switch ROOM change the room. /retry connects at once. Ctrl+D leaves."));
+    return false;
+}
+
+void ChatRun::ask(const QString& prompt, Answer answer)
+{
+    m_answer = std::move(answer);
+    m_question = prompt;
+    m_editor->setRemembering(false);
+    stopWaiting(); // a person may take their time
+    updatePrompt();
+}
+
+QStringList ChatRun::completed(const QString& line, int start, const QString& word)
+{
+    return completions(completionWords(session(), m_current), line, start, word);
+}
+
+// ---- questions
+
+void ChatRun::nameRefused(const QString& name, const QString& why, const QString& suggestion)
+{
+    note(tr("Not let in as %1: %2").arg(sanitized(name), sanitized(why)));
+    const QString offer = sanitized(suggestion);
+    const QString prompt = offer.isEmpty() ? tr("Another name: ") : tr("Another name [%1]: ").arg(offer);
+    ask(prompt, [this, offer](const QString& typed) {
+        const QString chosen = typed.isEmpty() ? offer : typed;
+        if (chosen.isEmpty())
+            return end(ExitStatus::Refused, tr("No other name was given."));
+        session().setNickname(chosen);
+    });
+}
+
+void ChatRun::trustNeeded(const QByteArray& fingerprint, const QByteArray& known)
+{
+    const QString where = options().server.toString();
+    if (known.isEmpty()) {
+        note(tr("This is the first contact with %1.").arg(where));
+    }
+    if (!known.isEmpty()) {
+        note(tr("The server at %1 is not the one that was trusted before. Somebody may stand in between, or it was set up "
+                "anew.").arg(where));
+        note(tr("Its fingerprint was: %1").arg(network::fingerprintWords(known).join(u' ')));
+    }
+    note(tr("Its fingerprint is: %1").arg(network::fingerprintWords(fingerprint).join(u' ')));
+    note(tr("Compare these words with those that the server shows."));
+    ask(tr("Trust this server? Type yes or no: "), [this, where](const QString& typed) {
+        const bool isTrusted = typed.compare("yes"_L1, Qt::CaseInsensitive) == 0;
+        session().answerTrust(isTrusted);
+        if (!isTrusted)
+            end(ExitStatus::NotTrusted, tr("The server at %1 was not trusted.").arg(where));
+    });
+}
+
+// ---- what comes
+
+void ChatRun::entered()
+{
+    for (const QString& room : options().rooms) {
+        if (Conversation* conversation = session().find(room))
+            return switchTo(*conversation);
+    }
+}
+
+void ChatRun::lost()
+{
+    note(tr("The connection was lost. What you type waits until it is back; /retry tries at once."));
+    updatePrompt();
+}
+
+void ChatRun::conversationAdded(Conversation& conversation)
+{
+    LineModel& lines = conversation.lines();
+    connect(&lines, &LineModel::rowsInserted, this, [this, &conversation](const QModelIndex&, int first, int last) {
+        showLines(conversation, first, last);
+    });
+    connect(&lines, &LineModel::dataChanged, this,
+        [this, &conversation](const QModelIndex& first, const QModelIndex& last) {
+            showConfirmed(conversation, first.row(), last.row());
+        });
+    connect(&conversation, &Conversation::changed, this, &ChatRun::updatePrompt);
+    showLines(conversation, 0, lines.rowCount() - 1);
+    // A room appears because its person asked for it; a direct conversation may be somebody else's idea.
+    if (hasEntered() && conversation.kind() == Conversation::Kind::Room)
+        switchTo(conversation);
+}
+
+void ChatRun::conversationRemoved(Conversation* conversation)
+{
+    if (conversation != m_current)
+        return;
+    m_current = nullptr;
+    for (Conversation* other : places()) {
+        if (other != conversation)
+            return switchTo(*other);
+    }
+}
+
+void ChatRun::showLines(Conversation& conversation, int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        const ChatLine line = conversation.lines().line(row);
+        if (line.isOwn && line.state == DeliveryState::Pending)
+            m_unconfirmed.insert(line.id); // shown where the server puts it among the others
+        else
+            show(conversation, line);
+    }
+}
+
+void ChatRun::showConfirmed(Conversation& conversation, int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        const ChatLine line = conversation.lines().line(row);
+        if (line.state != DeliveryState::Pending && m_unconfirmed.erase(line.id) > 0)
+            show(conversation, line);
+    }
+}
+
+void ChatRun::show(const Conversation& conversation, const ChatLine& line)
+{
+    const bool isElsewhere = &conversation != m_current && conversation.kind() != Conversation::Kind::Server
+        && m_current != nullptr;
+    if (isElsewhere && !isSaid(line.kind))
+        return;
+    m_editor->print(formatted(line, m_palette, isElsewhere ? conversation.name() : QString()));
+}
+
+void ChatRun::note(const QString& text)
+{
+    m_editor->print(m_palette.dim(u"-- "_s + text));
+}
+
+void ChatRun::printDirectory()
+{
+    m_isListAsked = false;
+    const client::RoomDirectoryModel& rooms = session().roomDirectory();
+    if (rooms.rowCount() == 0)
+        return note(tr("No rooms yet. /join NAME makes one."));
+    for (int row = 0; row < rooms.rowCount(); ++row) {
+        const client::ListedRoom& room = rooms.room(row);
+        note(u"%1  %2  %3"_s.arg(sanitized(room.name)).arg(room.people).arg(sanitized(room.topic)).trimmed());
+    }
+}
+
+// ---- rooms
+
+QList<Conversation*> ChatRun::places()
+{
+    QList<Conversation*> all = session().conversations();
+    std::stable_partition(all.begin(), all.end(), [](const Conversation* place) {
+        return place->kind() != Conversation::Kind::Server;
+    });
+    return all;
+}
+
+void ChatRun::switchTo(Conversation& conversation)
+{
+    if (m_current == &conversation)
+        return;
+    m_current = &conversation;
+    session().setActive(m_current);
+    updatePrompt();
+    const bool isServer = conversation.kind() == Conversation::Kind::Server;
+    const QString topic = conversation.topic().isEmpty() ? QString() : u": "_s + sanitized(conversation.topic());
+    note(isServer ? tr("What the server says") : sanitized(conversation.name()) + topic);
+}
+
+void ChatRun::switchBy(const QString& typed)
+{
+    if (typed.isEmpty())
+        return printRooms();
+    bool isNumber = false;
+    const int number = typed.toInt(&isNumber);
+    const QList<Conversation*> all = places();
+    if (isNumber && number >= 1 && number <= all.size())
+        return switchTo(*all.at(number - 1));
+    if (Conversation* exact = session().find(typed))
+        return switchTo(*exact);
+    const QString bare = typed.startsWith(u'#') ? typed.mid(1) : typed;
+    Conversation* found = nullptr;
+    for (Conversation* place : all) {
+        const QString name = place->name().startsWith(u'#') ? place->name().mid(1) : place->name();
+        if (!name.startsWith(bare, Qt::CaseInsensitive))
+            continue;
+        if (found != nullptr)
+            return note(tr("%1 could be more than one of your rooms.").arg(sanitized(typed)));
+        found = place;
+    }
+    if (found == nullptr)
+        return note(tr("You are in no room called %1. Enter it with /join").arg(sanitized(typed)));
+    switchTo(*found);
+}
+
+void ChatRun::printRooms()
+{
+    const QList<Conversation*> all = places();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const Conversation& place = *all.at(i);
+        const QString name = place.kind() == Conversation::Kind::Server ? tr("the server") : sanitized(place.name());
+        const QString unread = place.unread() > 0 ? u' ' + tr("(%1 unread)").arg(place.unread()) : QString();
+        note(u"%1 %2%3"_s.arg(i + 1).arg(name, unread));
+    }
+}
+
+void ChatRun::step(int by)
+{
+    const QList<Conversation*> all = places();
+    if (all.isEmpty() || !hasEntered())
+        return;
+    const qsizetype now = all.indexOf(m_current.data());
+    switchTo(*all.at((std::max<qsizetype>(now, 0) + by + all.size()) % all.size()));
+}
+
+void ChatRun::updatePrompt()
+{
+    if (m_answer != nullptr)
+        return m_editor->setPrompt(m_question);
+    const bool isPlace = m_current != nullptr && m_current->kind() != Conversation::Kind::Server;
+    QString place = isPlace ? sanitized(m_current->name()) : sanitized(session().networkName());
+    QString state;
+    switch (session().state()) {
+    case Session::State::Online: break;
+    case Session::State::Offline: state = tr("not connected"); break;
+    case Session::State::Connecting:
+    case Session::State::Registering: state = tr("connecting"); break;
+    case Session::State::Waiting: state = tr("next try in %1 s").arg(session().secondsToRetry()); break;
+    }
+    if (place.isEmpty())
+        place = options().server.host;
+    const QString stateText = state.isEmpty() ? QString() : m_palette.dim(u" (%1)"_s.arg(state));
+    m_editor->setPrompt(m_palette.bold(place) + stateText + u"> "_s);
+}
+
+} // namespace chatroom::cli

@@ -1,0 +1,70 @@
+// `chatroom-cli NAME@HOST`: what was said above, one line to type in below.
+#pragma once
+
+#include "completion.h"
+#include "lineeditor.h"
+#include "run.h"
+#include "signalwatch.h"
+#include "terminaltext.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <set>
+
+namespace chatroom::cli {
+
+class ChatRun final : public Run
+{
+    Q_OBJECT
+
+public:
+    // `signals_` outlives this.
+    ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* parent = nullptr);
+    ~ChatRun() override;
+
+protected:
+    void entered() override;
+    void lost() override;
+    void nameRefused(const QString& name, const QString& why, const QString& suggestion) override;
+    void trustNeeded(const QByteArray& fingerprint, const QByteArray& known) override;
+    void conversationAdded(client::Conversation& conversation) override;
+
+private:
+    using Answer = std::function<void(const QString&)>;
+
+    void connectEditor();
+    void handleSignal(SignalWatch::What what);
+    void interrupt();
+    void handleLine(const QString& line);
+    [[nodiscard]] bool handleOwnCommand(const QString& line);
+    void ask(const QString& prompt, Answer answer);
+
+    void showLines(client::Conversation& conversation, int first, int last);
+    void showConfirmed(client::Conversation& conversation, int first, int last);
+    void show(const client::Conversation& conversation, const client::ChatLine& line);
+    void note(const QString& text);
+    void printRooms();
+    void printDirectory();
+
+    void switchTo(client::Conversation& conversation);
+    void switchBy(const QString& typed);
+    void step(int by);
+    [[nodiscard]] QList<client::Conversation*> places();
+    void conversationRemoved(client::Conversation* conversation);
+    void updatePrompt();
+    [[nodiscard]] QStringList completed(const QString& line, int start, const QString& word);
+
+    Palette m_palette;
+    std::unique_ptr<LineEditor> m_editor;
+    QPointer<client::Conversation> m_current;
+    std::set<client::LineId> m_unconfirmed; // ours, shown when the server has them
+    Answer m_answer;                        // to the question that the prompt asks; null: none
+    QString m_question;
+    QElapsedTimer m_sinceInterrupt;
+    bool m_isListAsked = false;
+};
+
+} // namespace chatroom::cli

@@ -1,0 +1,69 @@
+// One run of the program: gets into a chatroom, does what its kind does there, and ends with a status. The kinds derive.
+//
+// The main thread. `ended` comes once, after the goodbye was written.
+#pragma once
+
+#include "client/session.h"
+#include "datafolder.h"
+#include "exitstatus.h"
+#include "options.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace chatroom::cli {
+
+class Run : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Run(Options options, QObject* parent = nullptr);
+    ~Run() override;
+
+    void start();
+    // Leaves in order: what a signal asks for.
+    virtual void stop();
+
+Q_SIGNALS:
+    void ended(const chatroom::cli::Ending& ending);
+
+protected:
+    // Online for the first time, and in each of the rooms that were asked for.
+    virtual void entered() = 0;
+    // Questions that only a person can answer; unless overridden they end the run.
+    virtual void nameRefused(const QString& name, const QString& why, const QString& suggestion);
+    virtual void trustNeeded(const QByteArray& fingerprint, const QByteArray& known);
+    // The connection went after entered(); unless overridden that ends the run.
+    virtual void lost();
+    virtual void conversationAdded(client::Conversation& conversation);
+
+    [[nodiscard]] const Options& options() const { return m_options; }
+    [[nodiscard]] const DataFolder& folder() const { return m_folder; }
+    [[nodiscard]] client::Session& session() { return m_session; }
+    [[nodiscard]] bool hasEntered() const { return m_hasEntered; }
+    [[nodiscard]] bool isEnding() const { return m_isEnding; }
+    void end(ExitStatus status, const QString& what = {});
+    // Ends the run as timed out unless stopWaiting() comes first. `what` is the sentence for people.
+    void startWaiting(const QString& what);
+    void stopWaiting();
+
+private:
+    void connectSession();
+    void checkEntered();
+    void checkTrust(const QByteArray& fingerprint, const QByteArray& known);
+    void fail(const network::Failure& failure);
+    void stateChanged(client::Session::State state);
+
+    Options m_options;
+    DataFolder m_folder;
+    SystemClock m_clock;
+    network::TrustStore m_trust;
+    client::Session m_session;
+    QTimer m_waiting;
+    QString m_waitingFor;
+    bool m_hasEntered = false;
+    bool m_isEnding = false;
+};
+
+} // namespace chatroom::cli
