@@ -121,7 +121,7 @@ void onNickRefused(SessionCore& core, const Incoming& in)
     }
     const auto most = static_cast<std::size_t>(core.isupport.number("NICKLEN").value_or(30));
     const QByteArray wanted = core.identity.nickname.toUtf8();
-    const QByteArray next = protocol::suggestNickname(view(wanted), most, ++core.nameAttempt + 1);
+    const QByteArray next = protocol::suggestNickname(view(wanted), most, ++core.nameAttempt);
     if (core.wasOnline) {
         core.nickname = next;
         core.write({"NICK", next});
