@@ -1,0 +1,178 @@
+// A session against a scripted server on a real socket.
+#include "client/models/linemodel.h"
+#include "client/models/peoplemodel.h"
+#include "client/session.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace chatroom;
+using client::Conversation;
+using client::DeliveryState;
+using client::Session;
+
+namespace {
+
+// Answers the handshake with these capabilities; everything else is said by the test.
+class FakeServer final : public QObject
+{
+public:
+    explicit FakeServer(QByteArray capabilities) : m_capabilities(std::move(capabilities))
+    {
+        m_server.listen(QHostAddress::LocalHost);
+        connect(&m_server, &QTcpServer::newConnection, this, [this] {
+            m_socket = m_server.nextPendingConnection();
+            connect(m_socket, &QTcpSocket::readyRead, this, [this] { read(); });
+        });
+    }
+    void say(const QByteArray& line) { m_socket->write(line + "\r\n"); }
+    void hangUp() { m_socket->abort(); }
+    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    [[nodiscard]] bool got(const QByteArray& part) const
+    {
+        return std::any_of(lines.begin(), lines.end(), [&part](const QByteArray& each) { return each.contains(part); });
+    }
+    QByteArrayList lines;
+    QByteArrayList takenNames;
+
+private:
+    void read()
+    {
+        while (m_socket->canReadLine()) {
+            const QByteArray line = m_socket->readLine().trimmed();
+            lines.append(line);
+            if (line.startsWith("CAP LS") && !m_capabilities.isEmpty())
+                say("CAP * LS :" + m_capabilities);
+            else if (line.startsWith("CAP LS"))
+                say(":s 421 * CAP :Unknown command");
+            else if (line.startsWith("CAP REQ"))
+                say("CAP * ACK " + line.mid(8));
+            else if (line.startsWith("NICK"))
+                nick = line.mid(5);
+            const bool isDone = m_capabilities.isEmpty() ? line.startsWith("USER") || line.startsWith("NICK") : line == "CAP END" || line.startsWith("NICK");
+            const bool hasUser = std::any_of(lines.begin(), lines.end(), [](const QByteArray& each) { return each.startsWith("USER"); });
+            const bool hasEnd = m_capabilities.isEmpty() || lines.contains("CAP END");
+            if (!isDone || !hasUser || !hasEnd)
+                continue;
+            if (takenNames.contains(nick)) {
+                say(":s 433 * " + nick + " :Nickname is already in use");
+                continue;
+            }
+            say(":s 001 " + nick + " :Welcome\r\n:s 005 " + nick + " PREFIX=(ov)@+ NETWORK=Test :are supported\r\n:s 422 " + nick + " :No MOTD");
+        }
+    }
+
+    QTcpServer m_server;
+    QTcpSocket* m_socket = nullptr;
+    QByteArray m_capabilities, nick;
+};
+
+} // namespace
+
+class TestSession final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void talks_data();
+    void talks();
+    void offersAnotherName();
+    void doubtsWhatWasWrittenAndComesBack();
+};
+
+void TestSession::talks_data()
+{
+    QTest::addColumn<QByteArray>("capabilities");
+    QTest::addColumn<QByteArray>("echoTags");
+    QTest::addColumn<bool>("hasEcho");
+    QTest::newRow("a server without capabilities") << QByteArray() << QByteArray() << false;
+    QTest::newRow("echoes without labels") << QByteArray("echo-message server-time") << QByteArray() << true;
+    QTest::newRow("echoes with labels") << QByteArray("echo-message labeled-response batch message-tags") << QByteArray("@label=1 ") << true;
+}
+
+void TestSession::talks()
+{
+    QFETCH(QByteArray, capabilities);
+    QFETCH(QByteArray, echoTags);
+    QFETCH(bool, hasEcho);
+    FakeServer server(capabilities);
+    SystemClock clock;
+    network::TrustStore trust;
+    Session session(clock, trust);
+    session.open({u"127.0.0.1"_s, server.port(), false}, {u"Ann"_s, {}, {}}, {u"#lobby"_s});
+    QTRY_COMPARE(session.state(), Session::State::Online);
+    QTRY_VERIFY(server.got("JOIN #lobby"));
+    server.say(":Ann!a@h JOIN #lobby\r\n:s 353 Ann = #lobby :@Ann +Bob\r\n:s 366 Ann #lobby :End");
+    QTRY_VERIFY(session.find(u"#lobby"_s) && session.find(u"#lobby"_s)->people().rowCount() == 2);
+    Conversation& lobby = *session.find(u"#lobby"_s);
+    QAbstractItemModelTester people(&lobby.people(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester lines(&lobby.lines(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QVERIFY(lobby.canModerate());
+
+    session.submit(lobby, u"hello there"_s);
+    const int own = lobby.lines().rowCount() - 1;
+    QCOMPARE(lobby.lines().line(own).state, hasEcho ? DeliveryState::Pending : DeliveryState::Sent);
+    QTRY_VERIFY(server.got("PRIVMSG #lobby :hello there"));
+    if (hasEcho)
+        server.say(echoTags + ":Ann!a@h PRIVMSG #lobby :hello there");
+    QTRY_COMPARE(lobby.lines().line(own).state, DeliveryState::Sent);
+
+    QSignalSpy notified(&session, &Session::notified);
+    server.say(":Bob!b@h PRIVMSG #lobby :hi \x02" "ann\x02, welcome");
+    QTRY_COMPARE(notified.count(), 1);
+    QCOMPARE(lobby.lines().line(own + 1).text, u"hi ann, welcome"_s);
+    QCOMPARE(lobby.mentions(), 1);
+    QCOMPARE(lobby.lines().rowCount(), own + 2); // the echo made no second line
+
+    server.say(":Bob!b@h NICK Bea\r\n:s MODE #lobby +o Bea\r\n:Ann!a@h KICK #lobby Bea :bye");
+    QTRY_COMPARE(lobby.people().rowCount(), 1);
+}
+
+void TestSession::offersAnotherName()
+{
+    FakeServer server({});
+    server.takenNames = {"Ann"};
+    SystemClock clock;
+    network::TrustStore trust;
+    Session session(clock, trust);
+    QSignalSpy refused(&session, &Session::nameRefused);
+    session.open({u"127.0.0.1"_s, server.port(), false}, {u"Ann"_s, {}, {}}, {});
+    QTRY_VERIFY(refused.count() >= 1);
+    QCOMPARE(refused.front().at(2).toString(), u"Ann2"_s);
+    session.setNickname(u"Ann2"_s);
+    QTRY_COMPARE(session.state(), Session::State::Online);
+    QCOMPARE(session.nickname(), u"Ann2"_s);
+}
+
+void TestSession::doubtsWhatWasWrittenAndComesBack()
+{
+    FakeServer server("echo-message");
+    SystemClock clock;
+    network::TrustStore trust;
+    Session session(clock, trust);
+    session.open({u"127.0.0.1"_s, server.port(), false}, {u"Ann"_s, {}, {}}, {u"#lobby"_s});
+    QTRY_VERIFY(server.got("JOIN #lobby"));
+    server.say(":Ann!a@h JOIN #lobby");
+    QTRY_VERIFY(session.find(u"#lobby"_s));
+    Conversation& lobby = *session.find(u"#lobby"_s);
+    session.send(lobby, u"written"_s);
+    QTRY_VERIFY(server.got("written"));
+    server.hangUp();
+    QTRY_COMPARE(session.state(), Session::State::Waiting);
+    QCOMPARE(lobby.lines().line(lobby.lines().rowCount() - 1).state, DeliveryState::Failed);
+    session.send(lobby, u"later"_s);
+    server.lines.clear();
+    session.retryNow();
+    QTRY_VERIFY(server.got("JOIN #lobby"));
+    QVERIFY(!server.got("later"));
+    server.say(":Ann!a@h JOIN #lobby");
+    QTRY_VERIFY(server.got("PRIVMSG #lobby later") || server.got("PRIVMSG #lobby :later"));
+    QVERIFY(!server.got("written"));
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"
