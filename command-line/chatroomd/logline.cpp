@@ -1,0 +1,80 @@
+#include "chatroomd/logline.h"
+
+#include <QDateTime>
+#include <QString>
+
+namespace chatroom::service {
+
+using server::EventKind;
+using server::ServerEvent;
+
+namespace {
+
+QByteArray word(EventKind kind)
+{
+    switch (kind) {
+    case EventKind::Listening: return "listen";
+    case EventKind::Stopped: return "stopped";
+    case EventKind::Opened: return "opened";
+    case EventKind::Registered: return "name";
+    case EventKind::Renamed: return "renamed";
+    case EventKind::Closed: return "closed";
+    case EventKind::Joined: return "joined";
+    case EventKind::Parted: return "left";
+    case EventKind::Kicked: return "kicked";
+    case EventKind::TopicSet: return "topic";
+    case EventKind::ModeSet: return "mode";
+    case EventKind::Message: return "message";
+    case EventKind::Notice: return "notice";
+    case EventKind::DirectMessage: return "direct";
+    case EventKind::Operator: return "operator";
+    case EventKind::Killed: return "killed";
+    case EventKind::Announced: return "announced";
+    case EventKind::Refused: return "refused";
+    case EventKind::Warning: return "warning";
+    }
+    Q_UNREACHABLE();
+}
+
+// Control characters and those that turn the direction of a line become visible.
+QByteArray clean(const QByteArray& text)
+{
+    QString safe;
+    for (const QChar c : QString::fromUtf8(text)) {
+        const bool isDirectional = (c >= QChar(0x202A) && c <= QChar(0x202E)) || (c >= QChar(0x2066) && c <= QChar(0x2069));
+        if (c.category() == QChar::Other_Control || isDirectional)
+            safe += QStringLiteral("\\x%1").arg(c.unicode(), 2, 16, QLatin1Char('0'));
+        else
+            safe += c;
+    }
+    return safe.toUtf8();
+}
+
+bool isMessage(EventKind kind)
+{
+    return kind == EventKind::Message || kind == EventKind::Notice;
+}
+
+} // namespace
+
+QByteArray logLine(const ServerEvent& event, bool withMessageText)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(event.at.time_since_epoch().count());
+    QByteArray line = time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")).toUtf8() + ' ' + word(event.kind).leftJustified(9);
+    const auto add = [&line](const QByteArray& part) {
+        if (!part.isEmpty())
+            line += "  " + clean(part);
+    };
+    const bool showsAddress = event.kind == EventKind::Opened || event.kind == EventKind::Registered || event.kind == EventKind::Closed
+        || event.kind == EventKind::Refused || event.kind == EventKind::Warning;
+    add(event.who);
+    if (showsAddress)
+        add(event.address);
+    add(event.subject);
+    add(event.room);
+    if (withMessageText || !isMessage(event.kind))
+        add(event.text);
+    return line;
+}
+
+} // namespace chatroom::service

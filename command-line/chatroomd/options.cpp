@@ -1,0 +1,67 @@
+#include "chatroomd/options.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+namespace chatroom::service {
+
+Result<Options, UsageError> parseOptions(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("The chatroom server for a terminal or a service."));
+    const QCommandLineOption config(QStringLiteral("config"), QStringLiteral("Read this configuration."), QStringLiteral("FILE"));
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Keep certificate and data in this folder."), QStringLiteral("DIR"));
+    const QCommandLineOption listen(QStringLiteral("listen"), QStringLiteral("Listen here, without encryption; may be given several times."),
+                                    QStringLiteral("ADDRESS:PORT"));
+    const QCommandLineOption check(QStringLiteral("check-config"), QStringLiteral("Say what is wrong with the configuration, and end."));
+    const QCommandLineOption hash(QStringLiteral("hash-password"), QStringLiteral("Read a password and print the hash for an operator."));
+    const QCommandLineOption noText(QStringLiteral("no-message-text"), QStringLiteral("Log that something was said, but not what."));
+    parser.addOptions({config, data, listen, check, hash, noText});
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    if (!parser.parse(arguments))
+        return Unexpected{UsageError{parser.errorText()}};
+    if (parser.isSet(help))
+        parser.showHelp(0);
+    if (parser.isSet(version))
+        parser.showVersion();
+    if (!parser.positionalArguments().isEmpty())
+        return Unexpected{UsageError{QStringLiteral("unexpected argument \"%1\"").arg(parser.positionalArguments().constFirst())}};
+
+    Options options;
+    const QString usual = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/chatroom");
+    options.dataFolder = parser.isSet(data) ? QDir(parser.value(data)).absolutePath() : usual;
+    options.configFile = parser.value(config);
+    const QString usualFile = QDir(options.dataFolder).filePath(QStringLiteral("chatroomd.toml"));
+    if (!parser.isSet(config) && QFile::exists(usualFile))
+        options.configFile = usualFile;
+    options.listen = parser.values(listen);
+    options.withMessageText = !parser.isSet(noText);
+    options.isCheckOnly = parser.isSet(check);
+    options.isHashing = parser.isSet(hash);
+    return options;
+}
+
+Result<server::ServerConfig, server::ConfigError> configFor(const Options& options)
+{
+    server::ServerConfig config;
+    if (!options.configFile.isEmpty()) {
+        auto read = server::readConfig(options.configFile);
+        if (!read)
+            return read;
+        config = std::move(*read);
+    }
+    if (!options.listen.isEmpty()) {
+        config.listen.clear();
+        for (const QString& address : options.listen) {
+            server::ListenConfig listener;
+            listener.address = address;
+            config.listen.push_back(listener);
+        }
+    }
+    return config;
+}
+
+} // namespace chatroom::service

@@ -1,0 +1,33 @@
+// What the command line of chatroomd asks for.
+#pragma once
+
+#include "base/result.h"
+#include "server/serverconfig.h"
+#include "server/serverconfigfile.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace chatroom::service {
+
+struct Options final
+{
+    QString configFile; // empty: none was given and none stands in the data folder
+    QString dataFolder;
+    QStringList listen; // each replaces the listeners of the file
+    bool withMessageText = true;
+    bool isCheckOnly = false;
+    bool isHashing = false;
+};
+
+struct UsageError final
+{
+    QString what;
+};
+
+// Prints and ends the process for --help and --version, as QCommandLineParser does.
+[[nodiscard]] Result<Options, UsageError> parseOptions(const QStringList& arguments);
+// The file, if there is one, and what the command line adds to it.
+[[nodiscard]] Result<server::ServerConfig, server::ConfigError> configFor(const Options& options);
+
+} // namespace chatroom::service
