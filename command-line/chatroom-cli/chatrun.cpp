@@ -62,7 +62,8 @@ void ChatRun::connectEditor()
 {
     connect(m_editor.get(), &LineEditor::lineEntered, this, &ChatRun::handleLine);
     connect(m_editor.get(), &LineEditor::roomStepped, this, &ChatRun::step);
-    connect(m_editor.get(), &LineEditor::endReached, this, [this] { end(ExitStatus::Ok); }, Qt::QueuedConnection);
+    connect(m_editor.get(), &LineEditor::endReached, this,
+        [this] { end(m_answer != nullptr ? m_ifLeft : ExitStatus::Ok); }, Qt::QueuedConnection);
     m_editor->setCompleter([this](const QString& line, int start, const QString& word) {
         return completed(line, start, word);
     });
@@ -80,7 +81,9 @@ void ChatRun::handleSignal(SignalWatch::What what)
 
 void ChatRun::interrupt()
 {
-    if (m_answer != nullptr || (m_sinceInterrupt.isValid() && m_sinceInterrupt.elapsed() < kTwice))
+    if (m_answer != nullptr)
+        return end(m_ifLeft);
+    if (m_sinceInterrupt.isValid() && m_sinceInterrupt.elapsed() < kTwice)
         return end(ExitStatus::Ok);
     m_sinceInterrupt.start();
     const bool wasEmpty = m_editor->isEmpty();
@@ -139,8 +142,9 @@ bool ChatRun::handleOwnCommand(const QString& line)
     return false;
 }
 
-void ChatRun::ask(const QString& prompt, Answer answer)
+void ChatRun::ask(const QString& prompt, ExitStatus ifLeft, Answer answer)
 {
+    m_ifLeft = ifLeft;
     m_answer = std::move(answer);
     m_question = prompt;
     m_editor->setRemembering(false);
@@ -160,7 +164,7 @@ void ChatRun::nameRefused(const QString& name, const QString& why, const QString
     note(tr("Not let in as %1: %2").arg(sanitized(name), sanitized(why)));
     const QString offer = sanitized(suggestion);
     const QString prompt = offer.isEmpty() ? tr("Another name: ") : tr("Another name [%1]: ").arg(offer);
-    ask(prompt, [this, offer](const QString& typed) {
+    ask(prompt, ExitStatus::Refused, [this, offer](const QString& typed) {
         const QString chosen = typed.isEmpty() ? offer : typed;
         if (chosen.isEmpty())
             return end(ExitStatus::Refused, tr("No other name was given."));
@@ -181,11 +185,11 @@ void ChatRun::trustNeeded(const QByteArray& fingerprint, const QByteArray& known
     }
     note(tr("Its fingerprint is: %1").arg(network::fingerprintWords(fingerprint).join(u' ')));
     note(tr("Compare these words with those that the server shows."));
-    ask(tr("Trust this server? Type yes or no: "), [this, where](const QString& typed) {
+    ask(tr("Trust this server? Type yes or no: "), ExitStatus::NotTrusted, [this, where](const QString& typed) {
         const bool isTrusted = typed.compare("yes"_L1, Qt::CaseInsensitive) == 0;
-        session().answerTrust(isTrusted);
         if (!isTrusted)
-            end(ExitStatus::NotTrusted, tr("The server at %1 was not trusted.").arg(where));
+            return end(ExitStatus::NotTrusted, tr("The server at %1 was not trusted.").arg(where));
+        session().answerTrust(true);
     });
 }
 

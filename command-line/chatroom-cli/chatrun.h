@@ -21,7 +21,7 @@ class ChatRun final : public Run
     Q_OBJECT
 
 public:
-    // `signals_` outlives this.
+    // `watch` outlives this.
     ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* parent = nullptr);
     ~ChatRun() override;
 
@@ -40,7 +40,8 @@ private:
     void interrupt();
     void handleLine(const QString& line);
     [[nodiscard]] bool handleOwnCommand(const QString& line);
-    void ask(const QString& prompt, Answer answer);
+    // `ifLeft`: how the run ends when the person leaves instead of answering.
+    void ask(const QString& prompt, ExitStatus ifLeft, Answer answer);
 
     void showLines(client::Conversation& conversation, int first, int last);
     void showConfirmed(client::Conversation& conversation, int first, int last);
@@ -63,6 +64,7 @@ private:
     std::set<client::LineId> m_unconfirmed; // ours, shown when the server has them
     Answer m_answer;                        // to the question that the prompt asks; null: none
     QString m_question;
+    ExitStatus m_ifLeft = ExitStatus::Ok;
     QElapsedTimer m_sinceInterrupt;
     bool m_isListAsked = false;
 };

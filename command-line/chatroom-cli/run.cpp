@@ -13,18 +13,19 @@ namespace {
 
 constexpr std::chrono::milliseconds kGoodbye{1000}; // the longest that an unanswered goodbye holds the program
 
-ExitStatus statusOf(FailureKind kind, bool hasEntered)
+// `wasReached`: the server had answered, so that it, and not the network, is who refuses.
+ExitStatus statusOf(FailureKind kind, bool wasReached)
 {
     switch (kind) {
     case FailureKind::TimedOut: return ExitStatus::TimedOut;
     case FailureKind::Untrusted: return ExitStatus::NotTrusted;
+    case FailureKind::Refused: return wasReached ? ExitStatus::Refused : ExitStatus::CannotConnect;
     case FailureKind::HostNotFound:
-    case FailureKind::Refused:
-    case FailureKind::Tls: return ExitStatus::CannotConnect;
+    case FailureKind::Tls:
     case FailureKind::Lost:
     case FailureKind::QueueFull: break;
     }
-    return hasEntered ? ExitStatus::Lost : ExitStatus::CannotConnect;
+    return ExitStatus::CannotConnect;
 }
 
 } // namespace
@@ -92,6 +93,7 @@ void Run::stateChanged(Session::State state)
 {
     if (m_isEnding)
         return;
+    m_wasReached = m_wasReached || state == Session::State::Registering;
     if (state == Session::State::Online)
         return checkEntered();
     if (!m_hasEntered)
@@ -125,7 +127,6 @@ void Run::checkTrust(const QByteArray& fingerprint, const QByteArray& known)
     if (m_options.fingerprint.isEmpty())
         return trustNeeded(fingerprint, known);
     if (m_options.fingerprint != fingerprint) {
-        m_session.answerTrust(false);
         return end(ExitStatus::NotTrusted,
             tr("The server at %1 has another fingerprint than the one given with --trust: %2.")
                 .arg(m_options.server.toString(), QString::fromLatin1(fingerprint)));
@@ -137,7 +138,7 @@ void Run::checkTrust(const QByteArray& fingerprint, const QByteArray& known)
 void Run::fail(const network::Failure& failure)
 {
     if (!m_hasEntered)
-        end(statusOf(failure.kind, m_hasEntered), sanitized(failure.what));
+        end(statusOf(failure.kind, m_wasReached), sanitized(failure.what));
 }
 
 void Run::nameRefused(const QString& name, const QString& why, const QString& suggestion)
@@ -148,7 +149,6 @@ void Run::nameRefused(const QString& name, const QString& why, const QString& su
 
 void Run::trustNeeded(const QByteArray& fingerprint, const QByteArray& known)
 {
-    m_session.answerTrust(false);
     const QString words = network::fingerprintWords(fingerprint).join(u' ');
     const QString where = m_options.server.toString();
     const QString hint = tr("Its fingerprint as words: %1. If they are those that the server shows, add --trust %2")

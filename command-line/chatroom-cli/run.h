@@ -62,6 +62,7 @@ private:
     client::Session m_session;
     QTimer m_waiting;
     QString m_waitingFor;
+    bool m_wasReached = false; // the server itself, not only its address
     bool m_hasEntered = false;
     bool m_isEnding = false;
 };
