@@ -1,0 +1,145 @@
+#include "client-gui/panels/conversationpane.h"
+
+#include "client-gui/composer/composer.h"
+#include "client-gui/messageview/messageview.h"
+#include "client-gui/panels/findbar.h"
+#include "client-gui/panels/roomheader.h"
+#include "client/models/peoplemodel.h"
+#include "widgets/stylesheet.h"
+
+#include <QDesktopServices>
+#include <QUrl>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace chatroom::clientgui {
+
+using client::Conversation;
+
+namespace {
+
+QFrame* hairline(QWidget* parent)
+{
+    auto* line = new QFrame(parent);
+    line->setObjectName(u"hairline"_s);
+    line->setFixedHeight(1);
+    line->setProperty("ground", u"line"_s);
+    return line;
+}
+
+} // namespace
+
+ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_header(new RoomHeader(theme, this)), m_messages(new MessageView(theme, this)),
+      m_find(new FindBar(theme, *m_messages, this)), m_composer(new Composer(theme, this))
+{
+    setObjectName(u"conversationPane"_s);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_find);
+    column->addWidget(hairline(this));
+    column->addWidget(m_messages, 1);
+    column->addWidget(m_composer);
+    m_composer->setCandidates(
+        [this] {
+            QStringList names;
+            if (!m_conversation)
+                return names;
+            if (m_conversation->kind() == Conversation::Kind::Direct)
+                return QStringList{m_conversation->name()};
+            const client::PeopleModel& people = m_conversation->people();
+            for (int row = 0; row < people.rowCount(); ++row) {
+                if (!people.person(row).isSelf)
+                    names += people.person(row).nickname;
+            }
+            names.sort(Qt::CaseInsensitive);
+            return names;
+        },
+        [this] {
+            QStringList rooms;
+            for (const Conversation* room : m_session.conversations()) {
+                if (room->kind() == Conversation::Kind::Room)
+                    rooms += room->name();
+            }
+            return rooms;
+        });
+    connect(m_composer, &Composer::submitted, this, &ConversationPane::submit);
+    connect(m_composer, &Composer::escapePressed, this, &ConversationPane::markRead);
+    connect(m_find, &FindBar::closed, m_composer, qOverload<>(&QWidget::setFocus));
+    connect(m_header, &RoomHeader::searchRequested, m_find, &FindBar::open);
+    connect(m_header, &RoomHeader::topicChosen, this, [this](const QString& topic) {
+        if (m_conversation)
+            m_session.setTopic(*m_conversation, topic);
+    });
+    connect(m_messages, &MessageView::typedInto, m_composer, &Composer::takeKey);
+    connect(m_messages, &MessageView::personActivated, this, &ConversationPane::personActivated);
+    connect(m_messages, &MessageView::linkActivated, this, [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
+    connect(m_messages, &MessageView::retryRequested, this, [this](client::LineId line) {
+        if (m_conversation)
+            m_session.resend(*m_conversation, line);
+    });
+}
+
+void ConversationPane::setConversation(Conversation* conversation)
+{
+    if (conversation == m_conversation)
+        return;
+    if (m_find->isVisible())
+        m_find->close();
+    m_conversation = conversation;
+    const bool hasNew = conversation && conversation->unread() > 0;
+    m_header->setConversation(conversation);
+    m_messages->setLines(conversation ? &conversation->lines() : nullptr, hasNew ? conversation->lastRead() : client::LineId{});
+    m_composer->setEnabled(conversation != nullptr);
+    m_composer->setConversation(conversation ? conversation->name() : QString(), placeholder());
+    m_session.setActive(m_isWatched ? conversation : nullptr);
+}
+
+QString ConversationPane::placeholder() const
+{
+    if (!m_conversation)
+        return {};
+    switch (m_conversation->kind()) {
+    case Conversation::Kind::Server: return tr("Type / for the commands");
+    case Conversation::Kind::Room: return tr("Message %1").arg(m_conversation->name());
+    case Conversation::Kind::Direct: return tr("Message %1").arg(m_conversation->name());
+    }
+    return {};
+}
+
+void ConversationPane::setWatched(bool isWatched)
+{
+    if (isWatched == m_isWatched)
+        return;
+    m_isWatched = isWatched;
+    watch();
+}
+
+void ConversationPane::watch()
+{
+    if (m_isWatched && m_conversation && m_conversation->unread() > 0)
+        m_messages->setLastRead(m_conversation->lastRead());
+    m_session.setActive(m_isWatched ? m_conversation.data() : nullptr);
+}
+
+void ConversationPane::markRead()
+{
+    if (!m_conversation)
+        return;
+    m_conversation->markRead();
+    m_messages->setLastRead({});
+    m_messages->scrollToNewest();
+}
+
+void ConversationPane::submit(const QString& typed)
+{
+    if (!m_conversation)
+        return;
+    m_messages->scrollToNewest();
+    m_session.submit(*m_conversation, typed);
+}
+
+} // namespace chatroom::clientgui

@@ -1,0 +1,55 @@
+// The middle of the window: header, search, messages and composer of one conversation.
+#pragma once
+
+#include "client/session.h"
+
+#include <QPointer>
+#include <QWidget>
+
+namespace chatroom::widgets {
+class Theme;
+}
+
+namespace chatroom::clientgui {
+
+class Composer;
+class FindBar;
+class MessageView;
+class RoomHeader;
+
+class ConversationPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ConversationPane(const widgets::Theme& theme, client::Session& session, QWidget* parent = nullptr);
+
+    void setConversation(client::Conversation* conversation);
+    [[nodiscard]] client::Conversation* conversation() const { return m_conversation; }
+    // The person looks at it now, or no longer does: what came meanwhile is marked as new.
+    void setWatched(bool isWatched);
+    void markRead();
+
+    [[nodiscard]] RoomHeader& header() const { return *m_header; }
+    [[nodiscard]] MessageView& messages() const { return *m_messages; }
+    [[nodiscard]] Composer& composer() const { return *m_composer; }
+    [[nodiscard]] FindBar& findBar() const { return *m_find; }
+
+Q_SIGNALS:
+    void personActivated(const QString& nickname);
+
+private:
+    void submit(const QString& typed);
+    [[nodiscard]] QString placeholder() const;
+    void watch();
+
+    client::Session& m_session;
+    QPointer<client::Conversation> m_conversation;
+    bool m_isWatched = false;
+    RoomHeader* m_header;
+    MessageView* m_messages;
+    FindBar* m_find;
+    Composer* m_composer;
+};
+
+} // namespace chatroom::clientgui
