@@ -259,6 +259,11 @@ Result<network::ServerAddress, network::AddressError> JoinWindow::typedAddress()
 
 void JoinWindow::onAddressEdited()
 {
+    if (m_isNameAsked) { // going elsewhere: the first one need not wait
+        m_isNameAsked = false;
+        setBusy(false);
+        Q_EMIT cancelled();
+    }
     const bool isEmpty = m_address->text().trimmed().isEmpty();
     const auto parsed = typedAddress();
     const bool isWrong = !isEmpty && !parsed;

@@ -3,8 +3,7 @@
 // It knows no session: it says what a person wants and shows what it is told. GUI thread.
 #pragma once
 
-#include "client/session.h"
-#include "network/serveraddress.h"
+#include "client-gui/joinrequest.h"
 
 #include <QWidget>
 
@@ -27,12 +26,6 @@ namespace chatroom::clientgui {
 class NameField;
 class Settings;
 class TrustPage;
-
-struct JoinRequest final
-{
-    network::ServerAddress address;
-    client::Identity identity;
-};
 
 class JoinWindow final : public QWidget
 {

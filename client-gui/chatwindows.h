@@ -1,0 +1,57 @@
+// The join window and the main window of one person, and the session between them.
+#pragma once
+
+#include "base/clock.h"
+#include "client-gui/joinrequest.h"
+#include "client/session.h"
+#include "network/trust.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace chatroom::widgets {
+class Theme;
+}
+
+namespace chatroom::clientgui {
+
+class JoinWindow;
+class MainWindow;
+class Settings;
+
+class ChatWindows final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // All outlive this.
+    ChatWindows(const Clock& clock, widgets::Theme& theme, Settings& settings, QObject* parent = nullptr);
+    ~ChatWindows() override;
+
+    // Shows the join window, filled with what is given (empty: what is remembered).
+    void start(const QString& name, const QString& address);
+    [[nodiscard]] JoinWindow& joinWindow() const { return *m_join; }
+    [[nodiscard]] MainWindow* mainWindow() const { return m_main.get(); } // null until joined
+    [[nodiscard]] client::Session* session() const { return m_session.get(); }
+
+private:
+    void join(const JoinRequest& request);
+    void follow(client::Session& session);
+    void onState(client::Session::State state);
+    void enter();
+    void backToJoin();
+    void rememberRooms();
+    [[nodiscard]] QStringList roomsFor(const QString& address) const;
+
+    const Clock& m_clock;
+    widgets::Theme& m_theme;
+    Settings& m_settings;
+    network::TrustStore m_trust;
+    QStringList m_rooms; // named in the address one gave
+    std::unique_ptr<JoinWindow> m_join;
+    std::unique_ptr<client::Session> m_session;
+    std::unique_ptr<MainWindow> m_main;
+};
+
+} // namespace chatroom::clientgui
