@@ -185,7 +185,10 @@ QWidget* JoinWindow::makeForm()
     column->addStretch(0);
     column->addWidget(m_working);
     column->addLayout(buttons);
-    setTabOrder({m_name, m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join});
+    // Qt 6.6 has this for a whole list.
+    QWidget* before = m_name;
+    for (QWidget* next : std::initializer_list<QWidget*>{m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join})
+        setTabOrder(std::exchange(before, next), next);
     return form;
 }
 
