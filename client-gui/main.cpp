@@ -35,7 +35,8 @@ int main(int argc, char** argv)
     parser.setApplicationDescription(translated("Joins a chatroom and shows its window."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption nameOption(u"name"_s, translated("The name to join with."), u"name"_s);
+    // Not "name": on X11 Qt takes that one for itself.
+    const QCommandLineOption nameOption(u"as"_s, translated("The name to join with."), u"name"_s);
     const QCommandLineOption themeOption(u"theme"_s, translated("light, dark or system."), u"theme"_s);
     const QCommandLineOption dataOption(u"data"_s, translated("The folder for settings."), u"folder"_s);
     parser.addOptions({nameOption, themeOption, dataOption});
