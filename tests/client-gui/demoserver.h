@@ -1,0 +1,51 @@
+// A scripted server on a real socket: lets one in, answers what a client asks by itself, and says what a test wants said.
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QDateTime>
+#include <QObject>
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace chatroom::tests {
+
+class DemoServer final : public QObject
+{
+public:
+    DemoServer();
+
+    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    [[nodiscard]] QString address() const;
+    void say(const QByteArray& line); // without CR LF
+    // A message of `who` at a UTC time.
+    void saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at, const QByteArray& verb = "PRIVMSG");
+    void happen(const QByteArray& source, const QByteArray& rest, const QDateTime& at);
+    void hangUp();       // and listens no more
+    [[nodiscard]] bool got(const QByteArray& part) const;
+
+    QByteArray topic = "Ask anything about the house";
+    QByteArrayList people;     // of every room: "@Ann", "Bob"
+    QByteArrayList away;       // those who are
+    QByteArrayList takenNames; // refused
+    QByteArrayList rooms;      // of LIST: "#name 12 :topic"
+    QByteArray silentWhen = "(never confirmed)"; // a text that holds this gets no echo
+    QByteArray refusedWhen = "(refused)";        // a text that holds this is refused
+    QByteArrayList lines;      // what came
+
+private:
+    void read();
+    void answer(const QByteArray& tags, const QByteArray& line);
+    void welcome();
+    void enter(const QByteArray& room);
+    void message(const QByteArray& tags, const QByteArray& line);
+
+    QTcpServer m_server;
+    QPointer<QTcpSocket> m_socket;
+    QByteArray m_nick, m_buffer;
+    bool m_hasUser = false, m_hasEnd = false, m_isIn = false;
+    int m_messages = 0;
+};
+
+} // namespace chatroom::tests
