@@ -8,9 +8,12 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTextStream>
+
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom;
@@ -112,7 +115,7 @@ int main(int argc, char** argv)
         return fail(config.error());
 
     QSettings settings(QDir(start->dataFolder).filePath(u"server-window.ini"_s), QSettings::IniFormat);
-    const QString kept = settings.value(u"window/theme"_s).toString();
+    const QString kept = settings.value(u"theme"_s).toString();
     widgets::Theme theme(application, start->theme.value_or(widgets::themeChoiceFromName(kept).value_or(widgets::ThemeChoice::System)));
     server::ServerHost host(start->dataFolder);
     servergui::MainWindow window(theme, host, settings,
