@@ -130,6 +130,7 @@ void MainWindow::buildBanner()
 {
     m_banner = new Banner(m_theme, this);
     m_startFree = m_banner->addButton({}, u"startOnFreePort"_s);
+    m_startFree->setAccessibleName(tr("Start on a free port"));
     m_startAgain = m_banner->addButton(tr("Try again"), u"startAgain"_s);
     setButtonLook(*m_startFree, widgets::ButtonLook::Primary);
     connect(m_startFree, &QPushButton::clicked, this, &MainWindow::startOnFreePort);
@@ -269,6 +270,7 @@ void MainWindow::explain(const StartError& error)
     m_startAgain->setVisible(true);
     if (error.kind == StartError::Kind::PortInUse) {
         m_startFree->setText(tr("Use port %1").arg(error.nextFreePort));
+        m_startFree->setAccessibleName(m_startFree->text());
         m_startFree->setToolTip(tr("Until the chatroom is stopped; the settings stay as they are"));
         m_banner->announce(Banner::Kind::Error, tr("Port %1 is in use by another program, perhaps by a chatroom that "
                                                    "runs already.").arg(error.port));

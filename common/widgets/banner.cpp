@@ -55,6 +55,7 @@ Banner::Banner(const Theme& theme, QWidget* parent)
 {
     setObjectName(u"banner"_s);
     m_text->setObjectName(u"bannerText"_s);
+    m_text->setAccessibleName(tr("Message"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -78,6 +79,7 @@ void Banner::announce(Kind kind, const QString& text)
 {
     m_kind = kind;
     m_text->setText(text);
+    m_text->setAccessibleName(text);
     setAccessibleName(text);
     dress();
     show();
@@ -88,6 +90,7 @@ void Banner::announce(Kind kind, const QString& text)
 void Banner::setText(const QString& text)
 {
     m_text->setText(text);
+    m_text->setAccessibleName(text);
 }
 
 QString Banner::text() const
