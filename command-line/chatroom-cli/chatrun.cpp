@@ -219,6 +219,10 @@ void ChatRun::conversationAdded(Conversation& conversation)
         [this, &conversation](const QModelIndex& first, const QModelIndex& last) {
             showConfirmed(conversation, first.row(), last.row());
         });
+    connect(&lines, &LineModel::rowsAboutToBeRemoved, this, [this, &lines](const QModelIndex&, int first, int last) {
+        for (int row = first; row <= last; ++row)
+            m_unconfirmed.erase(lines.line(row).id);
+    });
     connect(&conversation, &Conversation::changed, this, &ChatRun::updatePrompt);
     showLines(conversation, 0, lines.rowCount() - 1);
     // A room appears because its person asked for it; a direct conversation may be somebody else's idea.

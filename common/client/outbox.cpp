@@ -28,6 +28,17 @@ Pace paceOf(const SessionCore& core)
     return core.enabled.has(Capability::LabeledResponse) ? Pace{10, 2} : Pace{5, 0.5};
 }
 
+// Whether something was said in the room between our line and its echo: then all others have ours below it.
+bool isOvertaken(const LineModel& lines, int row)
+{
+    for (int next = row + 1; next < lines.rowCount(); ++next) {
+        const DeliveryState state = lines.line(next).state;
+        if (state == DeliveryState::Received || state == DeliveryState::Sent)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 qsizetype SessionCore::textBytes(const QByteArray& verb, const QByteArray& target) const
@@ -143,6 +154,11 @@ void SessionCore::settle(const Outgoing& out, DeliveryState next, const QString&
     if (echo) {
         line.time = echo->time;
         line.messageId = echo->messageId;
+        if (isOvertaken(lines, *row)) {
+            lines.remove(out.line);
+            say(*out.where, std::move(line));
+            return;
+        }
     }
     lines.update(out.line, line);
 }

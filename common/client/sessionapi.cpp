@@ -2,6 +2,8 @@
 #include "client/plaintext.h"
 #include "client/session_p.h"
 
+#include <QSignalBlocker>
+
 namespace chatroom::client {
 
 using protocol::view;
@@ -12,6 +14,8 @@ Session::Session(const Clock& clock, network::TrustStore& trust, QObject* parent
 
 Session::~Session()
 {
+    const QSignalBlocker quiet(this);
+    leave({}); // so that others read that we left and not that the connection broke
     m_d->connection.disconnect(this);
     m_d->state = State::Offline;
 }

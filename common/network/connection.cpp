@@ -241,6 +241,7 @@ void Connection::close()
     }
     m_d->setState(State::Closing);
     m_d->timeout.stop();
+    m_d->socket.flush(); // what was said last goes out even when nobody runs the event loop again
     m_d->socket.disconnectFromHost();
     if (m_d->socket.state() == QAbstractSocket::UnconnectedState)
         m_d->onDisconnected();

@@ -82,6 +82,8 @@ private Q_SLOTS:
     void talks();
     void offersAnotherName();
     void doubtsWhatWasWrittenAndComesBack();
+    void putsOwnWordsWhereOthersReadThem();
+    void leavesWhenItGoes();
 };
 
 void TestSession::talks_data()
@@ -130,6 +132,42 @@ void TestSession::talks()
 
     server.say(":Bob!b@h NICK Bea\r\n:s MODE #lobby +o Bea\r\n:Ann!a@h KICK #lobby Bea :bye");
     QTRY_COMPARE(lobby.people().rowCount(), 1);
+}
+
+void TestSession::putsOwnWordsWhereOthersReadThem()
+{
+    FakeServer server("echo-message server-time");
+    SystemClock clock;
+    network::TrustStore trust;
+    Session session(clock, trust);
+    session.open({u"127.0.0.1"_s, server.port(), false}, {u"Ann"_s, {}, {}}, {u"#lobby"_s});
+    QTRY_VERIFY(server.got("JOIN #lobby"));
+    server.say(":Ann!a@h JOIN #lobby");
+    QTRY_VERIFY(session.find(u"#lobby"_s) && session.find(u"#lobby"_s)->isJoined());
+    Conversation& lobby = *session.find(u"#lobby"_s);
+    const int before = lobby.lines().rowCount();
+    session.send(lobby, u"first"_s);
+    session.send(lobby, u"second"_s);
+    server.say(":Bob!b@h PRIVMSG #lobby :earlier");
+    QTRY_COMPARE(lobby.lines().rowCount(), before + 3);
+    server.say(":Ann!a@h PRIVMSG #lobby :first\r\n:Bob!b@h PRIVMSG #lobby :between\r\n:Ann!a@h PRIVMSG #lobby :second\r\n:s PONG s end");
+    QTRY_COMPARE(lobby.lines().rowCount(), before + 4);
+    const auto text = [&](int row) { return lobby.lines().line(before + row).text; };
+    QTRY_COMPARE((QStringList{text(0), text(1), text(2), text(3)}),
+                 (QStringList{u"earlier"_s, u"first"_s, u"between"_s, u"second"_s}));
+    QCOMPARE(lobby.lines().line(before + 3).state, DeliveryState::Sent);
+}
+
+void TestSession::leavesWhenItGoes()
+{
+    FakeServer server({});
+    SystemClock clock;
+    network::TrustStore trust;
+    auto session = std::make_unique<Session>(clock, trust);
+    session->open({u"127.0.0.1"_s, server.port(), false}, {u"Ann"_s, {}, {}}, {});
+    QTRY_COMPARE(session->state(), Session::State::Online);
+    session.reset();
+    QTRY_VERIFY(server.got("QUIT"));
 }
 
 void TestSession::offersAnotherName()
