@@ -152,7 +152,5 @@ void TerminalTextTest::jsonKeepsTheTerminalSafe()
     QCOMPARE(QJsonDocument::fromJson(bytes).object().value(u"text"_s).toString(), nasty);
 }
 
-Q_DECLARE_METATYPE(chatroom::client::ChatLine)
-
 QTEST_GUILESS_MAIN(TerminalTextTest)
 #include "tst_terminaltext.moc"
