@@ -45,6 +45,7 @@ struct Connection::Private final
 
     void wire();
     void setState(State next);
+    void dial();
     void becomeOpen();
     void fail(FailureKind kind, const QString& what);
     void onError(QAbstractSocket::SocketError error);
@@ -88,6 +89,19 @@ void Connection::Private::setState(State next)
     Q_EMIT self.stateChanged(next);
 }
 
+void Connection::Private::dial()
+{
+    fingerprint.clear();
+    framer = protocol::LineFramer{kLineBytes};
+    isWaitingForTrust = false;
+    timeout.start(kConnectTimeout);
+    setState(State::Connecting);
+    if (address.tls)
+        socket.connectToHostEncrypted(address.host, address.port);
+    else
+        socket.connectToHost(address.host, address.port);
+}
+
 void Connection::Private::becomeOpen()
 {
     timeout.stop();
@@ -110,7 +124,7 @@ void Connection::Private::fail(FailureKind kind, const QString& what)
 
 void Connection::Private::onError(QAbstractSocket::SocketError error)
 {
-    if (state == State::Closed || state == State::Closing)
+    if (state == State::Closed || state == State::Closing || isWaitingForTrust)
         return;
     const QString host = address.host;
     switch (error) { // NOLINT: most errors of the socket mean the same to a person
@@ -151,7 +165,8 @@ void Connection::Private::onSslErrors(const QList<QSslError>& errors)
         socket.ignoreSslErrors(errors);
         return;
     }
-    // The handshake stands still until trust() goes on with it, and no data is sent or read before.
+    // The handshake ends here and nothing was sent. A person takes longer to compare words than a server waits for a
+    // name, so trust() connects anew, and then this certificate is known.
     timeout.stop();
     isWaitingForTrust = true;
     const auto ask = [this, known] {
@@ -163,7 +178,7 @@ void Connection::Private::onSslErrors(const QList<QSslError>& errors)
 
 void Connection::Private::onDisconnected()
 {
-    if (state == State::Closed)
+    if (state == State::Closed || isWaitingForTrust)
         return;
     if (state == State::Open)
         readLines(); // the server's last words
@@ -208,18 +223,7 @@ void Connection::open(const ServerAddress& address)
     if (m_d->state != State::Closed)
         return;
     m_d->address = address;
-    m_d->fingerprint.clear();
-    m_d->framer = protocol::LineFramer{kLineBytes};
-    m_d->isWaitingForTrust = false;
-    m_d->timeout.start(kConnectTimeout);
-    m_d->setState(State::Connecting);
-    if (!address.tls) {
-        m_d->socket.connectToHost(address.host, address.port);
-        return;
-    }
-    m_d->socket.setPauseMode(QAbstractSocket::PauseOnSslErrors);
-    m_d->socket.ignoreSslErrors(QList<QSslError>()); // what was accepted before is asked of the store again
-    m_d->socket.connectToHostEncrypted(address.host, address.port);
+    m_d->dial();
 }
 
 bool Connection::send(const QByteArray& line)
@@ -267,11 +271,9 @@ void Connection::trust(bool isTrusted)
         m_d->fail(FailureKind::Untrusted, tr("You did not trust the chatroom at %1, so nothing was sent to it.").arg(m_d->address.host));
         return;
     }
-    m_d->isWaitingForTrust = false;
     m_d->store.remember(m_d->address, m_d->fingerprint);
-    m_d->timeout.start(kConnectTimeout);
-    m_d->socket.ignoreSslErrors();
-    m_d->socket.resume();
+    m_d->socket.abort();
+    m_d->dial();
 }
 
 Connection::State Connection::state() const
