@@ -89,7 +89,7 @@ void help(CommandContext& context)
 {
     const QByteArray topic = context.parameter(0);
     const QByteArray shown = topic.isEmpty() ? QByteArray("index") : topic;
-    if (topic.isEmpty() || topic.compare("index", Qt::CaseInsensitive) == 0) {
+    if (topic.isEmpty() || topic.compare("index", Qt::CaseInsensitive) == 0) { // not a name
         context.reply.numeric(Numeric::RplHelpStart, {shown, "What the server understands; HELP and a word tells more:"});
         for (const CommandSpec& spec : commandTable())
             context.reply.numeric(Numeric::RplHelpTxt, {shown, protocol::bytes(spec.verb)});
