@@ -5,19 +5,15 @@
 #include "server/engine_p.h"
 #include "server/welcome.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace chatroom::server {
 
-using namespace std::chrono_literals;
 using protocol::Message;
 using protocol::Numeric;
 
 namespace {
-
-constexpr auto kRegistrationTime = 60s; // to take a name
-constexpr auto kSilence = 120s;         // before we ask whether somebody is still there
-constexpr auto kPongTime = 60s;         // to answer
 
 QByteArray endpointText(const QHostAddress& address, std::uint16_t port)
 {
@@ -92,7 +88,8 @@ void Engine::State::admit(Session& session)
     }
     ++count;
     session.isCounted = true;
-    hub.wheel.schedule(session.id, session.openedAt + kRegistrationTime);
+    // By then it may have a name: one entry in the wheel serves both.
+    hub.wheel.schedule(session.id, session.openedAt + std::min(hub.config.times.registration, hub.config.times.silence));
 }
 
 void Engine::State::refuse(Session& session, const QByteArray& why)
@@ -168,23 +165,25 @@ void Engine::State::checkDeadline(Session& session)
         return;
     const auto now = hub.clock.monotonic();
     if (session.stage == Stage::Registering) {
-        if (now >= session.openedAt + kRegistrationTime)
+        if (now >= session.openedAt + hub.config.times.registration)
             hub.close(session, "Took too long to give a name");
         else
-            hub.wheel.schedule(session.id, session.openedAt + kRegistrationTime);
+            hub.wheel.schedule(session.id, session.openedAt + hub.config.times.registration);
         return;
     }
     const auto silentSince = session.heardAt;
-    if (session.isPinged && now >= silentSince + kSilence + kPongTime) {
+    const auto askedAt = silentSince + hub.config.times.silence;
+    const auto lostAt = askedAt + hub.config.times.answer;
+    if (session.isPinged && now >= lostAt) {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - silentSince).count();
         hub.close(session, "Ping timeout: " + QByteArray::number(static_cast<qlonglong>(seconds)) + " seconds");
         return;
     }
-    if (!session.isPinged && now >= silentSince + kSilence) {
+    if (!session.isPinged && now >= askedAt) {
         session.isPinged = true;
         hub.deliverRaw(session, protocol::serialize(Message{"PING", {hub.serverName()}}));
     }
-    hub.wheel.schedule(session.id, silentSince + (session.isPinged ? kSilence + kPongTime : kSilence));
+    hub.wheel.schedule(session.id, session.isPinged ? lostAt : askedAt);
 }
 
 Outbox Engine::takeOutbox()

@@ -4,10 +4,12 @@
 
 #include <QByteArray>
 #include <QByteArrayList>
+#include <QHostAddress>
 #include <QString>
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace chatroom::server {
@@ -85,6 +87,15 @@ struct OperatorConfig final
     friend bool operator==(const OperatorConfig&, const OperatorConfig&) = default;
 };
 
+// How long somebody may be silent. Not in the file: nobody needs other ones, but a test that cannot wait.
+struct TimesConfig final
+{
+    std::chrono::seconds registration{60}; // to take a name
+    std::chrono::seconds silence{120};     // before the server asks whether somebody is still there
+    std::chrono::seconds answer{60};       // to that question
+    friend bool operator==(const TimesConfig&, const TimesConfig&) = default;
+};
+
 struct ServerConfig final
 {
     QByteArray name = "chat.local";
@@ -104,8 +115,17 @@ struct ServerConfig final
     MetadataConfig metadata;
     FeaturesConfig features;
     std::vector<OperatorConfig> operators;
+    TimesConfig times;
     friend bool operator==(const ServerConfig&, const ServerConfig&) = default;
 };
+
+// The `address` of a listener: a numeric address and a port, IPv6 in brackets.
+struct Endpoint final
+{
+    QHostAddress address;
+    std::uint16_t port = 0; // 0: any free one
+};
+[[nodiscard]] std::optional<Endpoint> parseEndpoint(const QString& address);
 
 // TLS on every interface, port 6697; without TLS on loopback only, port 6667.
 [[nodiscard]] std::vector<ListenConfig> defaultListeners();
