@@ -158,8 +158,12 @@ void ConfigReader::finish()
         if (m_error)
             return;
         const toml::source_position at = key.source().begin;
+        QStringList known;
+        for (const std::string& each : m_known)
+            known.append(shown(each));
         m_error = ConfigError{m_file, static_cast<int>(at.line), static_cast<int>(at.column),
-                              QStringLiteral("%1 is not a key that exists").arg(shown(m_prefix) + shown(key.str()))};
+                              QStringLiteral("%1 is not a key that exists; here there may be: %2")
+                                  .arg(shown(m_prefix) + shown(key.str()), known.join(QStringLiteral(", ")))};
     }
 }
 

@@ -44,6 +44,8 @@ void readListen(ConfigReader& reader, ServerConfig& config)
     reader.require("address");
     reader.text("address", address);
     listen.address = QString::fromUtf8(address);
+    if (!parseEndpoint(listen.address))
+        reader.fail("address", QStringLiteral("must be an address and a port, like 0.0.0.0:6697 or [::]:6697"));
     reader.flag("tls", listen.tls);
     reader.path("certificate", listen.certificate);
     reader.path("key", listen.key);

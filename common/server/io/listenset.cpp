@@ -13,29 +13,6 @@ namespace {
 
 constexpr int kPortsTried = 50; // after one that is taken
 
-struct Endpoint final
-{
-    QHostAddress address;
-    std::uint16_t port = 0;
-};
-
-// "127.0.0.1:6667", "[::]:6697"
-std::optional<Endpoint> parseEndpoint(const QString& text)
-{
-    const qsizetype colon = text.lastIndexOf(u':');
-    bool isNumber = false;
-    const int port = text.mid(colon + 1).toInt(&isNumber);
-    QString host = text.left(colon);
-    const bool isBracketed = host.startsWith(u'[') && host.endsWith(u']');
-    if (isBracketed)
-        host = host.mid(1, host.size() - 2);
-    const QHostAddress address(host);
-    const bool isV6 = address.protocol() == QAbstractSocket::IPv6Protocol;
-    if (colon < 0 || !isNumber || port < 0 || port > 65535 || address.isNull() || isV6 != isBracketed)
-        return std::nullopt;
-    return Endpoint{address, static_cast<std::uint16_t>(port)};
-}
-
 // QTcpServer takes [::] for IPv6 only; people mean every interface.
 QHostAddress listenAddress(const QHostAddress& address)
 {
@@ -97,10 +74,10 @@ void ListenSet::onAcceptThread(const std::function<void()>& act)
     QMetaObject::invokeMethod(&m_context, act, Qt::BlockingQueuedConnection);
 }
 
-Result<std::shared_ptr<const TlsContext>, StartError> ListenSet::contextFor(const ListenConfig& config)
+Result<ListenSet::Security, StartError> ListenSet::securityFor(const ListenConfig& config) const
 {
     if (!config.tls)
-        return std::shared_ptr<const TlsContext>{};
+        return Security{};
     const bool isGiven = !config.certificate.isEmpty();
     const auto identity = isGiven ? network::loadIdentity(config.certificate, config.key)
                                   : network::ownIdentity(m_dataFolder, QHostInfo::localHostName());
@@ -112,9 +89,7 @@ Result<std::shared_ptr<const TlsContext>, StartError> ListenSet::contextFor(cons
     auto context = TlsContext::make(identity->certificateFile, identity->keyFile);
     if (!context)
         return failure(QStringLiteral("%1 cannot be used: %2").arg(identity->certificateFile, context.error()));
-    if (m_fingerprint.isEmpty())
-        m_fingerprint = identity->fingerprint;
-    return *context;
+    return Security{*context, identity->fingerprint};
 }
 
 Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config)
@@ -124,13 +99,13 @@ Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config)
         return Unexpected{StartError{StartError::Kind::BadAddress, config.address, 0, 0,
                                      QStringLiteral("\"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697.").arg(config.address)}};
     }
-    auto tls = contextFor(config);
-    if (!tls)
-        return Unexpected{tls.error()};
-    Open opened{config, nullptr, {}};
+    const auto security = securityFor(config);
+    if (!security)
+        return Unexpected{security.error()};
+    Open opened{config, nullptr, {}, security->fingerprint};
     std::optional<StartError> failure;
     onAcceptThread([&] {
-        auto listener = std::make_unique<Listener>(*tls, m_handOn);
+        auto listener = std::make_unique<Listener>(security->context, m_handOn);
         if (!listener->listen(listenAddress(endpoint->address), endpoint->port)) {
             failure = listenError(config, *endpoint, listener->serverError(), listener->errorString());
             return;
@@ -149,46 +124,63 @@ void ListenSet::close(Open open)
     onAcceptThread([&] { open.listener.reset(); });
 }
 
+// The certificates of those that stay, read again: they may have been renewed.
+Result<std::vector<ListenSet::Security>, StartError> ListenSet::renewed(const std::vector<ListenConfig>& wanted) const
+{
+    std::vector<Security> found(m_open.size());
+    for (std::size_t i = 0; i < m_open.size(); ++i) {
+        if (std::ranges::find(wanted, m_open[i].config) == wanted.end())
+            continue;
+        auto security = securityFor(m_open[i].config);
+        if (!security)
+            return Unexpected{security.error()};
+        found[i] = std::move(*security);
+    }
+    return found;
+}
+
 Result<void, StartError> ListenSet::set(const std::vector<ListenConfig>& wanted)
 {
-    const auto isWanted = [&](const Open& open) { return std::ranges::find(wanted, open.config) != wanted.end(); };
-    // What goes is closed first, since what comes may want its port.
+    const auto security = renewed(wanted);
+    if (!security)
+        return Unexpected{security.error()};
     std::vector<ListenConfig> before;
     for (const Open& open : m_open)
         before.push_back(open.config);
-    for (Open& open : m_open) {
-        if (!isWanted(open))
-            close(std::move(open));
-    }
-    std::erase_if(m_open, [](const Open& open) { return open.listener == nullptr; });
-    if (m_open.empty())
-        m_fingerprint.clear();
-    std::optional<StartError> failure;
-    const std::size_t kept = m_open.size();
-    for (const ListenConfig& config : wanted) {
-        const bool isOpen = std::ranges::any_of(m_open, [&](const Open& open) { return open.config == config; });
-        if (isOpen || failure)
+    std::vector<Open> kept;
+    for (std::size_t i = 0; i < m_open.size(); ++i) {
+        if (std::ranges::find(wanted, before[i]) == wanted.end()) {
+            close(std::move(m_open[i])); // first, since what comes may want its port
             continue;
-        auto opened = open(config);
-        if (opened)
-            m_open.push_back(std::move(*opened));
-        else
-            failure = opened.error();
+        }
+        onAcceptThread([&] { m_open[i].listener->setTls((*security)[i].context); });
+        m_open[i].fingerprint = (*security)[i].fingerprint;
+        kept.push_back(std::move(m_open[i]));
     }
+    m_open = std::move(kept);
+    const std::size_t keptCount = m_open.size();
+    const auto failure = openMissing(wanted);
     if (!failure)
         return {};
-    while (m_open.size() > kept) {
+    while (m_open.size() > keptCount) {
         close(std::move(m_open.back()));
         m_open.pop_back();
     }
-    for (const ListenConfig& config : before) {
-        const bool isOpen = std::ranges::any_of(m_open, [&](const Open& open) { return open.config == config; });
-        if (isOpen)
-            continue;
-        if (auto reopened = open(config))
-            m_open.push_back(std::move(*reopened));
-    }
+    (void)openMissing(before);
     return Unexpected{*failure};
+}
+
+std::optional<StartError> ListenSet::openMissing(const std::vector<ListenConfig>& wanted)
+{
+    for (const ListenConfig& config : wanted) {
+        if (std::ranges::any_of(m_open, [&](const Open& open) { return open.config == config; }))
+            continue;
+        auto opened = open(config);
+        if (!opened)
+            return opened.error();
+        m_open.push_back(std::move(*opened));
+    }
+    return std::nullopt;
 }
 
 void ListenSet::closeAll()
@@ -197,7 +189,12 @@ void ListenSet::closeAll()
         close(std::move(m_open.back()));
         m_open.pop_back();
     }
-    m_fingerprint.clear();
+}
+
+QByteArray ListenSet::fingerprint() const
+{
+    const auto first = std::ranges::find_if(m_open, [](const Open& open) { return !open.fingerprint.isEmpty(); });
+    return first == m_open.end() ? QByteArray{} : first->fingerprint;
 }
 
 QList<BoundAddress> ListenSet::bound() const

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace chatroom::server {
@@ -23,11 +24,11 @@ public:
     ListenSet(QString dataFolder, Listener::HandOn handOn);
     ~ListenSet() override;
 
-    // Makes what is open equal to `wanted`. After an error it is what it was before.
+    // Makes what is open equal to `wanted`, and reads the certificates again. After an error it is what it was before.
     [[nodiscard]] Result<void, StartError> set(const std::vector<ListenConfig>& wanted);
     void closeAll();
     [[nodiscard]] QList<BoundAddress> bound() const;
-    [[nodiscard]] QByteArray fingerprint() const { return m_fingerprint; }
+    [[nodiscard]] QByteArray fingerprint() const; // of the first with TLS
 
 Q_SIGNALS:
     void acceptFailed(const QString& why); // emitted on the accept thread
@@ -38,15 +39,22 @@ private:
         ListenConfig config;
         std::unique_ptr<Listener> listener; // lives on the accept thread
         BoundAddress bound;
+        QByteArray fingerprint; // empty: plain
+    };
+    struct Security final
+    {
+        std::shared_ptr<const TlsContext> context; // null: plain. Shared with the connections
+        QByteArray fingerprint;
     };
     [[nodiscard]] Result<Open, StartError> open(const ListenConfig& config);
     void close(Open open);
-    [[nodiscard]] Result<std::shared_ptr<const TlsContext>, StartError> contextFor(const ListenConfig& config);
+    [[nodiscard]] Result<Security, StartError> securityFor(const ListenConfig& config) const;
+    [[nodiscard]] Result<std::vector<Security>, StartError> renewed(const std::vector<ListenConfig>& wanted) const;
+    [[nodiscard]] std::optional<StartError> openMissing(const std::vector<ListenConfig>& wanted);
     void onAcceptThread(const std::function<void()>& act);
 
     QString m_dataFolder;
     Listener::HandOn m_handOn;
-    QByteArray m_fingerprint;
     QThread m_thread;
     QObject m_context; // lives on m_thread
     std::vector<Open> m_open;
