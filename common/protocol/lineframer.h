@@ -25,6 +25,8 @@ public:
         append(data);
         resume(visit);
     }
+    // Keeps the next read without taking a line of it. The caller bounds how often it does so, by buffered().
+    void keep(std::string_view data) { append(data); }
     template<typename Visitor>
     void resume(Visitor&& visit)
     {

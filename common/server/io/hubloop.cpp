@@ -32,6 +32,8 @@ HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, T
 
 void HubLoop::receive(const InboundTurn& turn)
 {
+    if (m_isOver)
+        return;
     for (const InboundEvent& event : turn)
         m_engine.handle(event);
     sendOutbox();
@@ -52,14 +54,21 @@ void HubLoop::sendOutbox()
 void HubLoop::apply(ServerConfig config)
 {
     m_engine.applyConfig(std::move(config));
+    sendOutbox();
 }
 
 void HubLoop::shutDown(const QByteArray& reason)
 {
-    m_tick.stop();
-    m_snapshotTimer.stop();
     m_engine.shutDown(reason);
     sendOutbox();
+    end();
+}
+
+void HubLoop::end()
+{
+    m_isOver = true;
+    m_tick.stop();
+    m_snapshotTimer.stop();
     sendEvents();
 }
 

@@ -29,6 +29,8 @@ public:
     void receive(const InboundTurn& turn);
     void apply(ServerConfig config);
     void shutDown(const QByteArray& reason);
+    // From here on nothing goes to the workers, which may be gone.
+    void end();
     void setSnapshotInterval(std::chrono::milliseconds interval);
     void setEventsWanted(bool wanted) { m_areEventsWanted = wanted; }
     // Runs `act` on the engine, sends what it wants written, and tells the owner when it failed.
@@ -51,6 +53,7 @@ private:
     QList<ServerEvent> m_events;
     quint64 m_droppedEvents = 0;
     bool m_areEventsWanted = true;
+    bool m_isOver = false;
     QTimer m_eventTimer;    // runs only while events wait
     QTimer m_snapshotTimer;
     QTimer m_tick;

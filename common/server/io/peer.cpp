@@ -54,7 +54,7 @@ Peer::Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport, std::c
 
 namespace {
 
-// The command word of a line that is not a message, so that the answer can name it.
+// The command word of a line that cannot be read, so that the answer can name it.
 std::string_view commandOf(std::string_view line)
 {
     if (line.starts_with('@'))
@@ -65,22 +65,23 @@ std::string_view commandOf(std::string_view line)
 IncomingLine readLine(std::string_view line, bool isTooLong, bool isUtf8Only)
 {
     IncomingLine incoming;
-    if (isTooLong) {
+    const auto message = protocol::parse(line);
+    const bool isLong = isTooLong
+        || (!message && (message.error() == protocol::ParseError::TagsTooLong || message.error() == protocol::ParseError::MessageTooLong));
+    if (isLong) { // first: what was cut off may have ended within a character
         incoming.fault = LineFault::TooLong;
         return incoming;
     }
-    const auto message = protocol::parse(line);
+    if (isUtf8Only && !protocol::isValidUtf8(line)) {
+        incoming.fault = LineFault::NotUtf8;
+        incoming.message.command = commandOf(line);
+        return incoming;
+    }
     if (!message) {
-        const bool isLong = message.error() == protocol::ParseError::TagsTooLong || message.error() == protocol::ParseError::MessageTooLong;
-        incoming.fault = isLong ? LineFault::TooLong : LineFault::Malformed;
+        incoming.fault = LineFault::Malformed;
         return incoming;
     }
     incoming.message = *message;
-    if (isUtf8Only && !protocol::isValidUtf8(line)) {
-        incoming.fault = LineFault::NotUtf8;
-        incoming.message = {};
-        incoming.message.command = commandOf(line);
-    }
     return incoming;
 }
 

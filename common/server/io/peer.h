@@ -55,10 +55,14 @@ struct Peer final
     std::uint16_t port = 0;
     Phase phase = Phase::Handshaking;
     Interest interest;
-    bool isHeld = false;     // sent too fast: nothing is read until its bucket has filled again
+    bool isHeld = false;     // sent too fast: none of its lines is taken until its bucket has filled again
+    bool hasSpoken = false;  // sent something
+    bool hasEnded = false;   // closed its side while lines of it were held back
+    bool isReported = false; // the hub has been told of its end
     bool isDirty = false;    // in the worker's list of those to write to
     bool isHandshakeWriting = false; // its handshake waits until the descriptor can be written
     std::chrono::milliseconds deadline{}; // monotonic; of the phase, where it has one
+    FloodAllowance allowance = kNewcomer; // where there is a flood limit
     TokenBucket bucket;
     protocol::LineFramer framer;
     SendQueue queue;

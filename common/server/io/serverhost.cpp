@@ -84,10 +84,12 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
 ServerHost::Threads::~Threads()
 {
     listeners.closeAll();
+    runOn(*hub, [this] { hub->end(); }); // before the first worker goes: what another one still says would be answered
     // Objects with timers and notifiers end on the thread that they live on: a thread that ends deletes what was to be deleted.
+    const auto deadline = clock.monotonic() + kGoodbye;
     for (auto& worker : workers) {
-        runOn(*worker, [&worker] {
-            worker->finish(kGoodbye);
+        runOn(*worker, [&worker, deadline] {
+            worker->finish(deadline);
             worker.release()->deleteLater();
         });
     }

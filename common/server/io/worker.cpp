@@ -15,10 +15,13 @@ namespace {
 constexpr int kRounds = 4;                   // of reading before a turn writes
 constexpr std::size_t kReadBytes = 16 * 1024; // of one connection in one round
 constexpr std::size_t kParts = 64;           // lines in one system call
+constexpr std::size_t kHeldBytes = 64 * 1024; // of one connection that sent too fast, until its time comes
 constexpr milliseconds kTimer = 100ms;
 constexpr milliseconds kHandshakeTime = 10s;
 constexpr milliseconds kFlushTime = 5s;
 constexpr milliseconds kLingerTime = 2s;
+constexpr milliseconds kEndedTime = 10s; // for the held lines of one that has closed
+constexpr char kClientHello = 0x16;      // RFC 8446, 5.1: how TLS begins, and no line of IRC
 
 std::uint64_t keyOf(ConnectionId id)
 {
@@ -139,8 +142,9 @@ void Worker::serve(const Ready& ready)
         return;
     if (peer->phase != Phase::Open)
         return discard(*peer);
-    if (!peer->isHeld)
-        (void)readSome(*peer);
+    if (peer->hasEnded) // and now the whole connection has
+        return drop(*peer, CloseCause::ByPeer);
+    (void)readSome(*peer);
 }
 
 bool Worker::readSome(Peer& peer)
@@ -149,12 +153,19 @@ bool Worker::readSome(Peer& peer)
     const IoResult result = peer.transport->read(buffer);
     switch (result.state) {
     case IoState::Done:
-        takeLines(peer, {buffer.data(), result.bytes});
+        if (!std::exchange(peer.hasSpoken, true) && !peer.transport->isSecure() && buffer[0] == kClientHello) {
+            drop(peer, CloseCause::Error, "Asked for encryption on a port without it");
+            return false;
+        }
+        if (peer.isHeld)
+            hold(peer, {buffer.data(), result.bytes});
+        else
+            takeLines(peer, {buffer.data(), result.bytes});
         // OpenSSL holds what no poller will tell of; at most a record, so this ends.
-        return !peer.isHeld && peer.transport->hasPending() ? readSome(peer) : true;
+        return peer.phase == Phase::Open && peer.transport->hasPending() ? readSome(peer) : true;
     case IoState::WouldBlock:
     case IoState::WouldBlockOnWrite: return false;
-    case IoState::Ended: drop(peer, CloseCause::ByPeer); return false;
+    case IoState::Ended: end(peer); return false;
     case IoState::Failed: drop(peer, CloseCause::Error, "Connection lost"); return false;
     }
     Q_UNREACHABLE();
@@ -184,6 +195,28 @@ void Worker::takeLines(Peer& peer, std::string_view data)
     m_events.emplace_back(std::move(batch));
 }
 
+// Sent too fast, and sends on: kept up to a bound, and beyond it the connection ends with a reason that its person can read.
+void Worker::hold(Peer& peer, std::string_view data)
+{
+    peer.framer.keep(data);
+    if (peer.framer.buffered() <= kHeldBytes)
+        return;
+    report(peer, CloseCause::ExcessFlood);
+    peer.queue.push("ERROR :Sent too much too fast\r\n");
+    startClosing(peer);
+}
+
+// The end of what it sends. Lines that wait for their time are still taken, where that does not last too long.
+void Worker::end(Peer& peer)
+{
+    if (!peer.isHeld || peer.framer.buffered() == 0)
+        return drop(peer, CloseCause::ByPeer);
+    peer.hasEnded = true;
+    peer.deadline = m_clock.monotonic() + kEndedTime;
+    m_timed.push_back(peer.id);
+    updateInterest(peer);
+}
+
 // Its close is ordered: what it still says is read so that it sees our last words, and thrown away.
 void Worker::discard(Peer& peer)
 {
@@ -197,7 +230,7 @@ void Worker::resumeHeld()
 {
     for (const ConnectionId id : std::exchange(m_held, {})) {
         Peer* peer = find(id);
-        if (peer == nullptr || peer->phase != Phase::Open)
+        if (peer == nullptr || peer->phase != Phase::Open || !peer->isHeld)
             continue;
         peer->isHeld = !peer->bucket.take(m_clock.monotonic());
         if (peer->isHeld) {
@@ -205,8 +238,8 @@ void Worker::resumeHeld()
             continue;
         }
         takeLines(*peer, {});
-        if (!peer->isHeld && peer->transport->hasPending())
-            (void)readSome(*peer);
+        if (!peer->isHeld && peer->hasEnded)
+            drop(*peer, CloseCause::ByPeer);
     }
 }
 
@@ -252,19 +285,26 @@ void Worker::order(const Delivery& delivery)
 void Worker::order(const CloseOrder& close)
 {
     Peer* peer = find(close.connection);
-    if (peer == nullptr || peer->phase != Phase::Open)
-        return;
-    peer->phase = Phase::Flushing;
-    peer->deadline = m_clock.monotonic() + kFlushTime;
-    m_timed.push_back(peer->id);
-    peer->isHeld = false;
-    markDirty(*peer);
+    if (peer != nullptr && peer->phase == Phase::Open)
+        startClosing(*peer);
+}
+
+void Worker::startClosing(Peer& peer)
+{
+    peer.phase = Phase::Flushing;
+    peer.deadline = m_clock.monotonic() + kFlushTime;
+    m_timed.push_back(peer.id);
+    peer.isHeld = false;
+    markDirty(peer);
 }
 
 void Worker::order(const FloodOrder& flood)
 {
-    if (Peer* peer = find(flood.connection))
-        peer->bucket.setAllowance(flood.isExempt ? kUnlimited : allowance(kPerson), m_clock.monotonic());
+    Peer* peer = find(flood.connection);
+    if (peer == nullptr)
+        return;
+    peer->allowance = flood.isExempt ? kUnlimited : kPerson;
+    peer->bucket.setAllowance(allowance(peer->allowance), m_clock.monotonic());
 }
 
 void Worker::enqueue(Peer& peer, const QByteArray& bytes)
@@ -331,7 +371,7 @@ void Worker::updateInterest(Peer& peer)
 {
     if (!peer.transport)
         return;
-    Interest wanted{!peer.isHeld, !peer.queue.isEmpty() && peer.phase != Phase::Lingering};
+    Interest wanted{!peer.hasEnded, !peer.queue.isEmpty() && peer.phase != Phase::Lingering};
     if (peer.phase == Phase::Handshaking)
         wanted = {!peer.isHandshakeWriting, peer.isHandshakeWriting};
     if (wanted == peer.interest)
@@ -340,12 +380,18 @@ void Worker::updateInterest(Peer& peer)
     m_poller->change(peer.transport->descriptor(), keyOf(peer.id), wanted);
 }
 
+// The hub never heard of those whose handshake did not come to its end.
+void Worker::report(Peer& peer, CloseCause cause, const QByteArray& detail)
+{
+    if (peer.phase != Phase::Handshaking && !std::exchange(peer.isReported, true))
+        m_events.emplace_back(ConnectionClosed{peer.id, cause, detail});
+}
+
 void Worker::drop(Peer& peer, CloseCause cause, const QByteArray& detail)
 {
     if (!peer.transport)
         return;
-    if (peer.phase != Phase::Handshaking) // the hub never heard of the others
-        m_events.emplace_back(ConnectionClosed{peer.id, cause, detail});
+    report(peer, cause, detail);
     m_poller->remove(peer.transport->descriptor());
     peer.transport.reset();
     peer.queue.clear();
@@ -366,18 +412,22 @@ void Worker::checkDeadlines()
         if (now < peer->deadline)
             m_timed.push_back(id);
         else
-            drop(*peer, CloseCause::ByServer);
+            drop(*peer, peer->hasEnded ? CloseCause::ByPeer : CloseCause::ByServer);
     }
 }
 
 void Worker::setSettings(WorkerSettings settings)
 {
+    const bool isFloodChanged = settings.hasFloodLimit != m_settings.hasFloodLimit;
     m_settings = settings;
+    for (const Slot& slot : m_slots) {
+        if (slot.peer && isFloodChanged)
+            slot.peer->bucket.setAllowance(allowance(slot.peer->allowance), m_clock.monotonic());
+    }
 }
 
-void Worker::finish(milliseconds patience)
+void Worker::finish(milliseconds deadline)
 {
-    const milliseconds until = m_clock.monotonic() + patience;
     m_isInTurn = true;
     while (true) {
         std::vector<pollfd> waiting;
@@ -389,13 +439,16 @@ void Worker::finish(milliseconds patience)
             if (peer.transport && !peer.queue.isEmpty())
                 waiting.push_back({peer.transport->descriptor(), POLLOUT, 0});
         }
-        const auto left = until - m_clock.monotonic();
+        const auto left = deadline - m_clock.monotonic();
         if (waiting.empty() || left <= 0ms)
             break;
         ::poll(waiting.data(), waiting.size(), static_cast<int>(left.count()));
     }
     m_timer.stop();
     for (const Slot& slot : m_slots) {
+        // A descriptor that is closed with something unread resets the connection, and our last words with it.
+        if (slot.peer && slot.peer->phase != Phase::Handshaking)
+            discard(*slot.peer);
         if (slot.peer)
             drop(*slot.peer, CloseCause::ByServer);
     }

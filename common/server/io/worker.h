@@ -50,9 +50,9 @@ public:
 
     void adopt(const Accepted& accepted);
     void execute(const WorkerTurn& orders);
-    void setSettings(WorkerSettings settings);
-    // Writes what waits for at most `patience`, then closes every connection. The last call.
-    void finish(std::chrono::milliseconds patience);
+    void setSettings(WorkerSettings settings); // also for those who are here
+    // Writes what waits, until `deadline` (monotonic) at most, then closes every connection. The last call.
+    void finish(std::chrono::milliseconds deadline);
     [[nodiscard]] std::size_t connections() const { return m_count; }
 
 private:
@@ -63,6 +63,8 @@ private:
     // False when nothing more is to be had from it in this turn.
     bool readSome(Peer& peer);
     void takeLines(Peer& peer, std::string_view data);
+    void hold(Peer& peer, std::string_view data);
+    void end(Peer& peer);
     void discard(Peer& peer);
     void resumeHeld();
     void order(const Delivery& delivery);
@@ -73,6 +75,8 @@ private:
     void flush(Peer& peer);
     void flushDirty();
     void settle(Peer& peer); // after its queue is empty
+    void report(Peer& peer, CloseCause cause, const QByteArray& detail = {});
+    void startClosing(Peer& peer);
     void drop(Peer& peer, CloseCause cause, const QByteArray& detail = {});
     void updateInterest(Peer& peer);
     void checkDeadlines();
