@@ -1,5 +1,6 @@
 #include "server/io/listenset.h"
 
+#include "base/threads.h"
 #include "network/tlsidentity.h"
 
 #include <QHostInfo>
@@ -71,7 +72,7 @@ ListenSet::~ListenSet()
 
 void ListenSet::onAcceptThread(const std::function<void()>& act)
 {
-    QMetaObject::invokeMethod(&m_context, act, Qt::BlockingQueuedConnection);
+    runOn(m_context, act);
 }
 
 Result<ListenSet::Security, StartError> ListenSet::securityFor(const ListenConfig& config) const

@@ -1,5 +1,6 @@
 #include "server/io/serverhost.h"
 
+#include "base/threads.h"
 #include "server/io/hubloop.h"
 #include "server/io/listenset.h"
 
@@ -28,11 +29,13 @@ std::size_t workersFor(const ServerConfig& config)
     return static_cast<std::size_t>(std::clamp(config.workers > 0 ? config.workers : byMachine, 1, kMost));
 }
 
-// Runs on `object`'s thread and waits for it; plainly when that is this thread.
-void runOn(QObject& object, const std::function<void()>& act)
+// A signal of the hub's thread as one of the host's.
+template <typename... Values>
+void forward(HubLoop* hub, void (HubLoop::*from)(Values...), ServerHost& host, void (ServerHost::*to)(Values...))
 {
-    const bool isHere = object.thread() == QThread::currentThread();
-    QMetaObject::invokeMethod(&object, act, isHere ? Qt::DirectConnection : Qt::BlockingQueuedConnection);
+    QObject::connect(hub, from, hub, [&host, to](std::decay_t<Values>... values) {
+        postTo(host, [&host, to, ... values = std::move(values)] { Q_EMIT(host.*to)(values...); });
+    });
 }
 
 } // namespace
@@ -46,7 +49,7 @@ struct ServerHost::Threads final
     ~Threads();
 
     void toWorker(std::size_t index, WorkerTurn orders);
-    void toHub(const InboundTurn& turn);
+    void toHub(InboundTurn turn);
     void handOn(const Accepted& accepted);
 
     SystemClock clock;
@@ -66,7 +69,7 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
     hub = std::make_unique<HubLoop>(config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); });
     for (std::size_t i = 0; i < count; ++i) {
         workers.push_back(std::make_unique<Worker>(static_cast<std::uint16_t>(i), clock, settingsOf(config), PollerKind::BestHere,
-                                                   [this](InboundTurn turn) { toHub(turn); }));
+                                                   [this](InboundTurn turn) { toHub(std::move(turn)); }));
         QThread* home = &hubThread;
         if (count > 1) {
             workerThreads.push_back(std::make_unique<QThread>());
@@ -108,21 +111,21 @@ void ServerHost::Threads::toWorker(std::size_t index, WorkerTurn orders)
     if (worker.thread() == QThread::currentThread())
         worker.execute(orders);
     else
-        QMetaObject::invokeMethod(&worker, [&worker, orders = std::move(orders)] { worker.execute(orders); }, Qt::QueuedConnection);
+        postTo(worker, [&worker, orders = std::move(orders)] { worker.execute(orders); });
 }
 
-void ServerHost::Threads::toHub(const InboundTurn& turn)
+void ServerHost::Threads::toHub(InboundTurn turn)
 {
     if (hub->thread() == QThread::currentThread())
         hub->receive(turn);
     else
-        QMetaObject::invokeMethod(hub.get(), [loop = hub.get(), turn] { loop->receive(turn); }, Qt::QueuedConnection);
+        postTo(*hub, [loop = hub.get(), turn = std::move(turn)] { loop->receive(turn); });
 }
 
 void ServerHost::Threads::handOn(const Accepted& accepted)
 {
     Worker& worker = *workers[nextWorker++ % workers.size()];
-    QMetaObject::invokeMethod(&worker, [&worker, accepted] { worker.adopt(accepted); }, Qt::QueuedConnection);
+    postTo(worker, [&worker, accepted] { worker.adopt(accepted); });
 }
 
 ServerHost::ServerHost(QString dataFolder, QObject* parent) : QObject(parent), m_dataFolder(std::move(dataFolder))
@@ -143,13 +146,14 @@ Result<void, StartError> ServerHost::start(const ServerConfig& config)
     Q_ASSERT(!isRunning());
     auto threads = std::make_unique<Threads>(*this, config);
     HubLoop* hub = threads->hub.get();
-    connect(hub, &HubLoop::eventsReady, this, &ServerHost::eventsArrived);
-    connect(hub, &HubLoop::snapshotReady, this, &ServerHost::snapshotArrived);
-    connect(hub, &HubLoop::adminFailed, this, &ServerHost::adminFailed);
-    connect(hub, &HubLoop::rehashRequested, this, &ServerHost::rehashRequested);
-    connect(&threads->listeners, &ListenSet::acceptFailed, hub, [hub](const QString& why) {
-        hub->warn("A connection could not be accepted: " + why.toUtf8());
-    });
+    forward(hub, &HubLoop::eventsReady, *this, &ServerHost::eventsArrived);
+    forward(hub, &HubLoop::snapshotReady, *this, &ServerHost::snapshotArrived);
+    forward(hub, &HubLoop::adminFailed, *this, &ServerHost::adminFailed);
+    forward(hub, &HubLoop::rehashRequested, *this, &ServerHost::rehashRequested);
+    const auto warn = [hub](const QString& why) {
+        postTo(*hub, [hub, why] { hub->warn("A connection could not be accepted: " + why.toUtf8()); });
+    };
+    connect(&threads->listeners, &ListenSet::acceptFailed, hub, warn, Qt::DirectConnection);
     if (auto opened = threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !opened)
         return opened;
     m_config = config;
@@ -195,9 +199,9 @@ Result<void, StartError> ServerHost::apply(const ServerConfig& config)
     if (m_threads) {
         if (auto changed = m_threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !changed)
             return changed;
-        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), config] { hub->apply(config); });
+        postTo(*m_threads->hub, [hub = m_threads->hub.get(), config] { hub->apply(config); });
         for (const auto& worker : m_threads->workers)
-            QMetaObject::invokeMethod(worker.get(), [each = worker.get(), settings = settingsOf(config)] { each->setSettings(settings); });
+            postTo(*worker, [each = worker.get(), settings = settingsOf(config)] { each->setSettings(settings); });
     }
     m_config = config;
     return {};
@@ -207,20 +211,20 @@ void ServerHost::setSnapshotInterval(std::chrono::milliseconds interval)
 {
     m_snapshotInterval = interval;
     if (m_threads)
-        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), interval] { hub->setSnapshotInterval(interval); });
+        postTo(*m_threads->hub, [hub = m_threads->hub.get(), interval] { hub->setSnapshotInterval(interval); });
 }
 
 void ServerHost::setEventsWanted(bool wanted)
 {
     m_areEventsWanted = wanted;
     if (m_threads)
-        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), wanted] { hub->setEventsWanted(wanted); });
+        postTo(*m_threads->hub, [hub = m_threads->hub.get(), wanted] { hub->setEventsWanted(wanted); });
 }
 
 void ServerHost::administer(std::function<Result<void, AdminError>(Engine&)> act)
 {
     if (m_threads)
-        QMetaObject::invokeMethod(m_threads->hub.get(), [hub = m_threads->hub.get(), act = std::move(act)] { hub->administer(act); });
+        postTo(*m_threads->hub, [hub = m_threads->hub.get(), act = std::move(act)] { hub->administer(act); });
 }
 
 void ServerHost::announce(const QByteArray& text)
