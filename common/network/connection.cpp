@@ -10,13 +10,10 @@
 #include <QSslSocket>
 #include <QTimer>
 
-#include <chrono>
-
 namespace chatroom::network {
 
 namespace {
 
-constexpr std::chrono::seconds kConnectTimeout{10};
 constexpr qint64 kMaximumQueueBytes = 1024 * 1024;
 constexpr qint64 kReadBytes = 64 * 1024; // what the socket itself holds back: a flood waits in the kernel
 // Other servers send longer lines than they should.
@@ -33,6 +30,7 @@ struct Connection::Private final
 {
     Connection& self;
     TrustStore& store;
+    Patience patience;
     QSslSocket socket;
     QTimer timeout;
     protocol::LineFramer framer{kLineBytes};
@@ -48,6 +46,9 @@ struct Connection::Private final
     void dial();
     void becomeOpen();
     void fail(FailureKind kind, const QString& what);
+    void failNobodyThere();
+    void failNotEncrypted();
+    void onTimeout();
     void onError(QAbstractSocket::SocketError error);
     void onSslErrors(const QList<QSslError>& errors);
     void onDisconnected();
@@ -59,19 +60,17 @@ void Connection::Private::wire()
     socket.setReadBufferSize(kReadBytes);
     socket.setPeerVerifyMode(QSslSocket::VerifyPeer);
     timeout.setSingleShot(true);
-    connect(&timeout, &QTimer::timeout, &self, [this] {
-        fail(FailureKind::TimedOut,
-             tr("Nobody answers at %1 port %2. Is the chatroom running, and is that machine on this network?")
-                 .arg(address.host).arg(address.port));
-    });
+    connect(&timeout, &QTimer::timeout, &self, [this] { onTimeout(); });
     connect(&socket, &QSslSocket::connected, &self, [this] {
         socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
         if (!address.tls)
-            becomeOpen();
-        else
-            setState(State::Securing);
+            return becomeOpen();
+        timeout.start(patience.securing);
+        setState(State::Securing);
     });
     connect(&socket, &QSslSocket::encrypted, &self, [this] {
+        if (isWaitingForTrust)
+            return;
         fingerprint = fingerprintOf(socket.peerCertificate());
         becomeOpen();
     });
@@ -94,8 +93,9 @@ void Connection::Private::dial()
     fingerprint.clear();
     framer = protocol::LineFramer{kLineBytes};
     isWaitingForTrust = false;
-    timeout.start(kConnectTimeout);
+    timeout.start(patience.connecting);
     setState(State::Connecting);
+    socket.ignoreSslErrors(QList<QSslError>{}); // what was accepted before is asked of the store again
     if (address.tls)
         socket.connectToHostEncrypted(address.host, address.port);
     else
@@ -122,6 +122,30 @@ void Connection::Private::fail(FailureKind kind, const QString& what)
     Q_EMIT self.failed(Failure{kind, what});
 }
 
+void Connection::Private::failNobodyThere()
+{
+    fail(FailureKind::TimedOut, tr("Nobody answers at %1 port %2. Is the chatroom running, and is that machine on this network?")
+                                    .arg(address.host, QString::number(address.port)));
+}
+
+void Connection::Private::failNotEncrypted()
+{
+    const QString host = address.host.contains(u':') ? u'[' + address.host + u']' : address.host;
+    fail(FailureKind::Tls, tr("%1 port %2 offers no encrypted connection. If you trust this network, connect without encryption: "
+                              "type irc://%3:%2 as the address.").arg(address.host, QString::number(address.port), host));
+}
+
+void Connection::Private::onTimeout()
+{
+    switch (state) {
+    case State::Connecting: return failNobodyThere();
+    case State::Securing: return failNotEncrypted();
+    case State::Closing: return self.abort();
+    case State::Closed:
+    case State::Open: return;
+    }
+}
+
 void Connection::Private::onError(QAbstractSocket::SocketError error)
 {
     if (state == State::Closed || state == State::Closing || isWaitingForTrust)
@@ -132,14 +156,12 @@ void Connection::Private::onError(QAbstractSocket::SocketError error)
         return fail(FailureKind::HostNotFound, tr("There is no machine called %1 on this network. Is the name right?").arg(host));
     case QAbstractSocket::ConnectionRefusedError:
         return fail(FailureKind::Refused, tr("%1 is there, but no chatroom listens on port %2. Is the chatroom running?")
-                                              .arg(host).arg(address.port));
+                                              .arg(host, QString::number(address.port)));
     case QAbstractSocket::SocketTimeoutError:
     case QAbstractSocket::NetworkError:
         if (state == State::Connecting)
-            return fail(FailureKind::TimedOut,
-                        tr("Nobody answers at %1 port %2. Is the chatroom running, and is that machine on this network?")
-                            .arg(host).arg(address.port));
-        break;
+            return failNobodyThere();
+        return fail(FailureKind::Lost, tr("The connection to %1 was lost.").arg(host));
     case QAbstractSocket::RemoteHostClosedError:
         if (state == State::Open)
             return; // in order: disconnected() tells it
@@ -148,11 +170,10 @@ void Connection::Private::onError(QAbstractSocket::SocketError error)
         break;
     }
     if (state == State::Securing)
-        return fail(FailureKind::Tls, tr("%1 port %2 does not offer a safe connection. Try it without encryption if you trust "
-                                         "this network.").arg(host).arg(address.port));
+        return failNotEncrypted();
     if (state == State::Open)
         return fail(FailureKind::Lost, tr("The connection to %1 was lost.").arg(host));
-    fail(FailureKind::TimedOut, tr("%1 port %2 cannot be reached: %3.").arg(host).arg(address.port).arg(socket.errorString()));
+    fail(FailureKind::TimedOut, tr("%1 port %2 cannot be reached: %3.").arg(host, QString::number(address.port), socket.errorString()));
 }
 
 void Connection::Private::onSslErrors(const QList<QSslError>& errors)
@@ -185,8 +206,7 @@ void Connection::Private::onDisconnected()
     if (state == State::Closed)
         return;
     if (state == State::Securing)
-        return fail(FailureKind::Tls, tr("%1 port %2 does not offer a safe connection. Try it without encryption if you trust "
-                                         "this network.").arg(address.host).arg(address.port));
+        return failNotEncrypted();
     timeout.stop();
     setState(State::Closed);
     Q_EMIT self.closed();
@@ -218,6 +238,11 @@ Connection::~Connection()
     m_d->socket.abort();
 }
 
+void Connection::setPatience(const Patience& patience)
+{
+    m_d->patience = patience;
+}
+
 void Connection::open(const ServerAddress& address)
 {
     if (m_d->state != State::Closed)
@@ -244,7 +269,7 @@ void Connection::close()
         return;
     }
     m_d->setState(State::Closing);
-    m_d->timeout.stop();
+    m_d->timeout.start(m_d->patience.closing);
     m_d->socket.flush(); // what was said last goes out even when nobody runs the event loop again
     m_d->socket.disconnectFromHost();
     if (m_d->socket.state() == QAbstractSocket::UnconnectedState)

@@ -11,6 +11,7 @@
 #include <QByteArrayList>
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 namespace chatroom::network {
@@ -31,6 +32,14 @@ struct Failure final
     QString what; // a sentence for people: what happened, why if known, what to do
 };
 
+// How long to wait for the other side.
+struct Patience final
+{
+    std::chrono::milliseconds connecting{10'000}; // for anybody to answer
+    std::chrono::milliseconds securing{5'000};    // for encryption to stand; who speaks plain text says nothing to its beginning
+    std::chrono::milliseconds closing{3'000};     // for what was sent last to be taken
+};
+
 class Connection final : public QObject
 {
     Q_OBJECT
@@ -41,6 +50,8 @@ public:
 
     // `trust` outlives this.
     explicit Connection(TrustStore& trust, QObject* parent = nullptr);
+    // From the next open() on.
+    void setPatience(const Patience& patience);
     ~Connection() override;
 
     void open(const ServerAddress& address); // only when Closed

@@ -33,6 +33,12 @@ using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 constexpr qint64 kFileBytes = 1024 * 1024; // a PEM file is never larger
 constexpr long kSeconds = 10L * 365 * 24 * 60 * 60;
 
+// Nobody is there to be asked, and OpenSSL would ask the terminal.
+int refusePassword(char*, int, int, void*)
+{
+    return -1;
+}
+
 Unexpected<IdentityError> error(const QString& what)
 {
     return Unexpected{IdentityError{what}};
@@ -146,10 +152,10 @@ Result<TlsIdentity, IdentityError> loadIdentity(const QString& certificateFile, 
     const auto keyPem = readFile(keyFile);
     if (!keyPem)
         return Unexpected{keyPem.error()};
-    const Certificate certificate{PEM_read_bio_X509(reader(*certificatePem).get(), nullptr, nullptr, nullptr)};
+    const Certificate certificate{PEM_read_bio_X509(reader(*certificatePem).get(), nullptr, refusePassword, nullptr)};
     if (!certificate)
         return error(QStringLiteral("%1 is not a certificate in PEM form.").arg(QDir::toNativeSeparators(certificateFile)));
-    const Key key{PEM_read_bio_PrivateKey(reader(*keyPem).get(), nullptr, nullptr, nullptr)};
+    const Key key{PEM_read_bio_PrivateKey(reader(*keyPem).get(), nullptr, refusePassword, nullptr)};
     if (!key)
         return error(QStringLiteral("%1 is not a key in PEM form without a password.").arg(QDir::toNativeSeparators(keyFile)));
     if (X509_check_private_key(certificate.get(), key.get()) != 1)

@@ -1,5 +1,6 @@
 // A server's certificate and key: read from files that somebody gave, or made at the first start and kept.
-// Own ones: ECDSA P-256, self-signed, ten years. Any thread.
+// Own ones: ECDSA P-256, self-signed, ten years, and used beyond them: what people trust is the fingerprint, and a new one would
+// alarm them all. Any thread.
 #pragma once
 
 #include "base/result.h"

@@ -4,6 +4,7 @@
 #include "network/serveraddress.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QString>
 #include <QStringList>
 
@@ -11,7 +12,8 @@
 
 namespace chatroom::network {
 
-// Kept in a small file; a missing one is empty. One thread.
+// Kept in a small file; a missing one is empty. What in it cannot be read is kept as it is, and a file that cannot be read at all
+// is never written to. One thread.
 class TrustStore final
 {
 public:
@@ -27,6 +29,8 @@ private:
     [[nodiscard]] bool save() const;
 
     QString m_file;
+    bool m_isOurs = true;      // the file was read, or there is none
+    QByteArrayList m_others;   // lines of it that are no fingerprints
     std::map<QString, QByteArray> m_pins;
 };
 

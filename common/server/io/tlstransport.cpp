@@ -129,6 +129,7 @@ Result<std::shared_ptr<const TlsContext>, QString> TlsContext::make(const QStrin
     // Without a context of its own a resumed session whose client may be asked for a certificate is refused.
     constexpr std::array<unsigned char, 8> kSessionContext{'c', 'h', 'a', 't', 'r', 'o', 'o', 'm'};
     SSL_CTX_set_session_id_context(context, kSessionContext.data(), kSessionContext.size());
+    SSL_CTX_set_default_passwd_cb(context, [](char*, int, int, void*) { return -1; }); // nobody is there to be asked
     const QByteArray certificate = QFile::encodeName(certificateFile);
     const QByteArray key = QFile::encodeName(keyFile);
     const bool isLoaded = SSL_CTX_use_certificate_chain_file(context, certificate.constData()) == 1
