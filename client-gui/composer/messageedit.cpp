@@ -23,7 +23,6 @@ MessageEdit::MessageEdit(const widgets::Theme& theme, QWidget* parent) : QPlainT
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    document()->setDocumentMargin(0);
     connect(document(), &QTextDocument::contentsChanged, this, &MessageEdit::grow);
     connect(&theme, &widgets::Theme::changed, this, &MessageEdit::grow);
     grow();
@@ -64,16 +63,23 @@ bool MessageEdit::isOnLastLine() const
 // QPlainTextEdit counts its document's height in lines.
 void MessageEdit::grow()
 {
+    // One line stands in the middle of a field as high as any other.
+    const double lineSpacing = QFontMetricsF(font()).lineSpacing();
+    const int frame = m_theme.metrics().unit() + 1;
+    const double margin = std::max(0.0, (m_theme.metrics().control() + 4 - lineSpacing) / 2 - frame);
+    if (std::abs(document()->documentMargin() - margin) > 0.01) {
+        document()->setDocumentMargin(margin); // comes back here
+        m_height = 0;
+    }
     const double lines = std::clamp(document()->documentLayout()->documentSize().height(), 1.0, static_cast<double>(kMostLinesSeen));
     const QMargins edges = contentsMargins() + viewportMargins();
-    const int padding = 2 * m_theme.metrics().unit() + 2;
-    const int height = static_cast<int>(std::ceil(lines * QFontMetricsF(font()).lineSpacing())) + padding + edges.top() + edges.bottom();
+    const int height = static_cast<int>(std::ceil(lines * lineSpacing + 2 * margin)) + edges.top() + edges.bottom();
     const bool isFull = document()->documentLayout()->documentSize().height() > kMostLinesSeen;
     setVerticalScrollBarPolicy(isFull ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (height == m_height)
         return;
     m_height = height;
-    setFixedHeight(std::max(height, m_theme.metrics().control() + 2));
+    setFixedHeight(height);
 }
 
 QSize MessageEdit::sizeHint() const

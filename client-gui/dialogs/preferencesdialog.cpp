@@ -38,6 +38,7 @@ PreferencesDialog::PreferencesDialog(widgets::Theme& theme, Settings& settings, 
 
     auto* themes = new QComboBox(this);
     themes->setObjectName(u"themeBox"_s);
+    themes->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     themes->setAccessibleName(tr("Theme"));
     themes->addItem(tr("As the system"), static_cast<int>(widgets::ThemeChoice::System));
     themes->addItem(tr("Light"), static_cast<int>(widgets::ThemeChoice::Light));
@@ -51,6 +52,7 @@ PreferencesDialog::PreferencesDialog(widgets::Theme& theme, Settings& settings, 
 
     auto* sizes = new QComboBox(this);
     sizes->setObjectName(u"fontSizeBox"_s);
+    sizes->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     sizes->setAccessibleName(tr("Size of the letters"));
     for (const double factor : kFactors) {
         sizes->addItem(factor == 1.0 ? tr("As the system") : tr("%1 %").arg(std::lround(factor * 100)), factor);
@@ -64,6 +66,7 @@ PreferencesDialog::PreferencesDialog(widgets::Theme& theme, Settings& settings, 
 
     auto* densities = new QComboBox(this);
     densities->setObjectName(u"densityBox"_s);
+    densities->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     densities->setAccessibleName(tr("Density"));
     densities->addItem(tr("Comfortable"), static_cast<int>(Density::Comfortable));
     densities->addItem(tr("Compact"), static_cast<int>(Density::Compact));

@@ -15,7 +15,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSortFilterProxyModel>
-#include <QTreeView>
+#include <QTableView>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -111,7 +111,7 @@ private:
 
 RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, QWidget* parent)
     : QDialog(parent), m_theme(theme), m_session(session), m_shown(new RoomTable(this)), m_edit(new QLineEdit(this)),
-      m_reason(new QLabel(this)), m_table(new QTreeView(this)),
+      m_reason(new QLabel(this)), m_table(new QTableView(this)),
       m_empty(new widgets::EmptyState(theme, widgets::Icon::Room, tr("No rooms found"), tr("Type a name above to make one."), this)),
       m_reload(new QPushButton(tr("Reload"), this)), m_join(new QPushButton(tr("Join"), this))
 {
@@ -130,13 +130,19 @@ RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, 
     m_table->setObjectName(u"roomTable"_s);
     m_table->setAccessibleName(tr("Rooms"));
     m_table->setModel(m_shown);
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(metrics.tableRow());
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(PeopleColumn, Qt::DescendingOrder);
-    m_table->header()->setStretchLastSection(true);
-    m_table->header()->resizeSection(NameColumn, metrics.px(170));
-    m_table->header()->resizeSection(PeopleColumn, metrics.px(80));
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->resizeSection(NameColumn, metrics.px(170));
+    m_table->horizontalHeader()->resizeSection(PeopleColumn, metrics.px(80));
     m_reload->setObjectName(u"roomsReload"_s);
     m_reload->setToolTip(tr("Ask for the rooms again (F5)"));
     m_reload->setShortcut(QKeySequence::Refresh);
@@ -165,7 +171,7 @@ RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, 
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_join, &QPushButton::clicked, this, &RoomsDialog::take);
     connect(m_reload, &QPushButton::clicked, &session, &client::Session::refreshRoomDirectory);
-    connect(m_table, &QTreeView::activated, this, &RoomsDialog::take);
+    connect(m_table, &QTableView::activated, this, &RoomsDialog::take);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RoomsDialog::refresh);
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_shown->setFilterRegularExpression(QRegularExpression(QRegularExpression::escape(text.trimmed()), QRegularExpression::CaseInsensitiveOption));

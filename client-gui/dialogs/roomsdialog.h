@@ -9,7 +9,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
-class QTreeView;
+class QTableView;
 
 namespace chatroom::widgets {
 class EmptyState;
@@ -42,7 +42,7 @@ private:
     QSortFilterProxyModel* m_shown;
     QLineEdit* m_edit;
     QLabel* m_reason;
-    QTreeView* m_table;
+    QTableView* m_table;
     widgets::EmptyState* m_empty;
     QPushButton* m_reload;
     QPushButton* m_join;

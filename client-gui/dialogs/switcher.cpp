@@ -39,6 +39,7 @@ Switcher::Switcher(const widgets::Theme& theme, client::Session& session, QWidge
     m_list->setObjectName(u"switcherList"_s);
     m_list->setAccessibleName(tr("Matches"));
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setProperty("look", u"navigation"_s);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics.groupGap(), metrics.groupGap(), metrics.groupGap(), metrics.groupGap());
     column->setSpacing(metrics.gap());

@@ -22,6 +22,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
@@ -30,6 +32,7 @@ namespace {
 
 constexpr int kLongestAddress = 300; // UTF-16 units
 constexpr int kLongestPassword = 300;
+constexpr int kMostServersSeen = 4; // the rest scrolls
 enum Encryption { ByAddress, Always, Never };
 
 } // namespace
@@ -52,7 +55,16 @@ JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget*
     column->setSpacing(0);
     column->addWidget(m_banner);
     column->addWidget(m_pages, 1);
+    column->setSizeConstraint(QLayout::SetFixedSize); // as high as what it says
     m_banner->hide();
+    const auto fit = [this] {
+        for (int page = 0; page < m_pages->count(); ++page) {
+            const auto policy = page == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+            m_pages->widget(page)->setSizePolicy(QSizePolicy::Preferred, policy);
+        }
+    };
+    connect(m_pages, &QStackedWidget::currentChanged, this, fit);
+    fit();
 
     connect(m_name, &NameField::validityChanged, this, &JoinWindow::updateButtons);
     connect(m_name, &NameField::submitted, this, &JoinWindow::submit);
@@ -86,6 +98,7 @@ QWidget* JoinWindow::makeDetails()
     auto* details = new QWidget(this);
     m_encryption = new QComboBox(details);
     m_encryption->setObjectName(u"encryptionBox"_s);
+    m_encryption->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_encryption->setAccessibleName(tr("Encryption"));
     m_encryption->addItems({tr("As the address says"), tr("Always"), tr("None")});
     m_password = new QLineEdit(details);
@@ -110,9 +123,9 @@ QWidget* JoinWindow::makeForm()
     auto* form = new QWidget(this);
     auto* title = new QLabel(tr("Join a chatroom"), form);
     widgets::setTextLook(*title, widgets::TextLook::Title);
-    auto* addressLabel = new QLabel(tr("Address of the chat&room"), form);
-    addressLabel->setBuddy(m_address);
-    widgets::setTextLook(*addressLabel, widgets::TextLook::Strong);
+    m_addressLabel = new QLabel(tr("Address of the chat&room"), form);
+    m_addressLabel->setBuddy(m_address);
+    widgets::setTextLook(*m_addressLabel, widgets::TextLook::Strong);
     m_address->setObjectName(u"addressEdit"_s);
     m_address->setAccessibleName(tr("Address of the chatroom"));
     m_address->setMaxLength(kLongestAddress);
@@ -123,6 +136,7 @@ QWidget* JoinWindow::makeForm()
     widgets::setTextLook(*m_serversTitle, widgets::TextLook::Secondary, widgets::Tone::Muted);
     m_servers->setObjectName(u"serverList"_s);
     m_servers->setAccessibleName(tr("Chatrooms used before"));
+    m_servers->setProperty("look", u"navigation"_s);
     m_servers->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_servers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_servers->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -141,9 +155,8 @@ QWidget* JoinWindow::makeForm()
     m_detailsToggle->setToolTip(tr("Encryption and password (Alt+D)"));
     m_detailsToggle->setShortcut(QKeySequence(Qt::ALT | Qt::Key_D));
     m_detailsToggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_detailsToggle->setCheckable(true);
-    connect(m_detailsToggle, &QToolButton::toggled, this, [this](bool isOpen) {
-        m_details->setVisible(isOpen);
+    connect(m_detailsToggle, &QToolButton::clicked, this, [this] {
+        m_details->setVisible(m_details->isHidden());
         dress();
     });
     m_working->setRange(0, 0);
@@ -161,7 +174,7 @@ QWidget* JoinWindow::makeForm()
     const widgets::Metrics& metrics = m_theme.metrics();
     auto* address = new QVBoxLayout;
     address->setSpacing(metrics.unit());
-    address->addWidget(addressLabel);
+    address->addWidget(m_addressLabel);
     address->addWidget(m_address);
     address->addWidget(m_addressReason);
     auto* buttons = new QHBoxLayout;
@@ -178,11 +191,11 @@ QWidget* JoinWindow::makeForm()
     auto* used = new QVBoxLayout;
     used->setSpacing(metrics.unit());
     used->addWidget(m_serversTitle);
-    used->addWidget(m_servers, 1);
-    column->addLayout(used, 1);
+    used->addWidget(m_servers);
+    column->addLayout(used);
     column->addWidget(m_detailsToggle, 0, Qt::AlignLeft);
     column->addWidget(m_details);
-    column->addStretch(0);
+    column->addStretch();
     column->addWidget(m_working);
     column->addLayout(buttons);
     // Qt 6.6 has this for a whole list.
@@ -197,11 +210,12 @@ void JoinWindow::dress()
     const widgets::Metrics& metrics = m_theme.metrics();
     m_pages->setContentsMargins(0, 0, 0, 0);
     m_trust->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
-    const bool isOpen = m_detailsToggle->isChecked();
+    const bool isOpen = !m_details->isHidden();
     m_detailsToggle->setIcon(widgets::icon(m_theme, isOpen ? widgets::Icon::Up : widgets::Icon::Down, widgets::Role::Muted));
     m_working->setFixedHeight(metrics.unit());
-    m_servers->setMinimumHeight(m_servers->count() > 0 ? 2 * metrics.roomRow() : 0);
-    setMinimumWidth(metrics.px(400));
+    const int rows = std::min(kMostServersSeen, m_servers->count());
+    m_servers->setFixedHeight(rows * metrics.roomRow() + (m_servers->count() > rows ? metrics.gap() : 0));
+    m_pages->setFixedWidth(metrics.px(420));
 }
 
 void JoinWindow::fillServers()
@@ -290,7 +304,7 @@ void JoinWindow::setBusy(bool isBusy)
     m_isBusy = isBusy;
     m_working->setVisible(isBusy);
     m_cancel->setVisible(isBusy || m_isNameAsked);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_name, m_address, m_servers, m_details, m_detailsToggle})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_name, m_addressLabel, m_address, m_servers, m_details, m_detailsToggle})
         widget->setEnabled(!isBusy);
     if (!isBusy)
         m_progress->clear();

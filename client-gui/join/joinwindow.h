@@ -74,6 +74,7 @@ private:
     NameField* m_name;
     QLineEdit* m_address;
     QLabel* m_addressReason;
+    QLabel* m_addressLabel = nullptr;
     QLabel* m_serversTitle;
     QListWidget* m_servers;
     QToolButton* m_detailsToggle;

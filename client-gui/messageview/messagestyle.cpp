@@ -31,8 +31,11 @@ MessageStyle::MessageStyle(const widgets::Metrics& m, const widgets::Palette& p,
     lineHeight = heightOfLine(body, widgets::Metrics::lineSpacing());
     codeLineHeight = heightOfLine(code, widgets::Metrics::lineSpacing());
     secondaryHeight = heightOfLine(secondary, widgets::Metrics::lineSpacing());
-    leadAbove = isCompact ? metrics.unit() : metrics.px(10);
-    followAbove = isCompact ? 0 : metrics.px(2);
+    emojiHeight = heightOfLine(emoji, 1);
+    leadAbove = metrics.px(isCompact ? 3 : 8);
+    followAbove = isCompact ? 0 : 1;
+    apart = metrics.px(isCompact ? 1 : 3);
+    below = metrics.px(isCompact ? 1 : 3);
     separator = metrics.px(isCompact ? 28 : 36);
     codePadding = metrics.gap();
     averageCharacter = std::max(1.0, QFontMetricsF(body).averageCharWidth());
@@ -44,7 +47,7 @@ int MessageStyle::estimate(const client::ChatLine& line, const RowPlan& plan) co
     const qsizetype lines = 1 + line.text.count(u'\n') + line.text.size() / std::max<qsizetype>(1, perLine);
     const bool isSmall = plan.shape == RowShape::Event;
     int height = static_cast<int>(lines) * (isSmall ? secondaryHeight : lineHeight);
-    height += plan.shape == RowShape::Lead ? leadAbove + lineHeight : followAbove;
+    height += below + (plan.shape == RowShape::Lead ? leadAbove + lineHeight : followAbove);
     if (plan.startsDay || plan.startsNew)
         height += separator;
     return height;

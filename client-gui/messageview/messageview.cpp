@@ -7,10 +7,10 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QPainter>
+#include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QStyle>
-#include <QToolButton>
 #include <QVariantAnimation>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ constexpr int kMostCorrections = 8;      // estimates settle in two or three rou
 
 MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
     : QAbstractScrollArea(parent), m_theme(theme), m_style(theme.metrics(), theme.palette(), Density::Comfortable, 0),
-      m_flashing(new QVariantAnimation(this)), m_newest(new QToolButton(this)),
+      m_flashing(new QVariantAnimation(this)), m_newest(new QPushButton(this)),
       m_empty(new widgets::EmptyState(theme, widgets::Icon::Chat, tr("Nothing said here yet."), tr("Say hello."), viewport()))
 {
     setObjectName(u"messageView"_s);
@@ -45,12 +45,11 @@ MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
 
     m_newest->setObjectName(u"newestButton"_s);
-    m_newest->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_newest->setIcon(widgets::icon(theme, widgets::Icon::Newest, widgets::Role::Accent));
     m_newest->setToolTip(tr("Go to the newest message (End)"));
     m_newest->setCursor(Qt::ArrowCursor);
     m_newest->hide();
-    connect(m_newest, &QToolButton::clicked, this, &MessageView::scrollToNewest);
+    connect(m_newest, &QPushButton::clicked, this, &MessageView::scrollToNewest);
 
     m_flashing->setStartValue(1.0);
     m_flashing->setEndValue(0.0);
@@ -153,7 +152,7 @@ int MessageView::findRow(const QString& text, int from, bool isUpward) const
 void MessageView::restyle()
 {
     m_style = MessageStyle(m_theme.metrics(), m_theme.palette(), m_density, viewport()->width());
-    m_failureIcon = widgets::icon(m_theme, widgets::Icon::Error, widgets::Role::Danger);
+    m_failureIcon = widgets::icon(m_theme, widgets::Icon::Warning, widgets::Role::Danger);
     m_newest->setIconSize(QSize(m_style.metrics.smallIcon(), m_style.metrics.smallIcon()));
     verticalScrollBar()->setSingleStep(3 * m_style.lineHeight);
     m_cache.clear();

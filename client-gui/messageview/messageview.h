@@ -18,7 +18,7 @@
 #include <optional>
 
 class QMenu;
-class QToolButton;
+class QPushButton;
 class QVariantAnimation;
 
 namespace chatroom::widgets {
@@ -136,7 +136,7 @@ private:
     client::LineId m_flashed;
     double m_flash = 0;
     QVariantAnimation* m_flashing;
-    QToolButton* m_newest;
+    QPushButton* m_newest;
     widgets::EmptyState* m_empty;
     QIcon m_failureIcon;
     int m_rowsPainted = 0;

@@ -1,5 +1,7 @@
 #include "client-gui/messageview/rowlayout.h"
 
+#include "widgets/namecolor.h"
+
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QLocale>
@@ -114,7 +116,7 @@ public:
         addText();
         addMark();
         addFailure();
-        m_y += m_input.plan.shape == RowShape::Lead || m_input.plan.shape == RowShape::Follow ? 0 : m_style.followAbove;
+        m_y += m_style.below;
         m_row->height = m_y;
         m_row->content = QRect(0, contentTop, m_style.width, m_y - contentTop);
         return std::move(m_row);
@@ -135,7 +137,7 @@ private:
         m_row->timeText = clockTime(m_input.line.time);
         const int timeWidth = QFontMetrics(m_style.secondary).horizontalAdvance(m_row->timeText) + 1;
         if (m_input.plan.shape != RowShape::Lead) {
-            m_y += m_input.plan.shape == RowShape::Follow ? m_style.followAbove : 2 * m_style.followAbove;
+            m_y += m_input.plan.shape == RowShape::Follow ? m_style.followAbove : m_style.apart;
             const int right = m_style.textLeft - m_style.metrics.px(10);
             m_row->time = QRect(right - timeWidth, m_y, timeWidth, m_style.lineHeight);
             return;
@@ -200,7 +202,8 @@ private:
         block.layout->setFormats(formats);
         block.layout->setCacheEnabled(true);
         const int inset = paragraph.isCode ? m_style.codePadding : 0;
-        const int lineHeight = paragraph.isCode ? m_style.codeLineHeight : isSmall ? m_style.secondaryHeight : m_style.lineHeight;
+        const int lineHeight = paragraph.isCode ? m_style.codeLineHeight
+            : isSmall ? m_style.secondaryHeight : isLarge ? m_style.emojiHeight : m_style.lineHeight;
         block.position = QPointF(m_style.textLeft + inset, m_y);
         m_y += breakLines(*block.layout, font, m_style.textWidth - 2 * inset, lineHeight);
         for (Span span : paragraph.spans) {
@@ -215,6 +218,7 @@ private:
     [[nodiscard]] QTextLayout::FormatRange colorRange(int length) const
     {
         QTextLayout::FormatRange range;
+        range.start = 0;
         range.length = length;
         range.format.setForeground(colorOf(m_input, m_style));
         return range;
@@ -223,8 +227,10 @@ private:
     [[nodiscard]] QTextLayout::FormatRange authorRange() const
     {
         QTextLayout::FormatRange range;
+        range.start = 0;
         range.length = static_cast<int>(m_input.line.author.size());
         range.format.setFont(m_style.strong);
+        range.format.setForeground(widgets::nameColor(m_input.line.author, m_style.palette));
         return range;
     }
 
@@ -242,7 +248,21 @@ private:
             y += std::max(static_cast<double>(lineHeight), ascent + std::max(line.descent(), lineHeight - above));
         }
         layout.endLayout();
+        if (layout.text().isRightToLeft())
+            alignRight(layout);
         return static_cast<int>(std::ceil(y));
+    }
+
+    // Right-to-left lines begin at one edge, the right end of the widest: near the name, not at the far side of the window.
+    static void alignRight(QTextLayout& layout)
+    {
+        double widest = 0;
+        for (int i = 0; i < layout.lineCount(); ++i)
+            widest = std::max(widest, layout.lineAt(i).naturalTextWidth());
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            QTextLine line = layout.lineAt(i);
+            line.setPosition(QPointF(widest - line.naturalTextWidth(), line.y()));
+        }
     }
 
     void addMark()

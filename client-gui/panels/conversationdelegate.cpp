@@ -108,7 +108,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         painter->drawRoundedRect(QRectF(bar).adjusted(1, 1, -1, -1), metrics.radius(), metrics.radius());
     }
     const int sign = metrics.smallDisc();
-    paintSign(*painter, QRect(bar.left() + metrics.gap(), bar.center().y() - sign / 2, sign, sign), index);
+    paintSign(*painter, QRect(bar.left() + metrics.gap(), bar.top() + (bar.height() - sign) / 2, sign, sign), index);
 
     const int unread = index.data(Model::UnreadRole).toInt();
     const int mentions = index.data(Model::MentionsRole).toInt();

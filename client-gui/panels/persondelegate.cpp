@@ -2,18 +2,56 @@
 
 #include "client/models/peoplemodel.h"
 #include "widgets/avatar.h"
-#include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include <cmath>
+#include <numbers>
 
 namespace chatroom::clientgui {
 
 using Model = client::PeopleModel;
 
+namespace {
+
+// The mark of those in charge.
+void paintStar(QPainter& painter, const QRectF& box, const QColor& color)
+{
+    constexpr int kPoints = 5;
+    constexpr double kInner = 0.42; // of the outer radius: plump enough to be seen at 14 px
+    QPolygonF star;
+    for (int i = 0; i < 2 * kPoints; ++i) {
+        const double radius = box.width() / 2 * (i % 2 == 0 ? 1 : kInner);
+        const double angle = std::numbers::pi * (i / static_cast<double>(kPoints) - 0.5);
+        star << box.center() + QPointF(std::cos(angle), std::sin(angle)) * radius;
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(star);
+}
+
+} // namespace
+
 QSize PersonDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
 {
     return {0, m_theme.metrics().personRow()};
+}
+
+bool PersonDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&, const QModelIndex& index)
+{
+    const bool isInCharge = static_cast<client::Rank>(index.data(Model::RankRole).toInt()) > client::Rank::Voice;
+    const bool isAway = index.data(Model::IsAwayRole).toBool();
+    QString name = index.data().toString();
+    if (isInCharge)
+        name = tr("%1, in charge of this room").arg(name);
+    if (isAway)
+        name = tr("%1, away").arg(name);
+    QToolTip::showText(event->globalPos(), index.isValid() ? name.toHtmlEscaped() : QString(), view);
+    return true;
 }
 
 void PersonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -37,7 +75,7 @@ void PersonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     }
     const bool isAway = index.data(Model::IsAwayRole).toBool();
     const int disc = metrics.smallDisc();
-    const QRect discBox(bar.left() + metrics.gap(), bar.center().y() - disc / 2, disc, disc);
+    const QRect discBox(bar.left() + metrics.gap(), bar.top() + (bar.height() - disc) / 2, disc, disc);
     const QString name = index.data().toString();
     widgets::paintAvatar(*painter, discBox, name, palette, metrics.body(), isAway);
 
@@ -45,7 +83,7 @@ void PersonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const auto rank = static_cast<client::Rank>(index.data(Model::RankRole).toInt());
     if (rank > client::Rank::Voice) {
         const int size = metrics.px(14);
-        widgets::icon(m_theme, widgets::Icon::Bookmark, widgets::Role::Accent).paint(painter, QRect(right - size, bar.center().y() - size / 2, size, size));
+        paintStar(*painter, QRectF(right - size, bar.top() + (bar.height() - size) / 2.0, size, size), palette.accent);
         right -= size + metrics.unit();
     }
     const int left = discBox.right() + metrics.gap();

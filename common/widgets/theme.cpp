@@ -48,6 +48,16 @@ QPalette qtPalette(const Palette& ours)
     return palette;
 }
 
+// Emoji are in colour wherever text is: a font of theirs comes before whatever else has an outline of them.
+QFont withEmoji(QFont font)
+{
+    // The family that is really there: behind an alias such as "Sans Serif" the emoji font's digits and spaces would win.
+    QStringList families{QFontInfo(font).family()};
+    families += {u"Noto Color Emoji"_s, u"Apple Color Emoji"_s, u"Segoe UI Emoji"_s};
+    font.setFamilies(families);
+    return font;
+}
+
 } // namespace
 
 QString themeChoiceName(ThemeChoice choice)
@@ -122,7 +132,7 @@ void Theme::apply()
 {
     const bool isDark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && isSystemDark());
     const QScopedValueRollback guard(m_isApplying, true);
-    QFont font = m_systemFont;
+    QFont font = withEmoji(m_systemFont);
     if (!qFuzzyCompare(m_fontFactor, 1.0))
         font.setPixelSize(std::max(11, qRound(QFontInfo(m_systemFont).pixelSize() * m_fontFactor)));
     m_palette = isDark ? Palette::dark() : Palette::light();

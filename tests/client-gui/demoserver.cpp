@@ -141,7 +141,7 @@ void DemoServer::welcome()
 void DemoServer::enter(const QByteArray& names)
 {
     for (const QByteArray& room : names.split(',')) {
-        say(':' + m_nick + "!me@127.0.0.1 JOIN " + room);
+        say((joinedAt.isValid() ? stamp(joinedAt) + ' ' : QByteArray()) + ':' + m_nick + "!me@127.0.0.1 JOIN " + room);
         if (!topic.isEmpty())
             say(":demo 332 " + m_nick + ' ' + room + " :" + topic);
         const bool isAlone = people.isEmpty();

@@ -32,6 +32,7 @@ public:
     QByteArrayList rooms;      // of LIST: "#name 12 :topic"
     QByteArray silentWhen = "(never confirmed)"; // a text that holds this gets no echo
     QByteArray refusedWhen = "(refused)";        // a text that holds this is refused
+    QDateTime joinedAt;        // when one came in; invalid: now
     QByteArrayList lines;      // what came
 
 private:

@@ -146,6 +146,7 @@ void shootMain(widgets::Theme& theme, const QString& suffix)
     clientgui::Settings settings(data.path());
     DemoServer server;
     fillPeople(server);
+    server.joinedAt = ago(1501);
     server.rooms = {"#lobby 20 :Ask anything about the house", "#build 12 :What broke, and who mends it", "#lunch 7 :Where to at noon",
                     "#\xD8\xBA\xD8\xB1\xD9\x81\xD8\xA9 3 :\xD8\xA3\xD9\x87\xD9\x84\xD8\xA7", "#garden 1 :"};
     ChatWindows windows(clock, theme, settings);
@@ -164,7 +165,7 @@ void shootMain(widgets::Theme& theme, const QString& suffix)
     server.saySomething("Lea", "#a-room-with-a-very-long-name-indeed", "Hello", ago(2));
     QTest::qWait(100);
     clientgui::Composer& composer = main.pane().composer();
-    composer.setText(u"```cpp\nfor (const auto& line : lines)\n    write(line);\n```"_s);
+    composer.setText(u"```git log --oneline -5```"_s);
     composer.submit();
     composer.setText(u"I cannot say this (refused)"_s);
     composer.submit();
