@@ -91,6 +91,7 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
     MainWindow window(theme, host, settings, {config, {}, {}});
     window.resize(size);
     window.show();
+    host.setSnapshotInterval(0ms); // what the server itself counts would come between
     window.start();
     auto* sidebar = window.findChild<Sidebar*>();
     feed(host, people);
