@@ -93,13 +93,15 @@ Result<ListenSet::Security, StartError> ListenSet::securityFor(const ListenConfi
     return Security{*context, identity->fingerprint};
 }
 
-Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config)
+Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config, std::uint16_t port)
 {
-    const auto endpoint = parseEndpoint(config.address);
+    auto endpoint = parseEndpoint(config.address);
     if (!endpoint) {
         return Unexpected{StartError{StartError::Kind::BadAddress, config.address, 0, 0,
                                      QStringLiteral("\"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697.").arg(config.address)}};
     }
+    if (endpoint->port == 0)
+        endpoint->port = port;
     const auto security = securityFor(config);
     if (!security)
         return Unexpected{security.error()};
@@ -145,12 +147,17 @@ Result<void, StartError> ListenSet::set(const std::vector<ListenConfig>& wanted)
     const auto security = renewed(wanted);
     if (!security)
         return Unexpected{security.error()};
-    std::vector<ListenConfig> before;
+    struct Before final
+    {
+        ListenConfig config;
+        std::uint16_t port;
+    };
+    std::vector<Before> before;
     for (const Open& open : m_open)
-        before.push_back(open.config);
+        before.push_back({open.config, open.bound.port});
     std::vector<Open> kept;
     for (std::size_t i = 0; i < m_open.size(); ++i) {
-        if (std::ranges::find(wanted, before[i]) == wanted.end()) {
+        if (std::ranges::find(wanted, before[i].config) == wanted.end()) {
             close(std::move(m_open[i])); // first, since what comes may want its port
             continue;
         }
@@ -167,14 +174,19 @@ Result<void, StartError> ListenSet::set(const std::vector<ListenConfig>& wanted)
         close(std::move(m_open.back()));
         m_open.pop_back();
     }
-    (void)openMissing(before);
+    for (const auto& [config, port] : before) {
+        if (isOpen(config))
+            continue;
+        if (auto again = open(config, port)) // where people know it to be
+            m_open.push_back(std::move(*again));
+    }
     return Unexpected{*failure};
 }
 
 std::optional<StartError> ListenSet::openMissing(const std::vector<ListenConfig>& wanted)
 {
     for (const ListenConfig& config : wanted) {
-        if (std::ranges::any_of(m_open, [&](const Open& open) { return open.config == config; }))
+        if (isOpen(config))
             continue;
         auto opened = open(config);
         if (!opened)
@@ -182,6 +194,11 @@ std::optional<StartError> ListenSet::openMissing(const std::vector<ListenConfig>
         m_open.push_back(std::move(*opened));
     }
     return std::nullopt;
+}
+
+bool ListenSet::isOpen(const ListenConfig& config) const
+{
+    return std::ranges::any_of(m_open, [&](const Open& open) { return open.config == config; });
 }
 
 void ListenSet::closeAll()

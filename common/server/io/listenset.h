@@ -46,10 +46,12 @@ private:
         std::shared_ptr<const TlsContext> context; // null: plain. Shared with the connections
         QByteArray fingerprint;
     };
-    [[nodiscard]] Result<Open, StartError> open(const ListenConfig& config);
+    // On `port` where the address leaves it open.
+    [[nodiscard]] Result<Open, StartError> open(const ListenConfig& config, std::uint16_t port = 0);
     void close(Open open);
     [[nodiscard]] Result<Security, StartError> securityFor(const ListenConfig& config) const;
     [[nodiscard]] Result<std::vector<Security>, StartError> renewed(const std::vector<ListenConfig>& wanted) const;
+    [[nodiscard]] bool isOpen(const ListenConfig& config) const;
     [[nodiscard]] std::optional<StartError> openMissing(const std::vector<ListenConfig>& wanted);
     void onAcceptThread(const std::function<void()>& act);
 

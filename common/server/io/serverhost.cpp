@@ -6,6 +6,8 @@
 
 #include <QThread>
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <csignal>
 
@@ -27,6 +29,17 @@ std::size_t workersFor(const ServerConfig& config)
     constexpr int kMost = 64;
     const int byMachine = std::max(1, QThread::idealThreadCount() - 1);
     return static_cast<std::size_t>(std::clamp(config.workers > 0 ? config.workers : byMachine, 1, kMost));
+}
+
+// Each connection takes a descriptor, and the usual 1024 are few; up to the limit that was set by who runs the machine.
+void raiseDescriptorLimit()
+{
+    constexpr rlim_t kEnough = 65536;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kEnough)
+        return;
+    limit.rlim_cur = std::min(limit.rlim_max, kEnough);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 // A signal of the hub's thread as one of the host's.
@@ -134,6 +147,7 @@ ServerHost::ServerHost(QString dataFolder, QObject* parent) : QObject(parent), m
     qRegisterMetaType<ServerSnapshot>();
     // A write to a connection that is gone is an error value, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
+    raiseDescriptorLimit();
 }
 
 ServerHost::~ServerHost()
