@@ -9,6 +9,7 @@
 #include <QNetworkInterface>
 
 #include <cstdio>
+#include <utility>
 
 namespace chatroom::service {
 
@@ -104,6 +105,8 @@ void Daemon::write(const QList<ServerEvent>& events, quint64 dropped)
 // A bad file changes nothing: the old settings stay.
 void Daemon::reload()
 {
+    if (m_isEnding)
+        return;
     notifyService(reloadingState());
     const auto config = configFor(m_options);
     if (!config) {
@@ -117,8 +120,11 @@ void Daemon::reload()
     notifyService("READY=1");
 }
 
+// Signals come in pairs: a terminal interrupts everybody in it, and then a script ends what it started.
 void Daemon::end()
 {
+    if (std::exchange(m_isEnding, true))
+        return;
     notifyService("STOPPING=1");
     m_host.stop(QStringLiteral("The server is closing"));
     QCoreApplication::sendPostedEvents(this); // the last events of the hub

@@ -29,6 +29,7 @@ private:
     Options m_options;
     server::ServerHost m_host;
     Signals m_signals;
+    bool m_isEnding = false;
 };
 
 } // namespace chatroom::service

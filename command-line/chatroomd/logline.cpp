@@ -36,13 +36,14 @@ QByteArray word(EventKind kind)
     Q_UNREACHABLE();
 }
 
-// Control characters and those that turn the direction of a line become visible.
+// Control characters, those that begin a new line, and those that turn the direction of one become visible.
 QByteArray clean(const QByteArray& text)
 {
     QString safe;
     for (const QChar c : QString::fromUtf8(text)) {
         const bool isDirectional = (c >= QChar(0x202A) && c <= QChar(0x202E)) || (c >= QChar(0x2066) && c <= QChar(0x2069));
-        if (c.category() == QChar::Other_Control || isDirectional)
+        const bool isLineEnd = c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+        if (c.category() == QChar::Other_Control || isDirectional || isLineEnd)
             safe += QStringLiteral("\\x%1").arg(c.unicode(), 2, 16, QLatin1Char('0'));
         else
             safe += c;
@@ -74,7 +75,7 @@ QByteArray logLine(const ServerEvent& event, bool withMessageText)
     add(event.room);
     if (withMessageText || !isMessage(event.kind))
         add(event.text);
-    return line;
+    return line.endsWith(' ') ? line.trimmed() : line;
 }
 
 } // namespace chatroom::service

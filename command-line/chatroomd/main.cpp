@@ -33,6 +33,15 @@ int hashPassword()
     return 0;
 }
 
+int checkConfig(const service::Options& options)
+{
+    const auto config = service::configFor(options);
+    if (!config)
+        return fail(config.error().toString());
+    const auto checked = service::checkCertificates(*config);
+    return checked ? 0 : fail(checked.error().what);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -45,10 +54,8 @@ int main(int argc, char** argv)
         return fail(options.error().what);
     if (options->isHashing)
         return hashPassword();
-    if (options->isCheckOnly) {
-        const auto config = service::configFor(*options);
-        return config ? 0 : fail(config.error().toString());
-    }
+    if (options->isCheckOnly)
+        return checkConfig(*options);
     service::Daemon daemon{*options};
     if (const int status = daemon.start(); status != 0)
         return status;

@@ -1,5 +1,7 @@
 #include "chatroomd/options.h"
 
+#include "network/tlsidentity.h"
+
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
@@ -38,6 +40,10 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
     if (!parser.isSet(config) && QFile::exists(usualFile))
         options.configFile = usualFile;
     options.listen = parser.values(listen);
+    for (const QString& address : options.listen) {
+        if (!server::parseEndpoint(address))
+            return Unexpected{UsageError{QStringLiteral("--listen: \"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697").arg(address)}};
+    }
     options.withMessageText = !parser.isSet(noText);
     options.isCheckOnly = parser.isSet(check);
     options.isHashing = parser.isSet(hash);
@@ -62,6 +68,17 @@ Result<server::ServerConfig, server::ConfigError> configFor(const Options& optio
         }
     }
     return config;
+}
+
+Result<void, UsageError> checkCertificates(const server::ServerConfig& config)
+{
+    for (const server::ListenConfig& listener : config.listen) {
+        if (!listener.tls || listener.certificate.isEmpty())
+            continue;
+        if (const auto loaded = network::loadIdentity(listener.certificate, listener.key); !loaded)
+            return Unexpected{UsageError{loaded.error().what}};
+    }
+    return {};
 }
 
 } // namespace chatroom::service

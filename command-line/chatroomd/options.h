@@ -30,4 +30,7 @@ struct UsageError final
 // The file, if there is one, and what the command line adds to it.
 [[nodiscard]] Result<server::ServerConfig, server::ConfigError> configFor(const Options& options);
 
+// That the certificates which the configuration names can be used.
+[[nodiscard]] Result<void, UsageError> checkCertificates(const server::ServerConfig& config);
+
 } // namespace chatroom::service
