@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <limits>
 #include <sstream>
 
@@ -23,8 +24,9 @@ const QByteArrayList kMechanisms{"PLAIN", "SCRAM-SHA-256", "EXTERNAL"};
 void readServer(ConfigReader& reader, ServerConfig& config)
 {
     reader.text("name", config.name, 63);
-    const bool isHostName = config.name.contains('.') && !config.name.contains(' ') && !config.name.startsWith(':')
-        && !config.name.contains('!') && !config.name.contains('@');
+    const auto isPrintable = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7F; };
+    const bool isHostName = config.name.contains('.') && !config.name.startsWith(':') && !config.name.contains('!')
+        && !config.name.contains('@') && std::all_of(config.name.cbegin(), config.name.cend(), isPrintable);
     if (!isHostName)
         reader.fail("name", QStringLiteral("must have a dot and no space, like chat.local"));
     reader.text("network", config.network, 63);
