@@ -147,6 +147,7 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::conversationAdded, this, &MainWindow::onAdded);
     connect(&m_session, &Session::conversationRemoved, this, &MainWindow::onRemoved);
+    connect(&m_session, &Session::conversationAsked, this, &MainWindow::showConversation);
     connect(&m_session, &Session::awayChanged, this, [this](bool isAway) { m_actions[ActionId::Away].setChecked(isAway); });
     connect(&m_session, &Session::nicknameChanged, this, [this](const QString& name) { m_settings.setNickname(name); });
     connect(&m_session, &Session::invited, this, [this](const QString& room, const QString& by) {

@@ -108,6 +108,8 @@ Q_SIGNALS:
     void trustNeeded(const QByteArray& fingerprint, const QByteArray& known);
     void conversationAdded(chatroom::client::Conversation* conversation);
     void conversationRemoved(chatroom::client::Conversation* conversation);
+    // A typed command wants it seen: the room of /join, once we are in it, or the person of /query.
+    void conversationAsked(chatroom::client::Conversation* conversation);
     // Something a person wants to be told of: a mention or a direct message, not their own, not in the active conversation.
     void notified(chatroom::client::Conversation* conversation, const chatroom::client::ChatLine& line);
     void awayChanged(bool isAway);

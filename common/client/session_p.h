@@ -104,6 +104,7 @@ struct SessionCore
     std::unique_ptr<Conversation> server;
     std::map<protocol::FoldedName, std::unique_ptr<Conversation>> conversations;
     QPointer<Conversation> active, asked;
+    QByteArray askedRoom; // of the last /join, until we are in it
     std::deque<Outgoing> outbox;
     std::map<QByteArray, QByteArray> batchLabels;
     double tokens = 0;

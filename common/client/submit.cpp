@@ -51,12 +51,19 @@ void Session::submit(Conversation& where, const QString& typed)
     }
     if (is("query") || is("msg")) {
         Conversation& there = m_d->isRoomName(protocol::view(first.toUtf8())) ? m_d->ensure(Conversation::Kind::Room, protocol::view(first.toUtf8())) : openDirect(first);
+        if (is("query"))
+            Q_EMIT conversationAsked(&there);
         return behind.isEmpty() ? void() : send(there, behind);
     }
     if (is("me")) return m_d->enqueue(where, "PRIVMSG", target, rest, true);
     if (m_d->state != State::Online)
         return m_d->inform(where, tr("You are not connected at the moment."), LineKind::Error);
-    if (is("join")) return join(first, behind);
+    if (is("join")) {
+        if (Conversation* there = find(first); there && there->isJoined())
+            return Q_EMIT conversationAsked(there);
+        m_d->askedRoom = first.toUtf8();
+        return join(first, behind);
+    }
     if (is("nick")) return setNickname(first);
     if (is("away")) return setAway(rest.isEmpty() ? tr("away") : rest);
     if (is("back")) return setAway({});

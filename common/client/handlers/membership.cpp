@@ -59,6 +59,10 @@ void onJoin(SessionCore& core, const Incoming& in)
     }
     core.say(room, happened(in, LineKind::Join, in.author));
     Q_EMIT room.changed(Conversation::Joined);
+    if (core.fold(protocol::view(core.askedRoom)) == core.fold(name)) {
+        core.askedRoom.clear();
+        Q_EMIT core.self.conversationAsked(&room);
+    }
     core.pump();
 }
 
