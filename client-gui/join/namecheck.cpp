@@ -24,13 +24,13 @@ QString reasonFor(const protocol::NameError& error)
     case NameFault::NotUtf8: return tr("That name has a character that cannot be sent.");
     case NameFault::NotNormalized: return tr("That name is written in an unusual way.");
     case NameFault::StartsWithDigit: return tr("A name cannot begin with a digit.");
-    case NameFault::StartsWithPrefix: return tr("A name cannot begin with %1").arg(character);
+    case NameFault::StartsWithPrefix: return tr("A name cannot begin with \"%1\".").arg(character);
     case NameFault::ForbiddenCharacter: break;
     }
     if (character == u' ')
         return tr("A name cannot have spaces.");
     const bool isVisible = !character.isEmpty() && character.front().isPrint() && !character.front().isSpace();
-    return isVisible ? tr("A name cannot have the character %1").arg(character) : tr("A name cannot have invisible characters.");
+    return isVisible ? tr("A name cannot have \"%1\".").arg(character) : tr("A name cannot have invisible characters.");
 }
 
 } // namespace

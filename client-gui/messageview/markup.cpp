@@ -13,7 +13,8 @@ namespace {
 
 bool isLinkCharacter(QChar c)
 {
-    return !c.isSpace() && c != u'<' && c != u'>' && c != u'"' && c != u'`' && c.unicode() > 0x20;
+    // Format characters turn the direction of what follows: an address would read as another one.
+    return !c.isSpace() && c.category() != QChar::Other_Format && c != u'<' && c != u'>' && c != u'"' && c != u'`' && c.unicode() > 0x20;
 }
 
 // Sentences end, quotes and brackets close: what follows a link is rarely part of it.

@@ -28,9 +28,9 @@ QByteArray labelOf(const QByteArray& tags)
 
 } // namespace
 
-DemoServer::DemoServer()
+DemoServer::DemoServer(quint16 port)
 {
-    m_server.listen(QHostAddress::LocalHost);
+    m_server.listen(QHostAddress::LocalHost, port);
     connect(&m_server, &QTcpServer::newConnection, this, [this] {
         m_socket = m_server.nextPendingConnection();
         m_isIn = m_hasUser = m_hasEnd = false;

@@ -14,7 +14,7 @@ namespace chatroom::tests {
 class DemoServer final : public QObject
 {
 public:
-    DemoServer();
+    explicit DemoServer(quint16 port = 0); // 0: a free one
 
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] QString address() const;
