@@ -6,6 +6,7 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <memory>
@@ -14,6 +15,23 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace chatroom::network;
 using State = Connection::State;
+
+namespace {
+
+// The descriptor of this process that has that port: the connection under test shows its own to nobody.
+int descriptorAt(quint16 port)
+{
+    for (int descriptor = 0; descriptor < 1024; ++descriptor) {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        auto* generic = reinterpret_cast<sockaddr*>(&address); // NOLINT: how the socket interface is made
+        if (::getsockname(descriptor, generic, &size) == 0 && address.sin_family == AF_INET && ntohs(address.sin_port) == port)
+            return descriptor;
+    }
+    return -1;
+}
+
+} // namespace
 
 class ConnectionTest final : public QObject
 {
@@ -197,6 +215,7 @@ void ConnectionTest::closingDoesNotWaitForEver()
     const int small = 4096; // else the system takes all that our queue holds
     QCOMPARE(::setsockopt(static_cast<int>(m_server->socketDescriptor()), SOL_SOCKET, SO_RCVBUF, &small, sizeof small), 0);
     QVERIFY(open());
+    QCOMPARE(::setsockopt(descriptorAt(m_peer->peerPort()), SOL_SOCKET, SO_SNDBUF, &small, sizeof small), 0);
     m_peer->setReadBufferSize(1024);
     while (m_connection->send(QByteArray(500, 'x'))) // until nothing more goes
         QTest::qWait(0);
@@ -247,7 +266,8 @@ void ConnectionTest::itIsReset()
     QVERIFY(open());
     QVERIFY(m_connection->send("something unread, so that the other side resets"));
     QTRY_VERIFY(m_peer->bytesAvailable() > 0);
-    m_peer->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    const linger reset{1, 0};
+    QCOMPARE(::setsockopt(static_cast<int>(m_peer->socketDescriptor()), SOL_SOCKET, SO_LINGER, &reset, sizeof reset), 0);
     m_peer->abort();
     QTRY_COMPARE(m_failed->size() + m_closed->size(), 1);
     QCOMPARE(m_connection->state(), State::Closed);
