@@ -24,6 +24,12 @@ QByteArray fingerprintOf(const QSslCertificate& certificate)
     return certificate.isNull() ? QByteArray() : certificate.digest(QCryptographicHash::Sha256).toHex();
 }
 
+QString place(const ServerAddress& address)
+{
+    const QString host = address.host.contains(u':') ? u'[' + address.host + u']' : address.host;
+    return host + u':' + QString::number(address.port);
+}
+
 } // namespace
 
 struct Connection::Private final
@@ -38,6 +44,7 @@ struct Connection::Private final
     State state = State::Closed;
     QByteArray fingerprint;
     bool isWaitingForTrust = false;
+    bool hasHeard = false; // something since it is open
 
     Private(Connection& owner, TrustStore& trustStore) : self(owner), store(trustStore) { wire(); }
 
@@ -48,6 +55,7 @@ struct Connection::Private final
     void fail(FailureKind kind, const QString& what);
     void failNobodyThere();
     void failNotEncrypted();
+    void failWithoutAWord();
     void onTimeout();
     void onError(QAbstractSocket::SocketError error);
     void onSslErrors(const QList<QSslError>& errors);
@@ -92,7 +100,7 @@ void Connection::Private::dial()
 {
     fingerprint.clear();
     framer = protocol::LineFramer{kLineBytes};
-    isWaitingForTrust = false;
+    isWaitingForTrust = hasHeard = false;
     timeout.start(patience.connecting);
     setState(State::Connecting);
     socket.ignoreSslErrors(QList<QSslError>{}); // what was accepted before is asked of the store again
@@ -130,9 +138,14 @@ void Connection::Private::failNobodyThere()
 
 void Connection::Private::failNotEncrypted()
 {
-    const QString host = address.host.contains(u':') ? u'[' + address.host + u']' : address.host;
     fail(FailureKind::Tls, tr("%1 port %2 offers no encrypted connection. If you trust this network, connect without encryption: "
-                              "type irc://%3:%2 as the address.").arg(address.host, QString::number(address.port), host));
+                              "type irc://%3 as the address.").arg(address.host, QString::number(address.port), place(address)));
+}
+
+void Connection::Private::failWithoutAWord()
+{
+    fail(FailureKind::Tls, tr("%1 port %2 closed the connection without a word. It may want an encrypted one: type ircs://%3 as the "
+                              "address.").arg(address.host, QString::number(address.port), place(address)));
 }
 
 void Connection::Private::onTimeout()
@@ -207,6 +220,8 @@ void Connection::Private::onDisconnected()
         return;
     if (state == State::Securing)
         return failNotEncrypted();
+    if (state == State::Open && !address.tls && !hasHeard)
+        return failWithoutAWord();
     timeout.stop();
     setState(State::Closed);
     Q_EMIT self.closed();
@@ -218,6 +233,7 @@ void Connection::Private::readLines()
         const QByteArray data = socket.read(kReadBytes);
         if (data.isEmpty())
             return;
+        hasHeard = true;
         QByteArrayList lines;
         framer.feed({data.constData(), static_cast<std::size_t>(data.size())}, [&lines](std::string_view line, bool isTooLong) {
             if (!isTooLong)

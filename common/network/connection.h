@@ -21,7 +21,7 @@ enum class FailureKind : std::uint8_t {
     Refused,        // nobody listens there
     TimedOut,
     Lost,           // was connected, and is no longer
-    Tls,            // no encryption to be had: it speaks plain text, or the handshake failed
+    Tls,            // no encryption to be had: it speaks plain text, or the handshake failed; or, plain, it closed without a word
     Untrusted,      // the person said no, or the fingerprint changed
     QueueFull,      // the server takes nothing
 };

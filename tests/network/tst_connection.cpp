@@ -55,6 +55,7 @@ private Q_SLOTS:
     void aNameThatDoesNotExist();
     void itIsReset();
     void itOpensAgain();
+    void anEncryptedServerWithoutEncryption();
     void plainServersWhenEncryptionIsAskedFor_data();
     void plainServersWhenEncryptionIsAskedFor();
 
@@ -278,10 +279,23 @@ void ConnectionTest::itOpensAgain()
     QVERIFY(open());
     m_peer->write("half a line");
     m_peer->disconnectFromHost();
-    QTRY_COMPARE(m_closed->size(), 1);
+    QTRY_COMPARE(m_closed->size(), 1); // in order, since it said something
     QVERIFY(open());
     m_peer->write("whole\r\n");
     QTRY_COMPARE(heard(), QByteArrayList{"whole"}); // nothing of the first one sticks to it
+}
+
+void ConnectionTest::anEncryptedServerWithoutEncryption()
+{
+    QVERIFY(open());
+    QVERIFY(m_connection->send("NICK Ann"));
+    QTRY_VERIFY(m_peer->readAll().size() > 0); // to the other side no beginning of encryption
+    m_peer->disconnectFromHost();
+    QTRY_COMPARE(m_failed->size(), 1);
+    const auto failure = m_failed->constFirst().constFirst().value<Failure>();
+    QCOMPARE(failure.kind, FailureKind::Tls);
+    QVERIFY2(failure.what.contains(u"ircs://127.0.0.1:%1"_s.arg(m_server->serverPort())), qPrintable(failure.what));
+    QCOMPARE(m_closed->size(), 0);
 }
 
 void ConnectionTest::plainServersWhenEncryptionIsAskedFor_data()
