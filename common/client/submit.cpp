@@ -59,10 +59,11 @@ void Session::submit(Conversation& where, const QString& typed)
     if (m_d->state != State::Online)
         return m_d->inform(where, tr("You are not connected at the moment."), LineKind::Error);
     if (is("join")) {
-        if (Conversation* there = find(first); there && there->isJoined())
+        const QString room = m_d->isRoomName(protocol::view(first.toUtf8())) ? first : u'#' + first;
+        if (Conversation* there = find(room); there && there->isJoined())
             return Q_EMIT conversationAsked(there);
-        m_d->askedRoom = first.toUtf8();
-        return join(first, behind);
+        m_d->askedRoom = room.toUtf8();
+        return join(room, behind);
     }
     if (is("nick")) return setNickname(first);
     if (is("away")) return setAway(rest.isEmpty() ? tr("away") : rest);
