@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <termios.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -20,11 +23,40 @@ int fail(const QString& what)
     return 2;
 }
 
+// A terminal that shows nothing of what is typed, while this lives. Nothing where standard input is none.
+class HiddenTyping final
+{
+public:
+    HiddenTyping() : m_isTerminal(::tcgetattr(STDIN_FILENO, &m_before) == 0)
+    {
+        termios hidden = m_before;
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        if (m_isTerminal)
+            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    Q_DISABLE_COPY_MOVE(HiddenTyping)
+    ~HiddenTyping()
+    {
+        if (!m_isTerminal)
+            return;
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
+        std::cerr << '\n';
+    }
+
+private:
+    termios m_before{};
+    bool m_isTerminal;
+};
+
 int hashPassword()
 {
-    std::cerr << "Password: " << std::flush;
     std::string password;
-    if (!std::getline(std::cin, password) || password.empty())
+    {
+        const HiddenTyping hidden;
+        std::cerr << "Password: " << std::flush;
+        std::getline(std::cin, password);
+    }
+    if (password.empty())
         return fail(QStringLiteral("no password was given"));
     const QByteArray hash = server::hashOperatorPassword(QByteArray::fromStdString(password));
     if (hash.isEmpty())
