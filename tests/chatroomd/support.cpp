@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -47,6 +48,11 @@ Service::~Service()
     m_process.waitForFinished();
 }
 
+QString Service::program()
+{
+    return QStringLiteral(CHATROOMD_PROGRAM);
+}
+
 QString Service::write(const QString& name, const QByteArray& contents)
 {
     QFile file(path(name));
@@ -59,12 +65,20 @@ void Service::setVariable(const QString& name, const QString& value)
     m_environment.insert(name, value);
 }
 
+void Service::setDescriptorLimit(int limit)
+{
+    m_process.setChildProcessModifier([limit] {
+        const rlimit both{static_cast<rlim_t>(limit), static_cast<rlim_t>(limit)};
+        ::setrlimit(RLIMIT_NOFILE, &both);
+    });
+}
+
 void Service::launch(const QStringList& arguments)
 {
     m_out.clear();
     m_err.clear();
     m_process.setProcessEnvironment(m_environment);
-    m_process.start(QStringLiteral(CHATROOMD_PROGRAM), arguments);
+    m_process.start(program(), arguments);
 }
 
 bool Service::start(const QStringList& arguments)

@@ -21,11 +21,16 @@ public:
     QString write(const QString& name, const QByteArray& contents);
     void setVariable(const QString& name, const QString& value);
 
+    // How many files and connections the next process may have open.
+    void setDescriptorLimit(int limit);
+
     // On a free port of loopback, unless the arguments say where; true as soon as it says that it listens.
     [[nodiscard]] bool start(const QStringList& arguments = {});
     // Runs to its end; the exit status, -1 when it does not end.
     [[nodiscard]] int run(const QStringList& arguments, const QByteArray& input = {});
     void signal(int number) const;
+    [[nodiscard]] const QProcessEnvironment& environment() const { return m_environment; }
+    [[nodiscard]] static QString program();
     // The exit status; -1 when it does not end in time, -2 after a crash.
     [[nodiscard]] int end();
     [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }

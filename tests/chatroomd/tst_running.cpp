@@ -68,6 +68,7 @@ private Q_SLOTS:
     void systemdIsTold_data();
     void systemdIsTold();
     void encryptionOnAPlainPortIsLogged();
+    void withoutRoomForMoreItWaitsForSome();
 };
 
 void RunningTest::itLogsWhatHappens()
@@ -238,6 +239,26 @@ void RunningTest::encryptionOnAPlainPortIsLogged()
     ann.connectTls(service.port());
     QVERIFY(ann.isGone());
     QVERIFY(service.logs({" closed ", "127.0.0.1:", "Asked for encryption on a port without it"}));
+}
+
+void RunningTest::withoutRoomForMoreItWaitsForSome()
+{
+    Service service;
+    service.setDescriptorLimit(48);
+    QVERIFY(service.start());
+    std::vector<std::unique_ptr<Visitor>> people;
+    for (int i = 0; i < 60; ++i) {
+        people.push_back(std::make_unique<Visitor>());
+        people.back()->connectPlain(service.port());
+        people.back()->giveName("p" + QByteArray::number(i));
+    }
+    QVERIFY(service.logs({" warning ", "A connection could not be accepted: "}));
+    QVERIFY(people.front()->isAnswered()); // who is in notices nothing
+    QVERIFY2(service.count(" warning ") < 10, service.out().constData());
+    for (std::size_t i = 0; i < 30; ++i)
+        people[i]->send("QUIT");
+    for (std::size_t i = 30; i < 60; ++i)
+        QVERIFY(people[i]->hears(" 001 "));
 }
 
 QTEST_GUILESS_MAIN(RunningTest)

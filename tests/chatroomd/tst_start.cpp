@@ -1,5 +1,6 @@
 // How chatroomd starts, or says why it does not: exit statuses and what stands on standard error.
 #include "chatroomd/support.h"
+#include "terminal/terminal.h"
 
 #include <QFileInfo>
 #include <QTcpServer>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void usage();
     void helpAndVersion();
     void hashingAPassword();
+    void aPasswordIsNotShown();
 };
 
 void StartTest::itSaysWhereItListens()
@@ -217,6 +219,18 @@ void StartTest::hashingAPassword()
     ann.send("OPER root :open sesame");
     QVERIFY(ann.hears(" 381 "));
     QVERIFY(service.logs({" operator ", "Ann"}));
+}
+
+void StartTest::aPasswordIsNotShown()
+{
+    const Service service;
+    Terminal terminal;
+    QVERIFY(terminal.start(Service::program(), {u"--hash-password"_s}, service.environment()));
+    QTRY_VERIFY(terminal.shows(u"Password:"_s));
+    terminal.type("sesame\r");
+    QTRY_COMPARE(terminal.exitStatus(), std::optional<int>{0});
+    QTRY_VERIFY(terminal.bytes().contains("scrypt$"));
+    QVERIFY(!terminal.bytes().contains("sesame"));
 }
 
 QTEST_GUILESS_MAIN(StartTest)

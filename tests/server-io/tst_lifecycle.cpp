@@ -19,6 +19,7 @@ class TestLifecycle final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void everyInterfaceMeansBothFamilies();
     void stoppingSaysGoodbye_data();
     void stoppingSaysGoodbye();
     void stoppingUnderLoad();
@@ -41,6 +42,28 @@ bool write(const QString& name, const QByteArray& contents)
 }
 
 } // namespace
+
+// An IPv4 address stays one, whatever the listener is: people read it, and limits and bans go by it.
+void TestLifecycle::everyInterfaceMeansBothFamilies()
+{
+    Server server;
+    QCOMPARE(server.start([](auto& config) {
+        config.listen = {plainListener()};
+        config.listen.front().address = u"[::]:0"_s;
+    }), QString());
+    Visitor four, six;
+    QVERIFY(four.enter(server.port(), "Four"));
+    six.socket().connectToHost(QHostAddress(QHostAddress::LocalHostIPv6), server.port());
+    six.giveName("Six");
+    QVERIFY(six.hears(" 001 Six "));
+    six.send("WHOIS Four");
+    QVERIFY(six.hears(" 311 Six Four Four 127.0.0.1 * "));
+    six.send("WHOIS Six");
+    QVERIFY(six.hears(" 311 Six Six Six 0::1 * ")); // never a colon in front
+    server.host().ban("127.0.0.1", std::chrono::seconds{0}, "enough");
+    QVERIFY(four.isGone());
+    QVERIFY(six.isAnswered());
+}
 
 void TestLifecycle::stoppingSaysGoodbye_data()
 {

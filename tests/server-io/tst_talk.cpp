@@ -22,6 +22,7 @@ private Q_SLOTS:
     void manyAtOnce();
     void encryptedWithItsOwnCertificate();
     void encryptedWithAGivenCertificate();
+    void aCertificateOfTheirOwn();
     void plainAndEncryptedMeet();
     void manyLinesInOnePacket();
     void oneByteAtATime();
@@ -146,6 +147,22 @@ void TestTalk::encryptedWithAGivenCertificate()
     QCOMPARE(ann.socket().peerCertificate().digest(QCryptographicHash::Sha256).toHex(), identity->fingerprint);
     QCOMPARE(ann.socket().peerCertificate().subjectInfo(QSslCertificate::CommonName), QStringList{u"given.example"_s});
     QVERIFY(!QFile::exists(server.path(u"certificate.pem"_s)));
+}
+
+// Whoever shows a certificate, signed by anybody or nobody, is known by its fingerprint.
+void TestTalk::aCertificateOfTheirOwn()
+{
+    QTemporaryDir folder;
+    const auto identity = network::ownIdentity(folder.path(), u"ann"_s);
+    QVERIFY(identity);
+    Server server;
+    QCOMPARE(server.start([](auto& config) { config.listen = {tlsListener()}; }), QString());
+    Visitor ann;
+    ann.socket().setLocalCertificate(identity->certificateFile);
+    ann.socket().setPrivateKey(identity->keyFile, QSsl::Ec);
+    QVERIFY(ann.enterTls(server.port(), "Ann"));
+    ann.send("WHOIS Ann");
+    QVERIFY(ann.hears(" 276 Ann Ann :has client certificate fingerprint " + identity->fingerprint));
 }
 
 void TestTalk::plainAndEncryptedMeet()
