@@ -1,7 +1,11 @@
 #include "chatroomd/logline.h"
 
-#include <QDateTime>
 #include <QString>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <ctime>
 
 namespace chatroom::service {
 
@@ -39,6 +43,8 @@ QByteArray word(EventKind kind)
 // Control characters, those that begin a new line, and those that turn the direction of one become visible.
 QByteArray clean(const QByteArray& text)
 {
+    if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f'; }))
+        return text; // nearly all of them
     QString safe;
     for (const QChar c : QString::fromUtf8(text)) {
         const bool isDirectional = (c >= QChar(0x202A) && c <= QChar(0x202E)) || (c >= QChar(0x2066) && c <= QChar(0x2069));
@@ -56,12 +62,22 @@ bool isMessage(EventKind kind)
     return kind == EventKind::Message || kind == EventKind::Notice;
 }
 
+// "2026-03-01 20:15:30", local. By the C library: QDateTime's own way costs as much as relaying the message does.
+QByteArray timeText(Timestamp at)
+{
+    const auto seconds = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count());
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    std::array<char, 32> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", &local);
+    return {text.data(), static_cast<qsizetype>(length)};
+}
+
 } // namespace
 
 QByteArray logLine(const ServerEvent& event, bool withMessageText)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(event.at.time_since_epoch().count());
-    QByteArray line = time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")).toUtf8() + ' ' + word(event.kind).leftJustified(9);
+    QByteArray line = timeText(event.at) + ' ' + word(event.kind).leftJustified(9);
     const auto add = [&line](const QByteArray& part) {
         if (!part.isEmpty())
             line += "  " + clean(part);
