@@ -65,6 +65,7 @@ int Daemon::start()
     const auto config = configFor(m_options);
     if (!config)
         return complain(config.error().toString());
+    m_host.setEventsWanted(!m_options.isQuiet);
     if (const auto started = m_host.start(*config); !started)
         return complain(started.error().what);
     logAddresses();

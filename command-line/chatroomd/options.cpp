@@ -20,7 +20,8 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
     const QCommandLineOption check(QStringLiteral("check-config"), QStringLiteral("Say what is wrong with the configuration, and end."));
     const QCommandLineOption hash(QStringLiteral("hash-password"), QStringLiteral("Read a password and print the hash for an operator."));
     const QCommandLineOption noText(QStringLiteral("no-message-text"), QStringLiteral("Log that something was said, but not what."));
-    parser.addOptions({config, data, listen, check, hash, noText});
+    const QCommandLineOption quiet(QStringLiteral("quiet"), QStringLiteral("Log only the addresses and what needs attention."));
+    parser.addOptions({config, data, listen, check, hash, noText, quiet});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     if (!parser.parse(arguments))
@@ -45,6 +46,7 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
             return Unexpected{UsageError{QStringLiteral("--listen: \"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697").arg(address)}};
     }
     options.withMessageText = !parser.isSet(noText);
+    options.isQuiet = parser.isSet(quiet);
     options.isCheckOnly = parser.isSet(check);
     options.isHashing = parser.isSet(hash);
     return options;

@@ -16,6 +16,7 @@ struct Options final
     QString dataFolder;
     QStringList listen; // each replaces the listeners of the file
     bool withMessageText = true;
+    bool isQuiet = false; // only addresses and warnings are logged
     bool isCheckOnly = false;
     bool isHashing = false;
 };

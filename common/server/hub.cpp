@@ -203,6 +203,8 @@ Channel& Hub::channelFor(const QByteArray& name)
 
 void Hub::record(EventKind kind, const Session* who, ServerEvent details)
 {
+    if (!m_events.wants(kind))
+        return;
     details.at = clock.now();
     details.kind = kind;
     if (who != nullptr) {

@@ -55,6 +55,8 @@ public:
     Q_DISABLE_COPY_MOVE(EventSink)
     virtual ~EventSink() = default;
     virtual void record(ServerEvent event) = 0;
+    // False: it would be thrown away, so it need not be made.
+    [[nodiscard]] virtual bool wants(EventKind) const { return true; }
 };
 
 struct PersonRow final

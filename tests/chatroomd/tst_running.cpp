@@ -59,6 +59,7 @@ class RunningTest final : public QObject
 private Q_SLOTS:
     void itLogsWhatHappens();
     void textIsLeftOutWhereNobodyWantsIt();
+    void aQuietOneTellsOnlyWhereItListensAndThatItEnded();
     void nobodyForgesALine();
     void signalsEndIt_data();
     void signalsEndIt();
@@ -106,6 +107,22 @@ void RunningTest::textIsLeftOutWhereNobodyWantsIt()
     QVERIFY(service.logs({" message ", "Ann", "#lobby"}));
     QVERIFY(service.logs({" notice ", "Ann", "#lobby"}));
     QVERIFY(!service.out().contains("secret"));
+}
+
+void RunningTest::aQuietOneTellsOnlyWhereItListensAndThatItEnded()
+{
+    Service service;
+    QVERIFY(service.start({u"--quiet"_s}));
+    Visitor ann, ben;
+    QVERIFY(ann.enter(service.port(), "Ann"));
+    QVERIFY(ben.enter(service.port(), "Ben"));
+    ann.say("Hello, Ben");
+    QVERIFY(ben.hears("PRIVMSG #lobby :Hello, Ben"));
+    service.signal(SIGTERM);
+    QCOMPARE(service.end(), 0);
+    QCOMPARE(service.log().size(), 2);
+    QVERIFY(service.log().constFirst().contains(" listen "));
+    QVERIFY(service.log().constLast().endsWith(" stopped"));
 }
 
 void RunningTest::nobodyForgesALine()

@@ -96,7 +96,7 @@ void HubLoop::warn(const QByteArray& text)
 
 void HubLoop::record(ServerEvent event)
 {
-    if (!m_areEventsWanted)
+    if (!wants(event.kind))
         return;
     if (m_events.size() >= kEventsAtOnce)
         ++m_droppedEvents;

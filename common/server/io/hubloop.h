@@ -45,6 +45,7 @@ Q_SIGNALS:
 
 private:
     void record(ServerEvent event) override;
+    bool wants(EventKind kind) const override { return m_areEventsWanted || kind == EventKind::Warning; }
     void sendOutbox();
     void sendEvents();
 

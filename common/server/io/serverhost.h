@@ -67,7 +67,7 @@ public:
 
     // How often snapshotArrived comes; zero: never (nobody looks at a table).
     void setSnapshotInterval(std::chrono::milliseconds interval);
-    // Whether eventsArrived is wanted at all.
+    // Whether eventsArrived tells all that happens, or only what needs attention (EventKind::Warning).
     void setEventsWanted(bool wanted);
 
     void announce(const QByteArray& text);
