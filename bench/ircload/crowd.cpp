@@ -15,7 +15,7 @@ namespace ircload {
 
 namespace {
 
-constexpr int kOnTheirWay = 100;
+constexpr int kEntering = 100; // on their way into a room at a time
 constexpr std::size_t kBuffer = 256 * 1024;
 constexpr std::size_t kLongestLine = 16 * 1024;
 
@@ -61,12 +61,18 @@ void Crowd::fail(std::string what)
         m_error = std::move(what);
 }
 
-bool Crowd::connectAll(const std::string& address, std::uint16_t port, std::chrono::seconds limit)
+void Crowd::setServer(std::string address, std::uint16_t port)
+{
+    m_address = std::move(address);
+    m_port = port;
+}
+
+bool Crowd::connectAll(std::chrono::seconds limit, int onTheirWay)
 {
     const Nanoseconds end = now() + static_cast<Nanoseconds>(std::chrono::nanoseconds(limit).count());
     int started = 0;
     while (m_registered < size() && !hasFailed()) {
-        while (started < size() && started - m_registered < kOnTheirWay && connectOne(started, address, port))
+        while (started < size() && started - m_registered < onTheirWay && connectOne(started))
             ++started;
         turn(std::chrono::milliseconds{100});
         if (now() > end)
@@ -75,18 +81,19 @@ bool Crowd::connectAll(const std::string& address, std::uint16_t port, std::chro
     return !hasFailed();
 }
 
-bool Crowd::connectOne(int client, const std::string& address, std::uint16_t port)
+bool Crowd::connectOne(int client)
 {
     sockaddr_in to{};
     to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
+    to.sin_port = htons(m_port);
+    ::inet_pton(AF_INET, m_address.c_str(), &to.sin_addr);
     const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) {
         fail(std::string("socket: ") + std::strerror(errno));
         return false;
     }
     Client& self = m_clients[static_cast<std::size_t>(client)];
+    self = Client{};
     self.descriptor = descriptor;
     const int on = 1;
     ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -95,25 +102,58 @@ bool Crowd::connectOne(int client, const std::string& address, std::uint16_t por
         fail(std::string("connect: ") + std::strerror(errno));
         return false;
     }
-    epoll_event event{};
-    event.events = EPOLLIN | EPOLLOUT;
-    event.data.u32 = static_cast<std::uint32_t>(client);
-    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, descriptor, &event);
     self.isWaitingToWrite = true; // until it is connected
+    watch(client, EPOLL_CTL_ADD);
     self.out = "NICK " + nameOf(client) + "\r\nUSER load 0 * :load\r\n";
     return true;
 }
 
-bool Crowd::joinAll(std::string_view room, std::chrono::seconds limit)
+void Crowd::watch(int client, int operation)
+{
+    const Client& self = m_clients[static_cast<std::size_t>(client)];
+    epoll_event event{};
+    event.events = (self.isReading ? std::uint32_t{EPOLLIN} : 0U) | (self.isWaitingToWrite ? std::uint32_t{EPOLLOUT} : 0U);
+    event.data.u32 = static_cast<std::uint32_t>(client);
+    ::epoll_ctl(m_epoll, operation, self.descriptor, &event);
+}
+
+void Crowd::setReading(int client, bool isReading)
+{
+    m_clients[static_cast<std::size_t>(client)].isReading = isReading;
+    watch(client, EPOLL_CTL_MOD);
+}
+
+void Crowd::disconnect(int client)
+{
+    Client& self = m_clients[static_cast<std::size_t>(client)];
+    if (self.descriptor < 0)
+        return;
+    ::close(self.descriptor);
+    m_registered -= self.isRegistered ? 1 : 0;
+    m_inRoom -= self.isInRoom ? 1 : 0;
+    const bool isQueued = self.isQueued;
+    self = Client{};
+    self.isQueued = isQueued;
+}
+
+void Crowd::closed(int client, const std::string& why)
+{
+    if (!m_onClosed)
+        return fail("the server closed the connection of " + nameOf(client) + ": " + why);
+    disconnect(client);
+    m_onClosed(client);
+}
+
+bool Crowd::joinAll(std::string_view room, int count, std::chrono::seconds limit)
 {
     const Nanoseconds end = now() + static_cast<Nanoseconds>(std::chrono::nanoseconds(limit).count());
     int started = 0;
-    while (m_inRoom < size() && !hasFailed()) {
-        for (; started < size() && started - m_inRoom < kOnTheirWay; ++started)
+    while (m_inRoom < count && !hasFailed()) {
+        for (; started < count && started - m_inRoom < kEntering; ++started)
             send(started, "JOIN " + std::string(room) + "\r\n");
         turn(std::chrono::milliseconds{100});
         if (now() > end)
-            fail("only " + std::to_string(m_inRoom) + " of " + std::to_string(size()) + " entered the room within the time");
+            fail("only " + std::to_string(m_inRoom) + " of " + std::to_string(count) + " entered the room within the time");
     }
     return !hasFailed();
 }
@@ -128,11 +168,12 @@ void Crowd::send(int client, std::string_view line)
     }
 }
 
-void Crowd::turn(std::chrono::milliseconds wait)
+void Crowd::turn(std::chrono::nanoseconds wait)
 {
     flushAll();
     std::array<epoll_event, 512> events{};
-    const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), static_cast<int>(wait.count()));
+    const timespec time{static_cast<time_t>(wait.count() / 1'000'000'000), static_cast<long>(wait.count() % 1'000'000'000)};
+    const int count = ::epoll_pwait2(m_epoll, events.data(), static_cast<int>(events.size()), &time, nullptr);
     for (int i = 0; i < count; ++i) {
         const epoll_event& event = events.at(static_cast<std::size_t>(i));
         const int client = static_cast<int>(event.data.u32);
@@ -157,34 +198,33 @@ void Crowd::flushAll()
 void Crowd::flush(int client)
 {
     Client& self = m_clients[static_cast<std::size_t>(client)];
-    while (!self.out.empty()) {
+    while (!self.out.empty() && self.descriptor >= 0) {
         const auto written = ::send(self.descriptor, self.out.data(), self.out.size(), MSG_NOSIGNAL);
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0 && errno != EAGAIN)
-            return fail(nameOf(client) + ", writing: " + std::strerror(errno));
+            return closed(client, std::string("writing: ") + std::strerror(errno));
         if (written < 0)
             break;
         self.out.erase(0, static_cast<std::size_t>(written));
     }
     const bool isToWait = !self.out.empty();
-    if (isToWait == self.isWaitingToWrite)
+    if (isToWait == self.isWaitingToWrite || self.descriptor < 0)
         return;
     self.isWaitingToWrite = isToWait;
-    epoll_event event{};
-    event.events = isToWait ? EPOLLIN | EPOLLOUT : EPOLLIN;
-    event.data.u32 = static_cast<std::uint32_t>(client);
-    ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, self.descriptor, &event);
+    watch(client, EPOLL_CTL_MOD);
 }
 
 void Crowd::read(int client)
 {
     Client& self = m_clients[static_cast<std::size_t>(client)];
+    if (self.descriptor < 0)
+        return; // went in this very turn
     const auto count = ::recv(self.descriptor, m_buffer.data(), m_buffer.size(), 0);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (count <= 0)
-        return fail("the server closed the connection of " + nameOf(client) + (self.partial.empty() ? "" : ": " + self.partial));
+        return closed(client, count < 0 ? std::strerror(errno) : self.partial);
     ++m_reads;
     m_bytesRead += static_cast<std::uint64_t>(count);
     std::string_view bytes(m_buffer.data(), static_cast<std::size_t>(count));
@@ -197,6 +237,8 @@ void Crowd::read(int client)
         if (!line.empty() && line.back() == '\r')
             line.remove_suffix(1);
         handle(client, line);
+        if (self.descriptor < 0)
+            return;
         self.partial.clear();
         bytes.remove_prefix(end + 1);
     }
@@ -211,17 +253,19 @@ void Crowd::handle(int client, std::string_view line)
     const std::string_view command = commandOf(line);
     if (command == "PING")
         return send(client, "PONG" + std::string(line.substr(line.find("PING") + 4)) + "\r\n");
+    if (command == "ERROR" && m_onClosed)
+        return; // the end follows
     if (command == "ERROR" || command == "433" || command == "465" || command == "464")
         return fail(nameOf(client) + " was refused: " + std::string(line));
     if (command == "001" && !self.isRegistered) {
         self.isRegistered = true;
         ++m_registered;
-        return;
+        return m_onRegistered ? m_onRegistered(client) : void();
     }
     if (command == "366" && !self.isInRoom) {
         self.isInRoom = true;
         ++m_inRoom;
-        return;
+        return m_onEntered ? m_onEntered(client) : void();
     }
     if (m_onLine)
         m_onLine(client, line);

@@ -19,26 +19,39 @@ class Crowd final
 public:
     // A line that some client received, without its end.
     using OnLine = std::function<void(int client, std::string_view line)>;
+    using OnClosed = std::function<void(int client)>;
 
     explicit Crowd(int clients);
     ~Crowd();
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
-    // All connected and registered within `limit`, at most a hundred on their way at a time. False: `error()` says why not.
-    [[nodiscard]] bool connectAll(const std::string& address, std::uint16_t port, std::chrono::seconds limit);
-    // All in that room: until each has seen the end of its list of names.
-    [[nodiscard]] bool joinAll(std::string_view room, std::chrono::seconds limit);
+    // Where connections go, from now on.
+    void setServer(std::string address, std::uint16_t port);
+    // All connected and registered within `limit`, at most `onTheirWay` at a time. False: `error()` says why not.
+    [[nodiscard]] bool connectAll(std::chrono::seconds limit, int onTheirWay);
+    // The first `count` in that room: until each has seen the end of its list of names.
+    [[nodiscard]] bool joinAll(std::string_view room, int count, std::chrono::seconds limit);
+    // Connects one that is not connected; it gives its name as soon as it can.
+    bool connectOne(int client);
+    void disconnect(int client);
+    // Off: what comes for it stays where it is.
+    void setReading(int client, bool isReading);
 
     void setOnLine(OnLine onLine) { m_onLine = std::move(onLine); }
+    // The server closed a connection, or said ERROR. Without a handler that is a failure of the whole load.
+    void setOnClosed(OnClosed onClosed) { m_onClosed = std::move(onClosed); }
+    void setOnRegistered(std::function<void(int client)> onRegistered) { m_onRegistered = std::move(onRegistered); }
+    void setOnEntered(std::function<void(int client)> onEntered) { m_onEntered = std::move(onEntered); }
     void send(int client, std::string_view line); // with CR LF; goes out at the end of the turn
     // Handles what is there, or waits up to `wait` for it.
-    void turn(std::chrono::milliseconds wait);
+    void turn(std::chrono::nanoseconds wait);
 
     [[nodiscard]] int size() const { return static_cast<int>(m_clients.size()); }
     [[nodiscard]] static std::string nameOf(int client) { return "load" + std::to_string(client); }
     [[nodiscard]] const std::string& error() const { return m_error; }
     [[nodiscard]] bool hasFailed() const { return !m_error.empty(); }
+    [[nodiscard]] int registered() const { return m_registered; }
     [[nodiscard]] std::uint64_t reads() const { return m_reads; }
     [[nodiscard]] std::uint64_t bytesRead() const { return m_bytesRead; }
 
@@ -48,13 +61,15 @@ private:
         int descriptor = -1;
         bool isRegistered = false;
         bool isInRoom = false;
+        bool isReading = true;
         bool isWaitingToWrite = false; // known to epoll
         bool isQueued = false;         // in m_dirty
         std::string partial;           // a line without its end so far
         std::string out;
     };
 
-    bool connectOne(int client, const std::string& address, std::uint16_t port);
+    void closed(int client, const std::string& why);
+    void watch(int client, int operation);
     void read(int client);
     void handle(int client, std::string_view line);
     void flush(int client);
@@ -64,7 +79,12 @@ private:
     std::vector<Client> m_clients;
     std::vector<int> m_dirty; // have something to write
     std::vector<char> m_buffer;
+    std::string m_address;
+    std::uint16_t m_port = 0;
     OnLine m_onLine;
+    OnClosed m_onClosed;
+    std::function<void(int)> m_onRegistered;
+    std::function<void(int)> m_onEntered;
     std::string m_error;
     int m_epoll;
     int m_registered = 0;

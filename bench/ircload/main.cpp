@@ -10,10 +10,6 @@
 namespace {
 
 using namespace ircload;
-using namespace std::chrono_literals;
-
-constexpr std::string_view kRoom = "#load";
-constexpr auto kPatience = 120s; // for coming in, and for entering the room
 
 bool raiseDescriptorLimit(int clients)
 {
@@ -24,14 +20,17 @@ bool raiseDescriptorLimit(int clients)
     return limit.rlim_cur >= static_cast<rlim_t>(clients) + 16;
 }
 
-Outcome run(Crowd& crowd, const Options& options)
+bool run(Crowd& crowd, const Options& options, Outcome& outcome)
 {
     switch (options.mode) {
-    case Mode::Fanout: return runFanout(crowd, options, kRoom);
-    case Mode::Pairs: return runPairs(crowd, options);
-    case Mode::Idle: break;
+    case Mode::Fanout: return runFanout(crowd, options, outcome);
+    case Mode::Paced: return runPaced(crowd, options, outcome);
+    case Mode::Pairs: return runPairs(crowd, options, outcome);
+    case Mode::Idle: return runIdle(crowd, options, outcome);
+    case Mode::Register: return runRegister(crowd, options, outcome);
+    case Mode::Churn: return runChurn(crowd, options, outcome);
     }
-    return runIdle(crowd, options);
+    return false;
 }
 
 } // namespace
@@ -39,25 +38,20 @@ Outcome run(Crowd& crowd, const Options& options)
 int main(int argc, char* argv[])
 {
     const Options options = parseOptions(argc, argv);
-    if (!raiseDescriptorLimit(options.clients)) {
-        std::fprintf(stderr, "ircload: this machine allows too few open files for %d clients\n", options.clients);
+    const int connections = options.clients + options.bystanders;
+    if (!raiseDescriptorLimit(connections)) {
+        std::fprintf(stderr, "ircload: this machine allows too few open files for %d connections (see ulimit -n)\n", connections);
         return 3;
     }
-    const ProcessUse base = processUse(options.serverPid);
-    Crowd crowd(options.clients);
-    bool isThere = crowd.connectAll(options.address, options.port, kPatience);
-    if (isThere && options.mode == Mode::Fanout)
-        isThere = crowd.joinAll(kRoom, kPatience);
-    if (isThere)
-        settle(crowd);
-    if (!isThere || crowd.hasFailed()) {
+    Outcome outcome;
+    outcome.base = processUse(options.serverPid);
+    Crowd crowd(connections);
+    crowd.setServer(options.address, options.port);
+    const bool hasRun = run(crowd, options, outcome);
+    if (!hasRun || crowd.hasFailed())
         std::fprintf(stderr, "ircload: %s\n", crowd.error().c_str());
+    if (!hasRun)
         return 3;
-    }
-    const ProcessUse filled = processUse(options.serverPid);
-    const Outcome outcome = run(crowd, options);
-    std::printf("%s\n", report(options, outcome, base, filled).c_str());
-    if (crowd.hasFailed())
-        std::fprintf(stderr, "ircload: %s\n", crowd.error().c_str());
+    std::printf("%s\n", report(options, outcome).c_str());
     return outcome.isSound() && !crowd.hasFailed() ? 0 : 1;
 }

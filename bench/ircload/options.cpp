@@ -13,12 +13,18 @@ namespace {
 
 constexpr const char* kHelp =
     "ircload --port PORT [options]: loads an IRC server on this machine and prints one line of JSON\n"
-    "  --mode fanout|pairs|idle   one room (the default), two and two, or silence\n"
+    "  --mode fanout|paced|pairs|idle|register|churn\n"
+    "                             one room (the default), one room at a rate, two and two, silence, all come at once,\n"
+    "                             come and go\n"
     "  --address ADDRESS          127.0.0.1 unless given; only addresses of loopback\n"
     "  --clients N                1000\n"
-    "  --speakers N               10 (fanout)\n"
+    "  --arriving N               at most so many on their way in at a time (100; register: all)\n"
+    "  --bystanders N             0 more who are silent (pairs)\n"
+    "  --deaf N                   0 of the clients stop reading (fanout)\n"
+    "  --speakers N               10 (fanout, paced)\n"
+    "  --rate N                   200 messages a second (paced)\n"
     "  --in-flight N              4 messages on their way at a time, of each speaker or pair\n"
-    "  --messages N               2000 in all; 0: as many as the time allows\n"
+    "  --messages N               2000 in all, or visits (churn); 0: as many as the time allows\n"
     "  --seconds S                20 at most\n"
     "  --bytes N                  100 bytes of text, from 48 to 400\n"
     "  --pid PID                  the server's process, for CPU time and memory\n"
@@ -48,13 +54,11 @@ bool isLoopback(const std::string& address)
 
 Mode modeOf(std::string_view word)
 {
-    if (word == "fanout")
-        return Mode::Fanout;
-    if (word == "pairs")
-        return Mode::Pairs;
-    if (word == "idle")
-        return Mode::Idle;
-    fail("--mode takes fanout, pairs or idle");
+    for (const Mode mode : {Mode::Fanout, Mode::Paced, Mode::Pairs, Mode::Idle, Mode::Register, Mode::Churn}) {
+        if (word == nameOf(mode))
+            return mode;
+    }
+    fail("--mode takes fanout, paced, pairs, idle, register or churn");
 }
 
 void read(Options& options, std::string_view name, const char* value)
@@ -71,6 +75,14 @@ void read(Options& options, std::string_view name, const char* value)
         options.clients = static_cast<int>(number(name, value, 2, 60000));
     else if (name == "--speakers")
         options.speakers = static_cast<int>(number(name, value, 1, 1000));
+    else if (name == "--arriving")
+        options.arriving = static_cast<int>(number(name, value, 1, 60000));
+    else if (name == "--bystanders")
+        options.bystanders = static_cast<int>(number(name, value, 0, 60000));
+    else if (name == "--deaf")
+        options.deaf = static_cast<int>(number(name, value, 0, 60000));
+    else if (name == "--rate")
+        options.rate = number(name, value, 1, 100000);
     else if (name == "--in-flight")
         options.inFlight = static_cast<int>(number(name, value, 1, 1000));
     else if (name == "--messages")
@@ -91,8 +103,11 @@ const char* nameOf(Mode mode)
 {
     switch (mode) {
     case Mode::Fanout: return "fanout";
+    case Mode::Paced: return "paced";
     case Mode::Pairs: return "pairs";
     case Mode::Idle: return "idle";
+    case Mode::Register: return "register";
+    case Mode::Churn: return "churn";
     }
     return "";
 }
@@ -114,8 +129,15 @@ Options parseOptions(int argc, char* argv[])
         fail("--port is missing");
     if (!isLoopback(options.address))
         fail("only addresses of loopback (127.0.0.1) are loaded: this measures a server on the same machine");
-    if (options.speakers >= options.clients)
-        fail("--speakers must be fewer than --clients");
+    const bool hasSpeakers = options.mode == Mode::Fanout || options.mode == Mode::Paced;
+    if (options.mode != Mode::Fanout)
+        options.deaf = 0;
+    if (options.mode != Mode::Pairs)
+        options.bystanders = 0;
+    if (hasSpeakers && options.speakers + options.deaf >= options.clients)
+        fail("--speakers and --deaf must be fewer than --clients");
+    if (options.mode == Mode::Churn && (options.clients < 3 || options.messages == 0))
+        fail("--mode churn takes at least 3 --clients, of whom 2 stay, and a number of --messages");
     if (options.mode == Mode::Pairs)
         options.clients -= options.clients % 2;
     return options;

@@ -7,9 +7,12 @@
 namespace ircload {
 
 enum class Mode : std::uint8_t {
-    Fanout, // everybody in one room, some of them speak
-    Pairs,  // two and two, one message to and fro
-    Idle,   // connected and silent
+    Fanout,   // everybody in one room, some of them speak
+    Paced,    // the same, so many messages a second
+    Pairs,    // two and two, messages to and fro
+    Idle,     // connected and silent
+    Register, // all come in at once
+    Churn,    // come, enter, say one thing, leave
 };
 
 struct Options final
@@ -19,9 +22,13 @@ struct Options final
     std::uint16_t port = 0;
     std::string label;       // repeated in the result
     int clients = 1000;
-    int speakers = 10;       // fanout
+    int arriving = 0;        // on their way in at a time; 0: a hundred, and all of them where coming in is the load
+    int bystanders = 0;      // pairs: others who are connected and silent
+    int deaf = 0;            // fanout: of the clients, those who stop reading
+    int speakers = 10;       // fanout, paced
+    double rate = 200;       // paced: messages a second
     int inFlight = 4;        // messages of one speaker (fanout) or pair (pairs) that are on their way at a time
-    long messages = 2000;    // ends after so many were sent; 0: only by time
+    long messages = 2000;    // ends after so many were sent, or visits made (churn); 0: only by time
     double seconds = 20;     // ends after so long
     int bytes = 100;         // of each message's text
     int serverPid = 0;       // whose CPU time and memory are read; 0: none

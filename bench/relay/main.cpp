@@ -1,5 +1,5 @@
-// The floor that servers are compared with: a relay that does nothing but relay. It knows NICK, JOIN, PING and PRIVMSG, checks
-// nothing, keeps nothing, has one thread and one epoll set, and writes once to each connection in a turn. Loopback only.
+// The floor that servers are compared with: a relay that does nothing but relay. It knows NICK, JOIN, PING, PRIVMSG and QUIT,
+// checks nothing, keeps nothing, has one thread and one epoll set, and writes once to each connection in a turn. Loopback only.
 //
 //   relay        prints "PORT" and serves until it is killed
 
@@ -147,6 +147,8 @@ void Relay::read(Client& client)
         if (!line.empty() && line.back() == '\r')
             line.pop_back();
         handle(client, line);
+        if (client.descriptor < 0)
+            return;
         bytes.remove_prefix(end + 1);
     }
     client.partial += bytes;
@@ -171,6 +173,10 @@ void Relay::handle(Client& client, std::string_view line)
     }
     if (command == "PING")
         return write(client, ":relay PONG relay " + std::string(rest) + "\r\n");
+    if (command == "QUIT") {
+        flush(client);
+        return close(client);
+    }
     if (command != "PRIVMSG")
         return;
     const std::string message = ':' + client.name + "!load@localhost " + std::string(line) + "\r\n";

@@ -1,0 +1,70 @@
+#include "outcome.h"
+
+namespace ircload {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Nanoseconds kSecond = 1'000'000'000;
+constexpr Nanoseconds kGrace = 10 * kSecond; // for what is on its way when the sending ends
+constexpr auto kTurn = 20ms;
+
+} // namespace
+
+Bounds::Bounds(const Options& options)
+    : m_messages(static_cast<std::uint64_t>(options.messages)), m_end(now() + static_cast<Nanoseconds>(options.seconds * 1e9))
+{}
+
+bool Bounds::isOver(std::uint64_t sent) const
+{
+    return now() >= m_end || (m_messages > 0 && sent >= m_messages);
+}
+
+bool Bounds::isHopeless() const
+{
+    return now() >= m_end + kGrace;
+}
+
+bool countDelivery(std::uint64_t& last, const Payload& payload, Outcome& outcome)
+{
+    if (payload.sequence <= last) {
+        ++outcome.repeated;
+        return false;
+    }
+    if (payload.sequence != last + 1)
+        ++outcome.outOfOrder;
+    last = payload.sequence;
+    ++outcome.delivered;
+    outcome.latency.add(now() - payload.sentAt);
+    return true;
+}
+
+void runUntilDone(Crowd& crowd, const Options& options, const Bounds& bounds, Outcome& outcome)
+{
+    outcome.before = processUse(options.serverPid);
+    const std::uint64_t readsBefore = crowd.reads();
+    const Nanoseconds start = now();
+    while (!crowd.hasFailed() && !bounds.isHopeless()) {
+        if (bounds.isOver(outcome.sent) && outcome.delivered >= outcome.expected)
+            break;
+        crowd.turn(kTurn);
+    }
+    outcome.wallSeconds = static_cast<double>(now() - start) / 1e9;
+    outcome.after = processUse(options.serverPid);
+    outcome.reads = crowd.reads() - readsBefore;
+}
+
+void settle(Crowd& crowd)
+{
+    Nanoseconds quietSince = now();
+    std::uint64_t seen = crowd.bytesRead();
+    while (now() - quietSince < kSecond / 2 && !crowd.hasFailed()) {
+        crowd.turn(50ms);
+        if (crowd.bytesRead() != seen)
+            quietSince = now();
+        seen = crowd.bytesRead();
+    }
+}
+
+} // namespace ircload

@@ -1,0 +1,91 @@
+#include "outcome.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ircload {
+
+namespace {
+
+// One object on one line, member after member.
+class JsonLine final
+{
+public:
+    void add(const char* key, const std::string& text)
+    {
+        std::string clean;
+        for (const char c : text) {
+            if (c >= ' ' && c != '"' && c != '\\')
+                clean += c;
+        }
+        name(key) += '"' + clean + '"';
+    }
+    void add(const char* key, std::uint64_t number) { name(key) += std::to_string(number); }
+    void add(const char* key, double number, int digits)
+    {
+        char text[64];
+        const auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed, digits).ptr;
+        name(key).append(text, end);
+    }
+    [[nodiscard]] std::string text() const { return m_text + '}'; }
+
+private:
+    std::string& name(const char* key)
+    {
+        m_text += m_text.empty() ? "{\"" : ",\"";
+        m_text += key;
+        m_text += "\":";
+        return m_text;
+    }
+
+    std::string m_text;
+};
+
+double per(std::uint64_t count, double divisor)
+{
+    return divisor > 0 ? static_cast<double>(count) / divisor : 0.0;
+}
+
+double growthKiB(const ProcessUse& from, const ProcessUse& to)
+{
+    return to.residentKiB > from.residentKiB ? static_cast<double>(to.residentKiB - from.residentKiB) : 0.0;
+}
+
+} // namespace
+
+std::string report(const Options& options, const Outcome& outcome)
+{
+    const double cpu = outcome.after.cpuSeconds - outcome.before.cpuSeconds;
+    const auto milliseconds = [&](double share) { return static_cast<double>(outcome.latency.percentile(share)) / 1e6; };
+    JsonLine line;
+    line.add("label", options.label);
+    line.add("mode", std::string(nameOf(options.mode)));
+    line.add("clients", static_cast<std::uint64_t>(options.clients));
+    line.add("bytes", static_cast<std::uint64_t>(options.bytes));
+    line.add("sent", outcome.sent);
+    line.add("deliveries", outcome.delivered);
+    line.add("lost", outcome.expected - std::min(outcome.expected, outcome.delivered));
+    line.add("repeated", outcome.repeated);
+    line.add("out_of_order", outcome.outOfOrder);
+    line.add("arrivals", outcome.arrivals);
+    line.add("closed", outcome.closed);
+    line.add("seconds", outcome.wallSeconds, 3);
+    line.add("server_cpu_seconds", cpu, 3);
+    line.add("deliveries_per_second", per(outcome.delivered, outcome.wallSeconds), 0);
+    line.add("deliveries_per_cpu_second", per(outcome.delivered, cpu), 0);
+    line.add("arrivals_per_second", per(outcome.arrivals, outcome.wallSeconds), 0);
+    line.add("arrivals_per_cpu_second", per(outcome.arrivals, cpu), 0);
+    line.add("p50_ms", milliseconds(0.5), 3);
+    line.add("p90_ms", milliseconds(0.9), 3);
+    line.add("p99_ms", milliseconds(0.99), 3);
+    line.add("max_ms", milliseconds(1), 3);
+    line.add("deliveries_per_read", per(outcome.delivered, static_cast<double>(outcome.reads)), 2);
+    line.add("kib_per_connection", growthKiB(outcome.base, outcome.filled) / (options.clients + options.bystanders), 2);
+    line.add("resident_before_kib", outcome.base.residentKiB);
+    line.add("resident_filled_kib", outcome.filled.residentKiB);
+    line.add("resident_after_kib", outcome.after.residentKiB);
+    line.add("server_threads", static_cast<std::uint64_t>(outcome.after.threads));
+    return line.text();
+}
+
+} // namespace ircload
