@@ -64,4 +64,15 @@ using InboundEvent = std::variant<ConnectionOpened, LineBatch, ConnectionClosed>
 // In the order in which they happened. A connection's first event is ConnectionOpened, its last ConnectionClosed.
 using InboundTurn = std::vector<InboundEvent>;
 
+// Of all connections, raw.
+[[nodiscard]] inline std::size_t receivedBytes(const InboundTurn& turn)
+{
+    std::size_t bytes = 0;
+    for (const InboundEvent& event : turn) {
+        if (const auto* batch = std::get_if<LineBatch>(&event))
+            bytes += static_cast<std::size_t>(batch->receivedBytes);
+    }
+    return bytes;
+}
+
 } // namespace chatroom::server

@@ -30,15 +30,16 @@ HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, T
     m_tick.start(1s);
 }
 
-void HubLoop::receive(const InboundTurn& turn)
+bool HubLoop::receive(const InboundTurn& turn)
 {
     if (m_isOver)
-        return;
+        return false;
     for (const InboundEvent& event : turn)
         m_engine.handle(event);
     sendOutbox();
     if (m_engine.takeRehashRequest())
         Q_EMIT rehashRequested();
+    return true;
 }
 
 void HubLoop::sendOutbox()

@@ -26,7 +26,8 @@ public:
 
     HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker);
 
-    void receive(const InboundTurn& turn);
+    // False after end(): nobody is to be answered.
+    bool receive(const InboundTurn& turn);
     void apply(ServerConfig config);
     void shutDown(const QByteArray& reason);
     // From here on nothing goes to the workers, which may be gone.

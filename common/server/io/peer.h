@@ -61,6 +61,7 @@ struct Peer final
     bool isReported = false; // the hub has been told of its end
     bool isDirty = false;    // in the worker's list of those to write to
     bool isHandshakeWriting = false; // its handshake waits until the descriptor can be written
+    std::uint64_t unreported = 0;    // bytes that came since its last batch
     std::chrono::milliseconds deadline{}; // monotonic; of the phase, where it has one
     FloodAllowance allowance = kNewcomer; // where there is a flood limit
     TokenBucket bucket;

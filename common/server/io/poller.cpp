@@ -46,6 +46,7 @@ public:
         epoll_ctl(m_set, EPOLL_CTL_MOD, descriptor, &event);
     }
     void remove(int descriptor) override { epoll_ctl(m_set, EPOLL_CTL_DEL, descriptor, nullptr); }
+    void setPaused(bool isPaused) override { m_notifier.setEnabled(!isPaused); }
     void take(std::vector<Ready>& ready) override
     {
         std::array<epoll_event, kEventsAtOnce> events; // NOLINT: the kernel fills what is read
@@ -91,6 +92,7 @@ public:
     bool add(int descriptor, std::uint64_t key, Interest interest) override { return apply(descriptor, key, interest); }
     void change(int descriptor, std::uint64_t key, Interest interest) override { apply(descriptor, key, interest); }
     void remove(int) override {} // closing the descriptor takes its filters away
+    void setPaused(bool isPaused) override { m_notifier.setEnabled(!isPaused); }
     void take(std::vector<Ready>& ready) override
     {
         std::array<struct kevent, kEventsAtOnce> events;
@@ -137,9 +139,16 @@ public:
     }
     void change(int descriptor, std::uint64_t, Interest interest) override
     {
-        const Entry& entry = m_entries.at(descriptor);
-        entry.read->setEnabled(interest.inReading);
-        entry.write->setEnabled(interest.inWriting);
+        Entry& entry = m_entries.at(descriptor);
+        entry.interest = interest;
+        enable(entry);
+    }
+    void setPaused(bool isPaused) override
+    {
+        if (std::exchange(m_isPaused, isPaused) == isPaused)
+            return;
+        for (const auto& [descriptor, entry] : m_entries)
+            enable(entry);
     }
     void remove(int descriptor) override
     {
@@ -160,7 +169,13 @@ private:
     struct Entry final
     {
         std::unique_ptr<QSocketNotifier> read, write;
+        Interest interest;
     };
+    void enable(const Entry& entry) const
+    {
+        entry.read->setEnabled(entry.interest.inReading && !m_isPaused);
+        entry.write->setEnabled(entry.interest.inWriting && !m_isPaused);
+    }
     void note(Ready ready)
     {
         m_ready.push_back(ready);
@@ -168,6 +183,7 @@ private:
     }
 
     std::unordered_map<int, Entry> m_entries;
+    bool m_isPaused = false;
     std::vector<Ready> m_ready;
 };
 

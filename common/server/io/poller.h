@@ -41,6 +41,8 @@ public:
     virtual void change(int descriptor, std::uint64_t key, Interest interest) = 0;
     // Before the descriptor is closed.
     virtual void remove(int descriptor) = 0;
+    // While paused, becameReady() is not emitted.
+    virtual void setPaused(bool isPaused) = 0;
     // What is ready now, at most a few hundred; replaces what `ready` held.
     virtual void take(std::vector<Ready>& ready) = 0;
 

@@ -62,7 +62,7 @@ struct ServerHost::Threads final
     ~Threads();
 
     void toWorker(std::size_t index, WorkerTurn orders);
-    void toHub(InboundTurn turn);
+    void toHub(std::size_t index, InboundTurn turn);
     void handOn(const Accepted& accepted);
 
     SystemClock clock;
@@ -82,7 +82,7 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
     hub = std::make_unique<HubLoop>(config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); });
     for (std::size_t i = 0; i < count; ++i) {
         workers.push_back(std::make_unique<Worker>(static_cast<std::uint16_t>(i), clock, settingsOf(config), PollerKind::BestHere,
-                                                   [this](InboundTurn turn) { toHub(std::move(turn)); }));
+                                                   [this, i](InboundTurn turn) { toHub(i, std::move(turn)); }));
         QThread* home = &hubThread;
         if (count > 1) {
             workerThreads.push_back(std::make_unique<QThread>());
@@ -127,12 +127,19 @@ void ServerHost::Threads::toWorker(std::size_t index, WorkerTurn orders)
         postTo(worker, [&worker, orders = std::move(orders)] { worker.execute(orders); });
 }
 
-void ServerHost::Threads::toHub(InboundTurn turn)
+void ServerHost::Threads::toHub(std::size_t index, InboundTurn turn)
 {
-    if (hub->thread() == QThread::currentThread())
+    Worker& worker = *workers[index];
+    const std::size_t bytes = receivedBytes(turn);
+    if (hub->thread() == QThread::currentThread()) {
         hub->receive(turn);
-    else
-        postTo(*hub, [loop = hub.get(), turn = std::move(turn)] { loop->receive(turn); });
+        worker.acknowledge(bytes);
+        return;
+    }
+    postTo(*hub, [loop = hub.get(), &worker, bytes, turn = std::move(turn)] {
+        if (loop->receive(turn)) // else the worker may be gone
+            postTo(worker, [&worker, bytes] { worker.acknowledge(bytes); });
+    });
 }
 
 void ServerHost::Threads::handOn(const Accepted& accepted)

@@ -16,6 +16,7 @@ constexpr int kRounds = 4;                   // of reading before a turn writes
 constexpr std::size_t kReadBytes = 16 * 1024; // of one connection in one round
 constexpr std::size_t kParts = 64;           // lines in one system call
 constexpr std::size_t kHeldBytes = 64 * 1024; // of one connection that sent too fast, until its time comes
+constexpr std::size_t kUnansweredBytes = 8 * 1024 * 1024; // on their way to the hub
 constexpr milliseconds kTimer = 100ms;
 constexpr milliseconds kHandshakeTime = 10s;
 constexpr milliseconds kFlushTime = 5s;
@@ -153,6 +154,7 @@ bool Worker::readSome(Peer& peer)
     const IoResult result = peer.transport->read(buffer);
     switch (result.state) {
     case IoState::Done:
+        peer.unreported += result.bytes;
         if (!std::exchange(peer.hasSpoken, true) && !peer.transport->isSecure() && buffer[0] == kClientHello) {
             drop(peer, CloseCause::Error, "Asked for encryption on a port without it");
             return false;
@@ -191,7 +193,7 @@ void Worker::takeLines(Peer& peer, std::string_view data)
     if (ends.empty())
         return;
     LineBatch batch = makeBatch(peer.id, std::move(bytes), ends, tooLong, m_settings.isUtf8Only);
-    batch.receivedBytes = data.size();
+    batch.receivedBytes = std::exchange(peer.unreported, 0);
     m_events.emplace_back(std::move(batch));
 }
 
@@ -247,8 +249,11 @@ void Worker::endTurn()
 {
     m_isInTurn = true;
     // The hub's answer may come back at once, as a plain call of execute(): it is written below with the rest.
-    if (!m_events.empty())
+    if (!m_events.empty()) {
+        m_unanswered += receivedBytes(m_events); // first: a plain call acknowledges before it returns
         m_post(std::exchange(m_events, {}));
+        m_poller->setPaused(m_unanswered > kUnansweredBytes);
+    }
     flushDirty();
     m_isInTurn = false;
     m_dropped.clear();
@@ -262,6 +267,14 @@ void Worker::endTurn()
     const bool needsTimer = !m_held.empty() || !m_timed.empty();
     if (needsTimer != m_timer.isActive())
         needsTimer ? m_timer.start() : m_timer.stop();
+}
+
+void Worker::acknowledge(std::size_t bytes)
+{
+    Q_ASSERT(bytes <= m_unanswered);
+    m_unanswered -= bytes;
+    if (m_unanswered <= kUnansweredBytes / 2)
+        m_poller->setPaused(false);
 }
 
 void Worker::execute(const WorkerTurn& orders)

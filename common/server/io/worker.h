@@ -50,6 +50,9 @@ public:
 
     void adopt(const Accepted& accepted);
     void execute(const WorkerTurn& orders);
+    // That the hub has dealt with a turn of so many bytes. While very many are not, nothing is read: what people send then waits
+    // with them, not in our memory.
+    void acknowledge(std::size_t bytes);
     void setSettings(WorkerSettings settings); // also for those who are here
     // Writes what waits, until `deadline` (monotonic) at most, then closes every connection. The last call.
     void finish(std::chrono::milliseconds deadline);
@@ -102,6 +105,7 @@ private:
     std::vector<ConnectionId> m_held;    // sent too fast
     std::vector<ConnectionId> m_timed;   // have a deadline
     std::vector<std::unique_ptr<Peer>> m_dropped; // until the end of the turn, since somebody may still hold them
+    std::size_t m_unanswered = 0; // bytes that the hub was told and has not acknowledged
     bool m_isInTurn = false;
     bool m_isEndPosted = false;
     std::unique_ptr<Poller> m_poller;
