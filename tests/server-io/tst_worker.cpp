@@ -90,6 +90,8 @@ private Q_SLOTS:
     void whoEndsWhileHeldBackIsHeardToTheEnd();
     void muchTooFastIsTheEnd_data() { pollers(); }
     void muchTooFastIsTheEnd();
+    void whatTheHubCannotTakeWaitsOutside_data() { pollers(); }
+    void whatTheHubCannotTakeWaitsOutside();
     void whoReadsNothingIsLetGo_data() { pollers(); }
     void whoReadsNothingIsLetGo();
     void halfAHandshakeIsNobody_data() { pollers(); }
@@ -187,6 +189,7 @@ void TestWorker::linesComeAsOneBatch()
     end->write("c\r\n");
     QTRY_COMPARE(linesOf(opened.connection), 3);
     QCOMPARE(m_events.size(), std::size_t{3});
+    QCOMPARE(receivedBytes(m_events), std::size_t{23}); // half a line counts with the rest of it
     end->close();
     QTRY_VERIFY(closed(opened.connection));
     QCOMPARE(closed(opened.connection)->cause, CloseCause::ByPeer);
@@ -310,6 +313,33 @@ void TestWorker::muchTooFastIsTheEnd()
     for (const InboundEvent& event : m_events)
         ends += std::holds_alternative<ConnectionClosed>(event) ? 1 : 0;
     QCOMPARE(ends, 1);
+}
+
+void TestWorker::whatTheHubCannotTakeWaitsOutside()
+{
+    makeWorker({false, true, 0}); // without a flood limit nothing else would hold anybody back
+    const auto end = adopt();
+    const ConnectionId id = lastOpened();
+    const QByteArray some = lines(100, "PRIVMSG #lobby :" + QByteArray(400, 'x'));
+    qsizetype sent = 0;
+    const auto writeAll = [&] { // until nothing goes any more, even after the worker had its turn
+        for (int idle = 0; idle < 5;) {
+            const qsizetype written = end->write(some.mid(sent % some.size()));
+            sent += std::max(written, qsizetype{0});
+            idle = written > 0 ? 0 : idle + 1;
+            QTest::qWait(1);
+        }
+    };
+    writeAll();
+    const qsizetype before = linesOf(id);
+    const auto bytes = receivedBytes(m_events);
+    QVERIFY2(bytes > 8'000'000 && bytes < 10'000'000, QByteArray::number(qulonglong{bytes}).constData());
+    m_worker->acknowledge(bytes / 4);
+    QTest::qWait(20);
+    QCOMPARE(linesOf(id), before);
+    m_worker->acknowledge(bytes - bytes / 4);
+    QTRY_COMPARE(qsizetype(receivedBytes(m_events)), sent);
+    QVERIFY(linesOf(id) > before);
 }
 
 void TestWorker::whoReadsNothingIsLetGo()
