@@ -23,7 +23,8 @@ bool LineFramer::takeLine(std::string_view& line, bool& isTooLong)
         const std::size_t end = rest.find('\n', m_scanned);
         if (end == std::string_view::npos) {
             m_scanned = rest.size();
-            if (rest.size() <= m_maximum)
+            const std::size_t mayBeEnd = rest.ends_with('\r') ? 1 : 0; // its LF may come with the next read
+            if (rest.size() <= m_maximum + mayBeEnd)
                 return false;
             line = rest.substr(0, m_maximum);
             isTooLong = true;
