@@ -35,7 +35,8 @@ ConnectionBanner::ConnectionBanner(const widgets::Theme& theme, Session& session
 
 QString ConnectionBanner::waitingText(int seconds) const
 {
-    const QString what = m_why.isEmpty() ? tr("The connection is lost.") : m_why;
+    const QString why = m_session.lostReason();
+    const QString what = why.isEmpty() ? tr("The connection is lost.") : why;
     const QString then = seconds > 0 ? tr("Trying again in %n s. What you write waits.", nullptr, seconds) : tr("Trying again.");
     return what + u' ' + then;
 }
@@ -61,7 +62,7 @@ void ConnectionBanner::showState(Session::State state)
     case Session::State::Connecting:
     case Session::State::Registering:
         if (m_isLost)
-            m_banner->setText(tr("Connecting again."));
+            m_banner->setText(waitingText(0));
         return;
     case Session::State::Offline:
         if (m_why.isEmpty())

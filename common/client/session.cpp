@@ -110,8 +110,11 @@ void SessionCore::forgetServer()
     nameAttempt = 0;
 }
 
-void SessionCore::lost(const network::Failure& failure)
+void SessionCore::lost(const network::Failure& told)
 {
+    // What the server said is nearer to the cause than that nobody answers there now.
+    const network::Failure failure{told.kind, goodbye.isEmpty() ? told.what : goodbye};
+    lostReason = failure.what;
     aliveTimer.stop();
     onlineTimer.stop();
     pumpTimer.stop();
@@ -155,6 +158,8 @@ void SessionCore::becomeOnline()
         return;
     onlineTimer.stop();
     wasOnline = true;
+    goodbye.clear();
+    lostReason.clear();
     tries = 0;
     tokens = 5;
     refilled = clock.monotonic();

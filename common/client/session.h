@@ -59,6 +59,8 @@ public:
 
     [[nodiscard]] State state() const;
     [[nodiscard]] int secondsToRetry() const;
+    // While Waiting or trying again: why the connection was lost, a sentence for people. The server's word where it gave one.
+    [[nodiscard]] QString lostReason() const;
     [[nodiscard]] QString nickname() const;      // the one in use, or asked for
     [[nodiscard]] QString networkName() const;   // from ISUPPORT, else the host
     [[nodiscard]] network::ServerAddress address() const;

@@ -49,7 +49,7 @@ struct SessionCore
     // session.cpp
     void connectNow();
     void setState(Session::State next);
-    void lost(const network::Failure& failure);
+    void lost(const network::Failure& told);
     void giveUp(const network::Failure& failure); // Offline, and says why
     void scheduleRetry();
     void forgetServer();
@@ -89,6 +89,8 @@ struct SessionCore
     const Clock& clock;
     network::Connection connection;
     network::ServerAddress address;
+    QString goodbye;    // the server's word before it closed the connection; empty: none since we were online
+    QString lostReason;
     Identity identity;
     std::vector<WantedRoom> rooms;
     Session::State state = Session::State::Offline;

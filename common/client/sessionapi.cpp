@@ -28,6 +28,8 @@ void Session::open(const network::ServerAddress& address, const Identity& identi
     m_d->identity = identity;
     m_d->nickname = identity.nickname.toUtf8();
     m_d->wasOnline = false;
+    m_d->goodbye.clear();
+    m_d->lostReason.clear();
     m_d->tries = 0;
     m_d->rooms.clear();
     for (const QString& room : rooms)
@@ -76,6 +78,7 @@ int Session::secondsToRetry() const
     return m_d->state == State::Waiting ? static_cast<int>(std::max<std::int64_t>(0, (left.count() + 999) / 1000)) : 0;
 }
 
+QString Session::lostReason() const { return m_d->lostReason; }
 QString Session::nickname() const { return plainName(view(m_d->nickname)); }
 
 QString Session::networkName() const

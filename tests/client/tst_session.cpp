@@ -31,6 +31,7 @@ public:
     }
     void say(const QByteArray& line) { m_socket->write(line + "\r\n"); }
     void hangUp() { m_socket->abort(); }
+    void close() { m_socket->disconnectFromHost(); } // after what was said
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] bool got(const QByteArray& part) const
     {
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void talks();
     void offersAnotherName();
     void doubtsWhatWasWrittenAndComesBack();
+    void saysWhyTheConnectionWasLost_data();
+    void saysWhyTheConnectionWasLost();
     void putsOwnWordsWhereOthersReadThem();
     void leavesWhenItGoes();
 };
@@ -210,6 +213,47 @@ void TestSession::doubtsWhatWasWrittenAndComesBack()
     server.say(":Ann!a@h JOIN #lobby");
     QTRY_VERIFY(server.got("PRIVMSG #lobby later") || server.got("PRIVMSG #lobby :later"));
     QVERIFY(!server.got("written"));
+}
+
+void TestSession::saysWhyTheConnectionWasLost_data()
+{
+    QTest::addColumn<QByteArrayList>("said");
+    QTest::addColumn<QString>("why");
+    const auto row = [](const char* name, const QByteArrayList& said, const QString& why) { QTest::newRow(name) << said << why; };
+    row("our server stops", {"ERROR :Closing link: (192.0.2.7) [The chatroom was stopped]"}, u"The server stopped."_s);
+    row("an operator does it", {":carl!c@h KILL Ann :spam", "ERROR :Closing link: (192.0.2.7) [Killed (carl (spam))]"},
+        u"You were disconnected by an operator: spam."_s);
+    row("an operator gives no reason", {":carl!c@h KILL ann", "ERROR :Closing link: (192.0.2.7) [Killed (carl ())]"},
+        u"You were disconnected by an operator."_s);
+    row("somebody else is disconnected", {":carl!c@h KILL Bob :spam"}, u"The chatroom at 127.0.0.1 closed the connection."_s);
+    row("a ban", {"ERROR :Closing link: (::1) [You are banned: be kind]"}, u"You are banned: be kind."_s);
+    row("silence", {"ERROR :Closing link: (192.0.2.7) [Ping timeout: 120 seconds]"},
+        u"The server heard nothing from this computer for too long."_s);
+    row("another server's way", {"ERROR :Closing Link: Ann[192.0.2.7] (Server shutting down)"},
+        u"The server closed the connection: Server shutting down."_s);
+    row("a bare word", {"ERROR :Sent too much too fast"}, u"The server closed the connection: Sent too much too fast."_s);
+    row("nothing in it", {"ERROR :"}, u"The chatroom at 127.0.0.1 closed the connection."_s);
+    row("brackets without an end", {"ERROR :Closing link: ["}, u"The server closed the connection: Closing link: ["_s);
+}
+
+void TestSession::saysWhyTheConnectionWasLost()
+{
+    QFETCH(const QByteArrayList, said);
+    FakeServer server("echo-message");
+    SystemClock clock;
+    network::TrustStore trust;
+    Session session(clock, trust);
+    session.open({u"127.0.0.1"_s, server.port(), false}, {u"Ann"_s, {}, {}}, {});
+    QTRY_COMPARE(session.state(), Session::State::Online);
+    QCOMPARE(session.lostReason(), QString());
+    for (const QByteArray& line : said)
+        server.say(line);
+    server.close();
+    QTRY_COMPARE(session.state(), Session::State::Waiting);
+    QTEST(session.lostReason(), "why");
+    session.retryNow();
+    QTRY_COMPARE(session.state(), Session::State::Online);
+    QCOMPARE(session.lostReason(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestSession)

@@ -4,6 +4,8 @@
 
 #include <array>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace chatroom::client {
 
 using protocol::bytes;
@@ -139,9 +141,51 @@ void onFatal(SessionCore& core, const Incoming& in)
     core.giveUp({network::FailureKind::Refused, why});
 }
 
+// "Closing link: (192.0.2.7) [reason]" and "Closing Link: ann[192.0.2.7] (reason)": what a person wants to know is the reason.
+QString reasonOf(const QString& error)
+{
+    if (!error.startsWith(u"Closing link"_s, Qt::CaseInsensitive))
+        return error.trimmed();
+    const QChar close = error.back();
+    if (close != u']' && close != u')')
+        return error.trimmed();
+    const qsizetype open = error.indexOf(close == u']' ? u" ["_s : u" ("_s);
+    return open < 0 ? error.trimmed() : error.sliced(open + 2, error.size() - open - 3).trimmed();
+}
+
+QString sentence(const QString& text)
+{
+    return text.isEmpty() || text.back().isPunct() ? text : text + u'.';
+}
+
+QString goodbyeOf(const QString& reason)
+{
+    static const QStringList kStops{u"The chatroom was stopped"_s, u"The chatroom was closed"_s, u"The server is closing"_s};
+    if (reason.isEmpty())
+        return {};
+    if (kStops.contains(reason))
+        return Session::tr("The server stopped.");
+    if (reason.startsWith(u"You are banned"_s))
+        return sentence(reason);
+    if (reason.startsWith(u"Ping timeout"_s))
+        return Session::tr("The server heard nothing from this computer for too long.");
+    return Session::tr("The server closed the connection: %1").arg(sentence(reason));
+}
+
 void onError(SessionCore& core, const Incoming& in)
 {
-    core.inform(*core.server, plainText(in.message.last()), LineKind::Error);
+    const QString said = goodbyeOf(reasonOf(plainText(in.message.last())));
+    if (core.goodbye.isEmpty()) // who was disconnected by somebody has read that already
+        core.goodbye = said;
+}
+
+void onKill(SessionCore& core, const Incoming& in)
+{
+    if (core.fold(in.message.parameter(0)) != core.fold(view(core.nickname)))
+        return;
+    const QString reason = in.message.parameterCount() > 1 ? plainText(in.message.last()) : QString();
+    core.goodbye = reason.isEmpty() ? Session::tr("You were disconnected by an operator.")
+                                    : Session::tr("You were disconnected by an operator: %1").arg(sentence(reason));
 }
 
 void onUnknownCommand(SessionCore& core, const Incoming& in)
@@ -157,6 +201,7 @@ constexpr std::array kRows = std::to_array<HandlerRow>({
     {"422", 0, onEndOfMotd},   {"375", 0, ignore},        {"372", 2, onMotd},           {"PING", 1, onPing},
     {"PONG", 0, ignore},       {"432", 2, onNickRefused}, {"433", 2, onNickRefused},    {"436", 2, onNickRefused},
     {"437", 2, onNickRefused}, {"464", 0, onFatal},       {"465", 0, onFatal},          {"ERROR", 0, onError},
+    {"KILL", 1, onKill},
     {"ACK", 0, ignore},        {"451", 0, ignore},        {"421", 2, onUnknownCommand},
 });
 
