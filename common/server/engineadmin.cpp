@@ -100,6 +100,10 @@ Result<void, AdminError> Engine::disconnect(ConnectionId connection, const QByte
     if (session == nullptr || session->stage == Stage::Closing)
         return Unexpected{AdminError{"That connection is closed already."}};
     hub.record(EventKind::Killed, nullptr, {.subject = session->user ? session->user->nickname : session->endpoint, .text = reason});
+    if (session->user) { // so that they read that somebody did it
+        Outgoing message = hub.makeOutgoing(nullptr, Message{"KILL", {session->user->nickname, reason}});
+        hub.deliver(*session, message);
+    }
     hub.close(*session, reason);
     return {};
 }

@@ -321,6 +321,7 @@ private Q_SLOTS:
         scene.dialogue.deliver();
         QCOMPARE(scene.bob.read(), (QByteArrayList{":chat.local KICK #room bob enough"}));
         QCOMPARE(scene.ann.read(), (QByteArrayList{":chat.local KICK #room bob enough", ":chat.local TOPIC #room quiet"}));
+        QCOMPARE(scene.carl.read().value(0), ":chat.local KILL carl bye");
         QVERIFY(scene.carl.isClosed());
         QCOMPARE(scene.dialogue.engine.snapshot().people.size(), 2);
     }
