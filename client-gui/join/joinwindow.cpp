@@ -10,6 +10,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFormLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -356,6 +357,14 @@ void JoinWindow::askTrust(const QByteArray& fingerprint, const QByteArray& known
 {
     m_pages->setCurrentIndex(1);
     m_trust->ask(m_address->text().trimmed(), fingerprint, known);
+}
+
+void JoinWindow::showEvent(QShowEvent* event)
+{
+    // Fonts and what is hidden are known only now; without this the window would appear too high and then shrink.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    layout()->activate();
+    QWidget::showEvent(event);
 }
 
 void JoinWindow::keyPressEvent(QKeyEvent* event)

@@ -55,6 +55,7 @@ Q_SIGNALS:
     void cancelled();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:

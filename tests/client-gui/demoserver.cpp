@@ -35,6 +35,7 @@ DemoServer::DemoServer(quint16 port)
         m_socket = m_server.nextPendingConnection();
         m_isIn = m_hasUser = m_hasEnd = false;
         m_nick.clear();
+        m_password.clear();
         connect(m_socket, &QTcpSocket::readyRead, this, &DemoServer::read);
     });
 }
@@ -65,6 +66,19 @@ void DemoServer::hangUp()
     m_server.close();
     if (m_socket)
         m_socket->abort();
+}
+
+void DemoServer::drop()
+{
+    if (m_socket)
+        m_socket->abort();
+}
+
+void DemoServer::sayGoodbye(const QByteArray& line)
+{
+    say(line);
+    if (m_socket)
+        m_socket->disconnectFromHost();
 }
 
 bool DemoServer::got(const QByteArray& part) const
@@ -102,8 +116,14 @@ void DemoServer::answer(const QByteArray& tags, const QByteArray& line)
         m_hasUser = true;
     else if (verb == "NICK")
         m_nick = one.startsWith(':') ? one.mid(1) : one;
+    else if (verb == "PASS")
+        m_password = one.startsWith(':') ? one.mid(1) : one;
     else if (verb == "PING")
         say("PONG demo " + line.mid(5));
+    else if (verb == "PART")
+        say(':' + m_nick + "!me@127.0.0.1 " + line);
+    else if (verb == "AWAY")
+        say(":demo " + QByteArray(line.size() > 5 ? "306 " : "305 ") + m_nick + " :Marked");
     else if (verb == "JOIN")
         enter(one.startsWith(':') ? one.mid(1) : one);
     else if (verb == "MODE" && words.size() == 2)
@@ -125,6 +145,11 @@ void DemoServer::welcome()
 {
     if (m_isIn || !m_hasUser || !m_hasEnd || m_nick.isEmpty())
         return;
+    if (!password.isEmpty() && m_password != password) {
+        say(":demo 464 " + m_nick + " :Password incorrect");
+        m_socket->disconnectFromHost();
+        return;
+    }
     if (takenNames.contains(m_nick)) {
         say(":demo 433 * " + m_nick + " :Nickname is already in use");
         m_nick.clear();

@@ -23,12 +23,15 @@ public:
     void saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at, const QByteArray& verb = "PRIVMSG");
     void happen(const QByteArray& source, const QByteArray& rest, const QDateTime& at);
     void hangUp();       // and listens no more
+    void drop();         // and listens on
+    void sayGoodbye(const QByteArray& line); // says it, closes, and listens on
     [[nodiscard]] bool got(const QByteArray& part) const;
 
     QByteArray topic = "Ask anything about the house";
     QByteArrayList people;     // of every room: "@Ann", "Bob"
     QByteArrayList away;       // those who are
     QByteArrayList takenNames; // refused
+    QByteArray password;       // empty: none is asked for
     QByteArrayList rooms;      // of LIST: "#name 12 :topic"
     QByteArray silentWhen = "(never confirmed)"; // a text that holds this gets no echo
     QByteArray refusedWhen = "(refused)";        // a text that holds this is refused
@@ -44,7 +47,7 @@ private:
 
     QTcpServer m_server;
     QPointer<QTcpSocket> m_socket;
-    QByteArray m_nick, m_buffer;
+    QByteArray m_nick, m_password;
     bool m_hasUser = false, m_hasEnd = false, m_isIn = false;
     int m_messages = 0;
 };
