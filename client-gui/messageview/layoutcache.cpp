@@ -14,6 +14,7 @@ RowLayout* LayoutCache::find(client::LineId id)
 RowLayout& LayoutCache::insert(client::LineId id, std::unique_ptr<RowLayout> layout)
 {
     erase(id);
+    ++m_inserted;
     m_entries.push_front({id, std::move(layout)});
     m_places.emplace(id, m_entries.begin());
     while (m_entries.size() > m_capacity) {

@@ -6,6 +6,7 @@
 #include "client-gui/messageview/rowlayout.h"
 #include "client/chatline.h"
 
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <unordered_map>
@@ -24,6 +25,7 @@ public:
     void erase(client::LineId id);
     void clear();
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    [[nodiscard]] std::uint64_t inserted() const { return m_inserted; } // ever, for tests
     [[nodiscard]] std::size_t capacity() const { return m_capacity; }
 
 private:
@@ -33,6 +35,7 @@ private:
         std::unique_ptr<RowLayout> layout;
     };
     std::size_t m_capacity;
+    std::uint64_t m_inserted = 0;
     std::list<Entry> m_entries; // most lately used first
     std::unordered_map<client::LineId, std::list<Entry>::iterator> m_places;
 };

@@ -58,6 +58,7 @@ public:
     // For tests and assistive tools.
     [[nodiscard]] int rowsPainted() const { return m_rowsPainted; } // by the last paint event
     [[nodiscard]] std::size_t layoutsHeld() const { return m_cache.size(); }
+    [[nodiscard]] std::uint64_t layoutsMade() const { return m_cache.inserted(); } // ever
     [[nodiscard]] QRect rowRect(int row) const;  // in the viewport
     [[nodiscard]] int rowAt(const QPoint& viewportPoint) const;
     [[nodiscard]] QString rowDescription(int row) const; // "[10:21] Ann: text"

@@ -1,4 +1,4 @@
-// The message list: only what is seen is laid out, reading back is not disturbed, selection crosses messages, text is data.
+// The list of messages over a model of its own: what is laid out, where it stays, what is selected, and that texts are data.
 #include "client-gui/messageview/messageview.h"
 #include "client-gui/messageview/rowlayout.h"
 #include "client/models/linemodel.h"
@@ -6,36 +6,57 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace chatroom;
-using namespace chatroom::clientgui;
 using namespace Qt::Literals::StringLiterals;
+using namespace chatroom;
 using client::ChatLine;
 using client::LineId;
+using client::LineKind;
 using client::LineModel;
+using clientgui::MessageView;
+using clientgui::RowLayout;
 
 namespace {
 
-ChatLine message(std::uint32_t id, const QString& author, const QString& text, int minute = 0)
-{
-    ChatLine line;
-    line.id = LineId{id};
-    line.author = author;
-    line.text = text;
-    line.time = QDateTime(QDate(2026, 3, 2), QTime(9, 0), Qt::UTC).addSecs(60 * minute);
-    return line;
-}
+const QDateTime kNoon(QDate(2026, 3, 2), QTime(12, 0), Qt::LocalTime);
 
-std::vector<ChatLine> many(std::uint32_t count)
+class Lines final
 {
-    std::vector<ChatLine> lines;
-    for (std::uint32_t i = 1; i <= count; ++i)
-        lines.push_back(message(i, i % 2 == 0 ? u"Ann"_s : u"Bob"_s, u"message %1"_s.arg(i), static_cast<int>(i)));
-    return lines;
-}
+public:
+    ChatLine make(const QString& author, const QString& text, LineKind kind = LineKind::Message)
+    {
+        ChatLine line;
+        line.id = LineId{++m_last};
+        line.author = author;
+        line.text = text;
+        line.kind = kind;
+        line.time = time.toUTC();
+        time = time.addSecs(secondsBetween);
+        return line;
+    }
+    void say(const QString& author, const QString& text, LineKind kind = LineKind::Message) { model.append(make(author, text, kind)); }
+    void sayMany(int count)
+    {
+        std::vector<ChatLine> lines;
+        for (int i = 0; i < count; ++i)
+            lines.push_back(make(i % 3 == 0 ? u"Ann"_s : u"Bob"_s, u"Message %1. %2"_s.arg(i).arg(QString(i % 200, u'x'))));
+        model.append(std::move(lines));
+    }
+
+    LineModel model;
+    QDateTime time = kNoon;
+    int secondsBetween = 60;
+
+private:
+    std::uint64_t m_last = 0;
+};
+
+QPoint middle(const QRect& rect, const QPoint& rowTop) { return rowTop + rect.center(); }
 
 } // namespace
 
@@ -44,13 +65,13 @@ class MessageViewTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { m_theme = std::make_unique<widgets::Theme>(*qApp, widgets::ThemeChoice::Light); }
+    void cleanupTestCase() { m_theme.reset(); }
     void init()
     {
-        m_theme = std::make_unique<widgets::Theme>(*qApp, widgets::ThemeChoice::Light);
-        m_lines = std::make_unique<LineModel>();
+        m_lines = std::make_unique<Lines>();
         m_view = std::make_unique<MessageView>(*m_theme);
         m_view->resize(600, 400);
-        m_view->setLines(m_lines.get(), {});
         m_view->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
     }
@@ -58,206 +79,394 @@ private Q_SLOTS:
     {
         m_view.reset();
         m_lines.reset();
-        m_theme.reset();
     }
 
-    void aHundredThousandRowsLayOutOnlyTheVisible()
+    void laysOutOnlyWhatIsSeen()
     {
-        m_lines->append(many(100'000));
+        constexpr int kMany = 100'000;
+        m_lines->secondsBetween = 1;
+        m_lines->sayMany(kMany);
+        m_view->setLines(&m_lines->model, {});
         paint();
-        QVERIFY(m_view->isAtNewest());
-        QVERIFY(m_view->rowsPainted() > 3 && m_view->rowsPainted() < 40);
-        QVERIFY(m_view->layoutsHeld() < 60);
-        QVERIFY(m_view->rowRect(99'999).bottom() <= m_view->viewport()->height());
-        for (const double part : {0.5, 0.0, 0.25, 0.99, 1.0}) {
-            m_view->verticalScrollBar()->setValue(static_cast<int>(part * m_view->verticalScrollBar()->maximum()));
+        QVERIFY(m_view->rowsPainted() > 3);
+        QVERIFY2(m_view->rowsPainted() < 60, qPrintable(QString::number(m_view->rowsPainted())));
+        QVERIFY2(m_view->layoutsMade() < 60, qPrintable(QString::number(m_view->layoutsMade())));
+        QVERIFY(m_view->rowRect(kMany - 1).bottom() <= m_view->viewport()->height());
+
+        // Each jump costs a screenful, wherever it goes; what is kept stays bounded.
+        QScrollBar& bar = *m_view->verticalScrollBar();
+        for (int i = 0; i <= 40; ++i) {
+            const auto before = m_view->layoutsMade();
+            bar.setValue(static_cast<int>(static_cast<double>(bar.maximum()) * i / 40));
             paint();
-            QVERIFY(m_view->rowsPainted() < 40);
+            QVERIFY(m_view->layoutsMade() - before < 120);
+            QVERIFY(m_view->rowsPainted() > 0 && m_view->rowsPainted() < 60);
             QVERIFY(m_view->layoutsHeld() <= 256);
         }
-        QCOMPARE(m_view->rowAt({300, m_view->viewport()->height() - 20}), 99'999);
+        const auto before = m_view->layoutsMade();
+        m_lines->say(u"Ann"_s, u"One more"_s);
+        paint();
+        QVERIFY2(m_view->layoutsMade() - before < 10, "one message that comes lays out itself and its neighbours");
     }
 
-    void newOnesArriveInViewAtTheNewest()
+    void paintingAgainLaysOutNothing()
     {
-        m_lines->append(many(200));
+        m_lines->sayMany(500);
+        m_view->setLines(&m_lines->model, {});
         paint();
-        m_lines->append(message(201, u"Ann"_s, u"one more"_s, 300));
-        paint();
+        const auto before = m_view->layoutsMade();
+        for (int i = 0; i < 5; ++i)
+            paint();
+        QCOMPARE(m_view->layoutsMade(), before);
+    }
+
+    void rowsStandBelowEachOther()
+    {
+        m_lines->sayMany(300);
+        m_view->setLines(&m_lines->model, {});
+        for (const int width : {600, 320, 900}) {
+            m_view->resize(width, 400);
+            paint();
+            const int newest = 299;
+            for (int row = newest; row > newest - 4; --row) {
+                QCOMPARE(m_view->rowRect(row).top(), m_view->rowRect(row - 1).top() + m_view->rowRect(row - 1).height());
+                QCOMPARE(m_view->rowRect(row).height(), m_view->layoutOf(row)->height);
+            }
+        }
+    }
+
+    void staysAtTheNewestUntilOneReadsBack()
+    {
+        m_lines->sayMany(300);
+        m_view->setLines(&m_lines->model, {});
         QVERIFY(m_view->isAtNewest());
-        QVERIFY(m_view->rowRect(200).bottom() <= m_view->viewport()->height());
-        QCOMPARE(m_view->arrivedBelow(), 0);
-    }
+        m_lines->say(u"Ann"_s, u"Seen at once"_s);
+        QVERIFY(m_view->isAtNewest());
+        QVERIFY(m_view->viewport()->rect().contains(m_view->rowRect(300)));
 
-    void whoReadsBackIsNotMoved()
-    {
-        m_lines->append(many(500));
-        paint();
-        m_view->showRow(200);
-        paint();
-        const int row = m_view->rowAt({300, 200});
-        const QRect before = m_view->rowRect(row);
-        for (std::uint32_t i = 501; i < 540; ++i)
-            m_lines->append(message(i, u"Ann"_s, u"later"_s, 600));
-        paint();
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum() / 2);
         QVERIFY(!m_view->isAtNewest());
-        QCOMPARE(m_view->rowRect(row), before);
-        QCOMPARE(m_view->arrivedBelow(), 39);
-        QSignalSpy reached(m_view.get(), &MessageView::newestReached);
-        m_view->scrollToNewest();
-        paint();
+        const int row = m_view->rowAt(QPoint(10, 100));
+        const QRect there = m_view->rowRect(row);
+        auto* newest = m_view->findChild<QPushButton*>(u"newestButton"_s);
+        QVERIFY(newest->isVisible());
+        for (int i = 0; i < 20; ++i)
+            m_lines->say(u"Bob"_s, u"While one reads back, %1"_s.arg(i));
+        QCOMPARE(m_view->rowRect(row), there);
+        QCOMPARE(m_view->arrivedBelow(), 20);
+        QCOMPARE(newest->text(), u"20 new"_s);
+        newest->click();
         QVERIFY(m_view->isAtNewest());
+        QVERIFY(!newest->isVisible());
         QCOMPARE(m_view->arrivedBelow(), 0);
-        QCOMPARE(reached.count(), 1);
     }
 
-    void aNarrowerWindowKeepsThePlace()
+    void oneOwnMessageGoesToTheNewest()
     {
-        for (std::uint32_t i = 1; i <= 300; ++i)
-            m_lines->append(message(i, u"Ann"_s, u"a message with several words that wraps when the window gets narrow "_s.repeated(2), static_cast<int>(10 * i)));
+        m_lines->sayMany(300);
+        m_view->setLines(&m_lines->model, {});
+        m_view->verticalScrollBar()->setValue(0);
+        QVERIFY(!m_view->isAtNewest());
+        ChatLine own = m_lines->make(u"Me"_s, u"I am here"_s);
+        own.isOwn = true;
+        m_lines->model.append(own);
+        QVERIFY(m_view->isAtNewest());
+    }
+
+    void widthChangeKeepsThePlace()
+    {
+        m_lines->sayMany(2000);
+        m_view->setLines(&m_lines->model, {});
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum() / 2);
         paint();
-        m_view->showRow(150);
-        paint();
-        const int row = m_view->rowAt({300, 10});
-        m_view->resize(320, 400);
-        paint();
-        QVERIFY(std::abs(m_view->rowAt({150, 10}) - row) <= 1);
+        const int row = m_view->rowAt(QPoint(10, 10));
+        for (const int width : {320, 900, 450, 600}) {
+            m_view->resize(width, 400);
+            paint();
+            QVERIFY2(std::abs(m_view->rowAt(QPoint(10, 10)) - row) <= 1, qPrintable(QString::number(m_view->rowAt(QPoint(10, 10)))));
+        }
         m_view->scrollToNewest();
-        m_view->resize(700, 300);
-        paint();
-        QVERIFY(m_view->rowRect(299).bottom() <= m_view->viewport()->height());
+        m_view->resize(320, 400);
+        QVERIFY(m_view->isAtNewest());
+        QVERIFY(m_view->rowRect(1999).bottom() <= m_view->viewport()->height());
     }
 
-    void aSelectionCrossesMessagesAndIsCopied()
+    void narrowRowsAreHigher()
     {
-        m_lines->append({message(1, u"Ann"_s, u"first words"_s, 0), message(2, u"Bob"_s, u"second words"_s, 1), message(3, u"Ann"_s, u"third words"_s, 2)});
+        m_lines->say(u"Ann"_s, u"A sentence that is long enough to be broken into several lines where the window is narrow, as one sees."_s);
+        m_view->setLines(&m_lines->model, {});
+        m_view->resize(900, 400);
+        const int wide = m_view->rowRect(0).height();
+        m_view->resize(260, 400);
+        QVERIFY(m_view->rowRect(0).height() > wide + 10);
+        for (const clientgui::TextBlock& block : m_view->layoutOf(0)->blocks)
+            QVERIFY(block.position.x() + block.layout->boundingRect().width() <= m_view->viewport()->width());
+    }
+
+    void oldLinesGoWithoutAJump()
+    {
+        LineModel model(1000);
+        std::vector<ChatLine> many;
+        for (int i = 0; i < 1000; ++i)
+            many.push_back(m_lines->make(u"Ann"_s, u"Message %1"_s.arg(i)));
+        model.append(std::move(many));
+        m_view->setLines(&model, {});
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum() * 3 / 4);
         paint();
-        const RowLayout* first = m_view->layoutOf(0);
-        const QPoint from = m_view->rowRect(0).topLeft() + first->blocks.front().position.toPoint() + QPoint(1, 5);
-        const RowLayout* last = m_view->layoutOf(2);
-        const QPoint to = m_view->rowRect(2).topLeft() + last->blocks.front().position.toPoint() + QPoint(400, 5);
-        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, from);
-        QTest::mouseMove(m_view->viewport(), to);
-        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, to);
-        const QStringList copied = m_view->selectedText().split(u'\n');
-        QCOMPARE(copied.size(), 3);
-        QVERIFY(copied[0].contains(u"first words"_s));
-        QVERIFY(copied[1].contains(u"Bob: second words"_s));
-        QVERIFY(copied[2].contains(u"third words"_s));
+        const int row = m_view->rowAt(QPoint(10, 200));
+        const LineId id = model.line(row).id;
+        const int top = m_view->rowRect(row).top();
+        model.append(m_lines->make(u"Bob"_s, u"One too many"_s));
+        QVERIFY(model.rowCount() < 1000);
+        const auto now = model.rowOf(id);
+        QVERIFY(now);
+        QCOMPARE(m_view->rowRect(*now).top(), top);
+        m_view->setLines(nullptr, {});
+    }
+
+    void selectsAcrossMessagesAndCopies()
+    {
+        m_lines->say(u"Ann"_s, u"First message"_s);
+        m_lines->say(u"Bob"_s, u"Second message"_s);
+        m_lines->say(u"Ann"_s, u"Third message"_s);
+        m_view->setLines(&m_lines->model, {});
+        paint();
+        const QPoint from = textPoint(0, 6);
+        const QPoint to = textPoint(2, 5);
+        drag(from, to);
+        QCOMPARE(m_view->selectedText(), u"[12:00] Ann: message\n[12:01] Bob: Second message\n[12:02] Ann: Third"_s);
+        drag(to, from); // backwards is the same
+        QCOMPARE(m_view->selectedText(), u"[12:00] Ann: message\n[12:01] Bob: Second message\n[12:02] Ann: Third"_s);
         QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QApplication::clipboard()->text(), m_view->selectedText());
+        drag(textPoint(1, 0), textPoint(1, 6));
+        QCOMPARE(m_view->selectedText(), u"Second"_s);
+        QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, textPoint(0, 8));
+        QCOMPARE(m_view->selectedText(), u"message"_s);
+        QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedText().count(u'\n'), 2);
     }
 
-    void aSelectionOfEverythingSurvivesWhatComesAfter()
+    void selectionIsPaintedAndStaysWithItsMessage()
     {
-        m_lines->append(many(1000));
-        m_view->selectAll();
-        m_lines->append(message(1001, u"Ann"_s, u"after the selection"_s, 2000));
-        const QString selected = m_view->selectedText();
-        QVERIFY(selected.contains(u"message 1\n"_s) && selected.contains(u"message 1000"_s));
-        QVERIFY(!selected.contains(u"after the selection"_s));
+        m_lines->say(u"Ann"_s, u"First message"_s);
+        m_lines->say(u"Bob"_s, u"Second message"_s);
+        m_view->setLines(&m_lines->model, {});
+        const QImage plain = m_view->viewport()->grab().toImage();
+        drag(textPoint(0, 0), textPoint(0, 5));
+        QVERIFY(m_view->viewport()->grab().toImage() != plain);
+        m_lines->say(u"Carl"_s, u"Third message"_s);
+        QCOMPARE(m_view->selectedText(), u"First"_s);
     }
 
-    void markupOfOthersIsText()
+    void textIsNeverMarkup_data()
     {
-        const QString nasty = u"<b>bold</b> <img src='x'> <a href=\"javascript:x\">y</a> %1 %s"_s;
-        m_lines->append(message(1, u"<i>Eve</i>"_s, nasty));
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("targets");
+        const auto row = [](const char* name, const QString& text, const QStringList& targets = {}) { QTest::newRow(name) << text << targets; };
+        row("bold", u"<b>loud</b>"_s);
+        row("a picture", u"<img src=\"http://192.0.2.1/x.png\">"_s, {u"http://192.0.2.1/x.png"_s});
+        row("a script", u"<script>alert(1)</script>"_s);
+        row("an entity", u"&lt;b&gt; &amp; &#65;"_s);
+        row("a link in markup", u"<a href='javascript:alert(1)'>click</a>"_s);
+        row("a javascript link", u"javascript:alert(1)"_s);
+        row("a data link", u"data:text/html,<b>x</b>"_s);
+        row("a file", u"file:///etc/passwd"_s);
+        row("a name hides the host", u"https://bank.example@192.0.2.1/"_s);
+        row("a style", u"<style>*{color:red}</style>"_s);
+        row("a format", u"%1 %n %s %L1 {0}"_s);
+        row("a plain link", u"see https://example.org/a?b=c#d."_s, {u"https://example.org/a?b=c#d"_s});
+        row("a link in brackets", u"(http://example.org/a_(b))"_s, {u"http://example.org/a_(b)"_s});
+        row("two links", u"http://a.example http://b.example"_s, {u"http://a.example"_s, u"http://b.example"_s});
+        row("a letter to somebody", u"mailto:ann@example.org"_s, {u"mailto:ann@example.org"_s});
+        row("letters before the scheme", u"xhttp://a.example"_s);
+    }
+    void textIsNeverMarkup()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QStringList, targets);
+        m_lines->say(u"Ann"_s, text);
+        m_view->setLines(&m_lines->model, {});
         paint();
-        QCOMPARE(m_view->layoutOf(0)->text, nasty);
-        QVERIFY(m_view->layoutOf(0)->links.empty());
-        QVERIFY(m_view->rowDescription(0).contains(u"<i>Eve</i>: "_s + nasty));
-    }
-
-    void aLinkIsFollowedOnlyByAClick()
-    {
-        m_lines->append(message(1, u"Ann"_s, u"https://a.example/x"_s));
-        paint();
-        QSignalSpy followed(m_view.get(), &MessageView::linkActivated);
         const RowLayout* row = m_view->layoutOf(0);
-        QCOMPARE(row->links.size(), std::size_t{1});
-        const QPoint on = m_view->rowRect(0).topLeft() + row->blocks.front().position.toPoint() + QPoint(10, 8);
-        QTest::mouseMove(m_view->viewport(), on);
-        QCOMPARE(followed.count(), 0);
-        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, on);
-        QCOMPARE(followed.count(), 1);
-        QCOMPARE(followed.first().first().toString(), u"https://a.example/x"_s);
+        QCOMPARE(row->text, text); // as it was written
+        QStringList found;
+        for (const clientgui::Span& link : row->links)
+            found += link.target;
+        QCOMPARE(found, targets);
+        QCOMPARE(m_view->rowDescription(0), u"[12:00] Ann: "_s + text);
+        QVERIFY(m_view->findChildren<QLabel*>().isEmpty() || !m_view->findChild<QLabel*>()->text().contains(text));
     }
 
-    void aDayStartsWithItsName()
+    void linkIsOpenedByAClickOnIt()
     {
-        m_lines->append({message(1, u"Ann"_s, u"one"_s), message(2, u"Ann"_s, u"two"_s, 1), message(3, u"Ann"_s, u"next day"_s, 60 * 24)});
+        m_lines->say(u"Ann"_s, u"see https://example.org/plan today"_s);
+        m_view->setLines(&m_lines->model, {});
         paint();
-        QVERIFY(!m_view->layoutOf(0)->separator.isNull());
-        QVERIFY(m_view->layoutOf(1)->separator.isNull());
-        QVERIFY(!m_view->layoutOf(2)->separator.isNull());
-        QVERIFY(m_view->layoutOf(2)->separatorText.contains(u"3"_s));
+        QSignalSpy opened(m_view.get(), &MessageView::linkActivated);
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, textPoint(0, 1));
+        QCOMPARE(opened.count(), 0);
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, textPoint(0, 10));
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened.first().first().toString(), u"https://example.org/plan"_s);
+        drag(textPoint(0, 6), textPoint(0, 12)); // selecting over it opens nothing
+        QCOMPARE(opened.count(), 1);
     }
 
-    void theNewLineIsWhereOneLeftOff()
+    void nameIsActivatedByAClickOnIt()
     {
-        m_lines->append(many(20));
-        m_view->setLines(m_lines.get(), LineId{10});
+        m_lines->say(u"Ann"_s, u"Hello"_s);
+        m_view->setLines(&m_lines->model, {});
         paint();
-        QVERIFY(m_view->layoutOf(9)->separator.isNull());
-        QVERIFY(!m_view->layoutOf(10)->separator.isNull());
-        QVERIFY(m_view->layoutOf(11)->separator.isNull());
+        QSignalSpy person(m_view.get(), &MessageView::personActivated);
+        const RowLayout* row = m_view->layoutOf(0);
+        const QPoint top = m_view->rowRect(0).topLeft();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, middle(row->author, top));
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, middle(row->disc, top));
+        QCOMPARE(person.count(), 2);
+        QCOMPARE(person.last().first().toString(), u"Ann"_s);
+    }
+
+    void dayLinesStandWhereADayBegins()
+    {
+        m_lines->say(u"Ann"_s, u"Monday"_s);
+        m_lines->time = kNoon.addDays(1);
+        m_lines->say(u"Ann"_s, u"Tuesday"_s);
+        m_lines->say(u"Ann"_s, u"Tuesday still"_s);
+        m_lines->time = QDateTime::currentDateTime().addDays(-1);
+        m_lines->say(u"Ann"_s, u"Yesterday"_s);
+        m_lines->time = QDateTime::currentDateTime();
+        m_lines->say(u"Ann"_s, u"Today"_s);
+        m_view->setLines(&m_lines->model, {});
+        paint();
+        QVERIFY(m_view->layoutOf(0)->separatorText.contains(u"2026"_s));
+        QVERIFY(m_view->layoutOf(1)->separatorText != m_view->layoutOf(0)->separatorText);
+        QVERIFY(m_view->layoutOf(2)->separatorText.isEmpty());
+        QCOMPARE(m_view->layoutOf(3)->separatorText, u"Yesterday"_s);
+        QCOMPARE(m_view->layoutOf(4)->separatorText, u"Today"_s);
+    }
+
+    void groupsOfAnAuthorEndAfterFiveMinutes()
+    {
+        m_lines->say(u"Ann"_s, u"One"_s);
+        m_lines->say(u"Ann"_s, u"Two"_s);
+        m_lines->say(u"Bob"_s, u"Three"_s);
+        m_lines->time = m_lines->time.addSecs(6 * 60);
+        m_lines->say(u"Bob"_s, u"Four"_s);
+        m_view->setLines(&m_lines->model, {});
+        const QList<bool> heads{true, false, true, true};
+        for (int row = 0; row < heads.size(); ++row)
+            QCOMPARE(!m_view->layoutOf(row)->authorText.isEmpty(), heads[row]);
+    }
+
+    void comingsFoldIntoOneLine()
+    {
+        m_lines->say(u"Ann"_s, u"Hello"_s);
+        for (const QString& name : {u"Bob"_s, u"Carl"_s, u"Dora"_s})
+            m_lines->say(name, {}, LineKind::Join);
+        m_view->setLines(&m_lines->model, {});
+        paint();
+        QVERIFY(m_view->layoutOf(1)->text.contains(u"joined"_s));
+        QCOMPARE(m_view->rowRect(2).height(), 0);
+        QCOMPARE(m_view->rowRect(3).height(), 0);
+        m_lines->say(u"Emil"_s, {}, LineKind::Join);
+        QVERIFY2(m_view->layoutOf(1)->text.contains(u"Bob"_s), qPrintable(m_view->layoutOf(1)->text));
+        m_view->setShowsComings(false);
+        QCOMPARE(m_view->rowRect(1).height(), 0);
+        QVERIFY(m_view->rowRect(0).height() > 0);
+    }
+
+    void newLineStandsBelowWhatWasRead()
+    {
+        m_lines->say(u"Ann"_s, u"Read"_s);
+        m_lines->say(u"Ann"_s, u"Not yet"_s);
+        m_view->setLines(&m_lines->model, m_lines->model.line(0).id);
+        QVERIFY(m_view->layoutOf(0)->separatorText != m_view->layoutOf(1)->separatorText);
+        QVERIFY(!m_view->layoutOf(1)->separator.isNull());
         m_view->setLastRead({});
-        QVERIFY(m_view->layoutOf(10)->separator.isNull());
+        QVERIFY(m_view->layoutOf(1)->separator.isNull());
     }
 
-    void aFailedOneOffersToTryAgain()
+    void deliveryIsSeen()
     {
-        ChatLine failed = message(1, u"Ann"_s, u"hello"_s);
-        failed.isOwn = true;
-        failed.state = client::DeliveryState::Pending;
-        m_lines->append(failed);
-        paint();
+        ChatLine own = m_lines->make(u"Me"_s, u"On its way"_s);
+        own.isOwn = true;
+        own.state = client::DeliveryState::Pending;
+        m_lines->model.append(own);
+        m_view->setLines(&m_lines->model, {});
         QVERIFY(!m_view->layoutOf(0)->mark.isNull());
         QVERIFY(m_view->layoutOf(0)->retry.isNull());
-        failed.state = client::DeliveryState::Failed;
-        failed.detail = u"You may not speak"_s;
-        m_lines->update(LineId{1}, failed);
+        own.state = client::DeliveryState::Failed;
+        own.detail = u"You may not speak in this room."_s;
+        m_lines->model.update(own.id, own);
         paint();
         const RowLayout* row = m_view->layoutOf(0);
         QVERIFY(row->mark.isNull());
-        QVERIFY(row->failureText.contains(u"You may not speak"_s));
+        QVERIFY(row->failureText.contains(own.detail));
         QSignalSpy retried(m_view.get(), &MessageView::retryRequested);
-        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, m_view->rowRect(0).topLeft() + row->retry.center());
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, middle(row->retry, m_view->rowRect(0).topLeft()));
         QCOMPARE(retried.count(), 1);
+        QCOMPARE(retried.first().first().value<LineId>(), own.id);
+        own.state = client::DeliveryState::Sent;
+        m_lines->model.update(own.id, own);
+        QVERIFY(m_view->layoutOf(0)->mark.isNull());
+        QVERIFY(m_view->layoutOf(0)->failure.isNull());
     }
 
-    void whatIsSoughtIsFound()
+    void rightToLeftStandsNearTheName()
     {
-        m_lines->append(many(300));
-        QCOMPARE(m_view->findRow(u"message 17"_s, 299, true), 178);
-        QCOMPARE(m_view->findRow(u"MESSAGE 17"_s, 0, false), 16);
-        QCOMPARE(m_view->findRow(u"nobody said this"_s, 299, true), -1);
+        m_lines->say(u"\u05d3\u05e0\u05d4"_s, u"\u05e9\u05dc\u05d5\u05dd \u05dc\u05db\u05d5\u05dc\u05dd"_s);
+        m_view->setLines(&m_lines->model, {});
+        const RowLayout* row = m_view->layoutOf(0);
+        const QTextLine line = row->blocks.at(0).layout->lineAt(0);
+        QVERIFY(line.x() < 1);
+        QVERIFY(line.naturalTextRect().width() > 10);
     }
 
-    void theOldestMayGo()
+    void typingBelongsToTheComposer()
     {
-        LineModel small(100);
-        m_view->setLines(&small, {});
-        for (const ChatLine& line : many(500))
-            small.append(line);
-        paint();
-        QVERIFY(small.rowCount() <= 100);
-        QVERIFY(m_view->isAtNewest());
-        QCOMPARE(m_view->rowAt({300, m_view->viewport()->height() - 20}), small.rowCount() - 1);
-        m_view->setLines(nullptr, {});
-        paint();
-        QCOMPARE(m_view->rowsPainted(), 0);
+        m_lines->sayMany(5);
+        m_view->setLines(&m_lines->model, {});
+        QSignalSpy typed(m_view.get(), &MessageView::typedInto);
+        QTest::keyClick(m_view.get(), Qt::Key_H);
+        QCOMPARE(typed.count(), 1);
+        QTest::keyClick(m_view.get(), Qt::Key_PageUp);
+        QCOMPARE(typed.count(), 1);
+    }
+
+    void foundRowIsShown()
+    {
+        m_lines->sayMany(400);
+        m_lines->say(u"Ann"_s, u"The Needle is here"_s);
+        m_lines->sayMany(400);
+        m_view->setLines(&m_lines->model, {});
+        const int row = m_view->findRow(u"needle"_s, 800, true);
+        QCOMPARE(row, 400);
+        QCOMPARE(m_view->findRow(u"needle"_s, 399, true), -1);
+        m_view->showRow(row);
+        QVERIFY(m_view->viewport()->rect().contains(m_view->rowRect(row)));
     }
 
 private:
-    void paint()
+    void paint() { m_view->viewport()->grab(); }
+    // Just before the character at `offset` of the row's text, half a line down.
+    QPoint textPoint(int row, int offset)
     {
-        QCoreApplication::processEvents();
-        m_view->viewport()->repaint();
+        const clientgui::TextBlock& block = m_view->layoutOf(row)->blocks.at(0);
+        const QTextLine line = block.layout->lineForTextPosition(offset);
+        const QPointF inRow = block.position + QPointF(line.cursorToX(offset) + 1, line.y() + line.height() / 2);
+        return m_view->rowRect(row).topLeft() + inRow.toPoint();
+    }
+    void drag(const QPoint& from, const QPoint& to)
+    {
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(m_view->viewport(), (from + to) / 2);
+        QTest::mouseMove(m_view->viewport(), to);
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, to);
     }
 
     std::unique_ptr<widgets::Theme> m_theme;
-    std::unique_ptr<LineModel> m_lines;
+    std::unique_ptr<Lines> m_lines;
     std::unique_ptr<MessageView> m_view;
 };
 
