@@ -48,9 +48,9 @@ private Q_SLOTS:
         row("a digit first", u"7of9"_s, u"begin with a digit"_s);
         row("a sign of rooms first", u"#Ann"_s, u"#"_s);
         row("a sign of those in charge", u"@Ann"_s, u"@"_s);
-        row("an exclamation mark", u"Ann!"_s, u"character !"_s);
-        row("a comma", u"Ann,Bob"_s, u"character ,"_s);
-        row("a star", u"A*"_s, u"character *"_s);
+        row("an exclamation mark", u"Ann!"_s, u"have \"!\""_s);
+        row("a comma", u"Ann,Bob"_s, u"have \",\""_s);
+        row("a star", u"A*"_s, u"have \"*\""_s);
         row("something invisible", u"An\u200bn"_s, u"invisible"_s);
         row("a change of direction", u"\u202eAnn"_s, u"invisible"_s);
     }
