@@ -1,0 +1,92 @@
+// Lines for a list of messages, and a list to look at them in.
+#pragma once
+
+#include "client-gui/messageview/messageview.h"
+#include "client-gui/messageview/rowlayout.h"
+#include "client/models/linemodel.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QTest>
+
+#include <memory>
+
+namespace chatroom::tests {
+
+using namespace Qt::Literals::StringLiterals;
+using client::ChatLine;
+using client::LineId;
+using client::LineKind;
+using client::LineModel;
+using clientgui::MessageView;
+using clientgui::RowLayout;
+
+inline const QDateTime kNoon(QDate(2026, 3, 2), QTime(12, 0), Qt::LocalTime);
+
+class Lines final
+{
+public:
+    ChatLine make(const QString& author, const QString& text, LineKind kind = LineKind::Message)
+    {
+        ChatLine line;
+        line.id = LineId{++m_last};
+        line.author = author;
+        line.text = text;
+        line.kind = kind;
+        line.time = time.toUTC();
+        time = time.addSecs(secondsBetween);
+        return line;
+    }
+    void say(const QString& author, const QString& text, LineKind kind = LineKind::Message) { model.append(make(author, text, kind)); }
+    void sayMany(int count)
+    {
+        std::vector<ChatLine> lines;
+        for (int i = 0; i < count; ++i)
+            lines.push_back(make(i % 3 == 0 ? u"Ann"_s : u"Bob"_s, u"Message %1. %2"_s.arg(i).arg(QString(i % 200, u'x'))));
+        model.append(std::move(lines));
+    }
+
+    LineModel model;
+    QDateTime time = kNoon;
+    int secondsBetween = 60;
+
+private:
+    std::uint64_t m_last = 0;
+};
+
+// A list of 600 by 400 and the lines in it.
+class MessageDesk final
+{
+public:
+    MessageDesk() : theme(*qApp, widgets::ThemeChoice::Light), view(theme)
+    {
+        view.resize(600, 400);
+        view.show();
+    }
+    void showLines() { view.setLines(&lines.model, {}); paint(); }
+    void paint() { view.viewport()->grab(); }
+    // Just behind the left edge of the character at `offset` of the row's text, half a line down.
+    [[nodiscard]] QPoint textPoint(int row, int offset)
+    {
+        const clientgui::TextBlock& block = view.layoutOf(row)->blocks.at(0);
+        const QTextLine line = block.layout->lineForTextPosition(offset);
+        const QPointF inRow = block.position + QPointF(line.cursorToX(offset) + 1, line.y() + line.height() / 2);
+        return view.rowRect(row).topLeft() + inRow.toPoint();
+    }
+    // The middle of a part of a row.
+    [[nodiscard]] QPoint partPoint(int row, const QRect& part) { return view.rowRect(row).topLeft() + part.center(); }
+    void click(const QPoint& at) { QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, at); }
+    void drag(const QPoint& from, const QPoint& to)
+    {
+        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(view.viewport(), (from + to) / 2);
+        QTest::mouseMove(view.viewport(), to);
+        QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, to);
+    }
+
+    widgets::Theme theme;
+    Lines lines;
+    MessageView view;
+};
+
+} // namespace chatroom::tests
