@@ -120,8 +120,9 @@ void RoomHeader::refresh()
         return;
     }
     const int people = m_conversation->people().rowCount();
-    m_right->setText(QString::number(people));
-    m_right->setAccessibleName(tr("%n people", nullptr, people));
+    const bool isKnown = m_conversation->isJoined();
+    m_right->setText(isKnown ? QString::number(people) : QString());
+    m_right->setAccessibleName(isKnown ? tr("%n people", nullptr, people) : tr("People"));
     const bool canEdit = m_conversation->canSetTopic();
     const QString topic = m_conversation->topic();
     m_topic->setText(!topic.isEmpty() ? topic : canEdit ? tr("Say what this room is about") : QString());

@@ -171,7 +171,7 @@ void SessionCore::doubtWritten()
         if (!out.isWritten)
             waiting.push_back(std::move(out));
         else if (hasEcho)
-            settle(out, DeliveryState::Failed, Session::tr("Not sure it arrived"));
+            settle(out, DeliveryState::Failed, Session::tr("The connection was lost before the server confirmed it."));
     }
     outbox = std::move(waiting);
 }
