@@ -74,9 +74,8 @@ void DemoServer::drop()
         m_socket->abort();
 }
 
-void DemoServer::sayGoodbye(const QByteArray& line)
+void DemoServer::close()
 {
-    say(line);
     if (m_socket)
         m_socket->disconnectFromHost();
 }
@@ -145,6 +144,11 @@ void DemoServer::welcome()
 {
     if (m_isIn || !m_hasUser || !m_hasEnd || m_nick.isEmpty())
         return;
+    if (!banned.isEmpty()) {
+        say(":demo 465 " + m_nick + " :" + banned);
+        m_socket->disconnectFromHost();
+        return;
+    }
     if (!password.isEmpty() && m_password != password) {
         say(":demo 464 " + m_nick + " :Password incorrect");
         m_socket->disconnectFromHost();
@@ -166,6 +170,10 @@ void DemoServer::welcome()
 void DemoServer::enter(const QByteArray& names)
 {
     for (const QByteArray& room : names.split(',')) {
+        if (refusedRooms.contains(room)) {
+            say(":demo 473 " + m_nick + ' ' + room + " :Cannot join channel (+i)");
+            continue;
+        }
         say((joinedAt.isValid() ? stamp(joinedAt) + ' ' : QByteArray()) + ':' + m_nick + "!me@127.0.0.1 JOIN " + room);
         if (!topic.isEmpty())
             say(":demo 332 " + m_nick + ' ' + room + " :" + topic);

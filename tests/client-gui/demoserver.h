@@ -24,13 +24,15 @@ public:
     void happen(const QByteArray& source, const QByteArray& rest, const QDateTime& at);
     void hangUp();       // and listens no more
     void drop();         // and listens on
-    void sayGoodbye(const QByteArray& line); // says it, closes, and listens on
+    void close();        // after what was said, and listens on
     [[nodiscard]] bool got(const QByteArray& part) const;
 
     QByteArray topic = "Ask anything about the house";
     QByteArrayList people;     // of every room: "@Ann", "Bob"
     QByteArrayList away;       // those who are
     QByteArrayList takenNames; // refused
+    QByteArrayList refusedRooms; // those that nobody may enter
+    QByteArray banned;         // why nobody is let in; empty: everybody is
     QByteArray password;       // empty: none is asked for
     QByteArrayList rooms;      // of LIST: "#name 12 :topic"
     QByteArray silentWhen = "(never confirmed)"; // a text that holds this gets no echo
