@@ -40,6 +40,7 @@ Switcher::Switcher(const widgets::Theme& theme, client::Session& session, QWidge
     m_list->setAccessibleName(tr("Matches"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setProperty("look", u"navigation"_s);
+    m_list->setIconSize(QSize(metrics.smallIcon(), metrics.smallIcon()));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics.groupGap(), metrics.groupGap(), metrics.groupGap(), metrics.groupGap());
     column->setSpacing(metrics.gap());

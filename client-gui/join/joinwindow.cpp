@@ -19,7 +19,6 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,7 +38,7 @@ enum Encryption { ByAddress, Always, Never };
 } // namespace
 
 JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_settings(settings), m_pages(new QStackedWidget(this)),
+    : QWidget(parent), m_theme(theme), m_settings(settings),
       m_banner(new widgets::Banner(theme, this)), m_name(new NameField(theme, this)), m_address(new QLineEdit(this)),
       m_addressReason(new QLabel(this)), m_serversTitle(new QLabel(tr("Used before"), this)), m_servers(new QListWidget(this)),
       m_detailsToggle(new QToolButton(this)), m_details(makeDetails()), m_working(new QProgressBar(this)),
@@ -49,23 +48,16 @@ JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget*
     setObjectName(u"joinWindow"_s);
     setWindowTitle(tr("Join a chatroom"));
     setWindowIcon(widgets::clientProgramIcon());
-    m_pages->addWidget(makeForm());
-    m_pages->addWidget(m_trust);
+    m_form = makeForm();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_banner);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_form);
+    column->addWidget(m_trust);
     column->setSizeConstraint(QLayout::SetFixedSize); // as high as what it says
     m_banner->hide();
-    const auto fit = [this] {
-        for (int page = 0; page < m_pages->count(); ++page) {
-            const auto policy = page == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
-            m_pages->widget(page)->setSizePolicy(QSizePolicy::Preferred, policy);
-        }
-    };
-    connect(m_pages, &QStackedWidget::currentChanged, this, fit);
-    fit();
+    showForm(true);
 
     connect(m_name, &NameField::validityChanged, this, &JoinWindow::updateButtons);
     connect(m_name, &NameField::submitted, this, &JoinWindow::submit);
@@ -83,7 +75,7 @@ JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget*
     });
     connect(m_servers, &QListWidget::itemActivated, this, &JoinWindow::submit);
     connect(m_trust, &TrustPage::answered, this, [this](bool isTrusted) {
-        m_pages->setCurrentIndex(0);
+        showForm(true);
         Q_EMIT trustAnswered(isTrusted);
         if (!isTrusted)
             setBusy(false);
@@ -138,6 +130,7 @@ QWidget* JoinWindow::makeForm()
     m_servers->setObjectName(u"serverList"_s);
     m_servers->setAccessibleName(tr("Chatrooms used before"));
     m_servers->setProperty("look", u"navigation"_s);
+    m_servers->setIconSize(QSize(m_theme.metrics().smallIcon(), m_theme.metrics().smallIcon()));
     m_servers->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_servers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_servers->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -155,6 +148,7 @@ QWidget* JoinWindow::makeForm()
     m_detailsToggle->setText(tr("Details"));
     m_detailsToggle->setToolTip(tr("Encryption and password (Alt+D)"));
     m_detailsToggle->setShortcut(QKeySequence(Qt::ALT | Qt::Key_D));
+    m_detailsToggle->setProperty("look", u"inline"_s);
     m_detailsToggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(m_detailsToggle, &QToolButton::clicked, this, [this] {
         m_details->setVisible(m_details->isHidden());
@@ -209,14 +203,20 @@ QWidget* JoinWindow::makeForm()
 void JoinWindow::dress()
 {
     const widgets::Metrics& metrics = m_theme.metrics();
-    m_pages->setContentsMargins(0, 0, 0, 0);
     m_trust->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     const bool isOpen = !m_details->isHidden();
     m_detailsToggle->setIcon(widgets::icon(m_theme, isOpen ? widgets::Icon::Up : widgets::Icon::Down, widgets::Role::Muted));
     m_working->setFixedHeight(metrics.unit());
     const int rows = std::min(kMostServersSeen, m_servers->count());
     m_servers->setFixedHeight(rows * metrics.roomRow() + (m_servers->count() > rows ? metrics.gap() : 0));
-    m_pages->setFixedWidth(metrics.px(420));
+    for (QWidget* page : {m_form, static_cast<QWidget*>(m_trust)})
+        page->setFixedWidth(metrics.px(420));
+}
+
+void JoinWindow::showForm(bool isShown)
+{
+    m_form->setVisible(isShown);
+    m_trust->setVisible(!isShown);
 }
 
 void JoinWindow::fillServers()
@@ -250,7 +250,7 @@ void JoinWindow::reset()
 {
     setBusy(false);
     m_isNameAsked = false;
-    m_pages->setCurrentIndex(0);
+    showForm(true);
     const QString typed = m_address->text();
     fillServers();
     if (!typed.isEmpty())
@@ -339,7 +339,7 @@ void JoinWindow::showProgress(const QString& what)
 void JoinWindow::showFailure(const QString& what)
 {
     m_isNameAsked = false;
-    m_pages->setCurrentIndex(0);
+    showForm(true);
     setBusy(false);
     m_banner->announce(widgets::Banner::Kind::Error, what);
 }
@@ -355,7 +355,7 @@ void JoinWindow::showNameRefused(const QString& name, const QString& why, const 
 
 void JoinWindow::askTrust(const QByteArray& fingerprint, const QByteArray& known)
 {
-    m_pages->setCurrentIndex(1);
+    showForm(false);
     m_trust->ask(m_address->text().trimmed(), fingerprint, known);
 }
 
@@ -375,7 +375,7 @@ void JoinWindow::keyPressEvent(QKeyEvent* event)
         return;
     }
     m_isNameAsked = false;
-    m_pages->setCurrentIndex(0);
+    showForm(true);
     setBusy(false);
     Q_EMIT cancelled();
 }

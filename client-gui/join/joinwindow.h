@@ -13,7 +13,6 @@ class QLineEdit;
 class QListWidget;
 class QProgressBar;
 class QPushButton;
-class QStackedWidget;
 class QToolButton;
 
 namespace chatroom::widgets {
@@ -66,11 +65,12 @@ private:
     void updateButtons();
     void setBusy(bool isBusy);
     void dress();
+    void showForm(bool isShown);
     [[nodiscard]] Result<network::ServerAddress, network::AddressError> typedAddress() const;
 
     const widgets::Theme& m_theme;
     Settings& m_settings;
-    QStackedWidget* m_pages;
+    QWidget* m_form = nullptr; // or the page that asks for trust: one of them is seen
     widgets::Banner* m_banner;
     NameField* m_name;
     QLineEdit* m_address;

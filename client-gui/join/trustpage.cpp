@@ -96,6 +96,7 @@ TrustPage::TrustPage(const widgets::Theme& theme, QWidget* parent)
     column->addWidget(m_text);
     column->addWidget(m_knownCard);
     column->addWidget(card(theme, this, {m_currentTitle, m_words, m_digits}));
+    column->addSpacing(theme.metrics().unit());
     column->addStretch();
     column->addLayout(buttons);
     connect(m_yes, &QPushButton::clicked, this, [this] { Q_EMIT answered(true); });
