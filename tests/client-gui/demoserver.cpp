@@ -195,7 +195,7 @@ void DemoServer::message(const QByteArray& tags, const QByteArray& line)
         say(prefix + ":demo 404 " + m_nick + ' ' + line.split(' ').value(1) + " :You cannot speak in this room");
         return;
     }
-    const QByteArray time = stamp(QDateTime::currentDateTimeUtc()).mid(1);
+    const QByteArray time = stamp(answersAt.isValid() ? answersAt : QDateTime::currentDateTimeUtc()).mid(1);
     say('@' + (label.isEmpty() ? time : label + ';' + time) + ";msgid=own" + QByteArray::number(++m_messages) + " :" + m_nick + "!me@127.0.0.1 " + line);
 }
 

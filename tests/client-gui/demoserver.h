@@ -38,6 +38,7 @@ public:
     QByteArray silentWhen = "(never confirmed)"; // a text that holds this gets no echo
     QByteArray refusedWhen = "(refused)";        // a text that holds this is refused
     QDateTime joinedAt;        // when one came in; invalid: now
+    QDateTime answersAt;       // when what one says was said; invalid: now
     QByteArrayList lines;      // what came
 
 private:

@@ -40,7 +40,8 @@ void fill(DemoServer& server)
 {
     const QByteArray room = "#lobby";
     server.saySomething("Hana", room, "The new projector is in the big room. Remote is in the drawer.", at(440, -1));
-    server.saySomething("Tom", room, "Tried it, it is lovely \xF0\x9F\x91\x8D", at(446, -1));
+    server.saySomething("Priya", room, "Finally! Does it have sound?", at(443, -1));
+    server.saySomething("Tom", room, "It has. Tried it, it is lovely \xF0\x9F\x91\x8D", at(446, -1));
     server.happen("Priya", "JOIN #lobby", at(2));
     server.saySomething("Priya", room, "Good morning", at(3));
     server.saySomething("Tom", room, "Morning! Coffee machine is descaled, enjoy.", at(4));
@@ -62,6 +63,7 @@ bool drawMain(widgets::Theme& theme, const QDir& folder, const QString& name)
     server.people = {"@Hana", "Ben", "Carla", "Emil", "Jun", "Lea", "Nora", "Omar", "Priya", "Rosa", "Tom"};
     server.away = {"Carla", "Omar"};
     server.joinedAt = at(430, -1);
+    server.answersAt = at(25);
     ChatWindows windows(clock, theme, settings);
     windows.start(u"Mia"_s, server.address());
     windows.joinWindow().submit();

@@ -1,5 +1,6 @@
 // Draws every page of the server window, with nobody there and with twenty people, light and dark, small and large.
-//   QT_QPA_PLATFORM=offscreen server-gui_shots FOLDER
+//   QT_QPA_PLATFORM=offscreen server-gui_shots FOLDER [--readme] [--rtl]
+// --readme: only the picture of the README.
 #include "demodata.h"
 #include "dialogs/bandialog.h"
 #include "dialogs/linedialog.h"
@@ -13,6 +14,7 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QTableView>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -54,6 +56,13 @@ void feed(server::ServerHost& host, int people)
         Q_EMIT host.eventsArrived(demoEvents(end), 0);
 }
 
+// The usual port where it is free.
+int portOrAny(quint16 port)
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress::Any, port) ? port : 0;
+}
+
 void save(QWidget& widget, const QDir& folder, const QString& name)
 {
     QTest::qWait(30);
@@ -87,7 +96,7 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
     server::ServerHost host(data.path());
     server::ServerConfig config;
     config.network = "The office";
-    config.listen = {{u"[::]:0"_s, true, {}, {}, false}, {u"127.0.0.1:0"_s, false, {}, {}, false}};
+    config.listen = {{u"[::]:%1"_s.arg(portOrAny(6697)), true, {}, {}, false}, {u"127.0.0.1:%1"_s.arg(portOrAny(6667)), false, {}, {}, false}};
     MainWindow window(theme, host, settings, {config, {}, {}});
     window.resize(size);
     window.show();
@@ -116,16 +125,16 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    QFont font = QApplication::font();
-    font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"Noto Sans Hebrew"_s, u"Noto Sans Arabic"_s, u"Noto Color Emoji"_s});
-    font.setPointSize(10);
-    QApplication::setFont(font);
     const QDir folder(application.arguments().value(1, u"."_s));
     if (!folder.mkpath(u"."_s))
         return 1;
     if (application.arguments().contains(u"--rtl"_s))
         QApplication::setLayoutDirection(Qt::RightToLeft);
     widgets::Theme theme(application, widgets::ThemeChoice::Light);
+    if (application.arguments().contains(u"--readme"_s)) {
+        drawWindow(theme, folder, u"light"_s, QSize(1200, 750), 22);
+        return 0;
+    }
     for (const auto choice : {widgets::ThemeChoice::Light, widgets::ThemeChoice::Dark}) {
         theme.setChoice(choice);
         const QString tone = widgets::themeChoiceName(choice);
