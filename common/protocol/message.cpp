@@ -1,5 +1,7 @@
 #include "protocol/message.h"
 
+#include <algorithm>
+
 namespace chatroom::protocol {
 
 // source = servername / ( nickname [ "!" user ] [ "@" host ] ). Modern IRC, "Source".
@@ -30,6 +32,18 @@ Message Message::fromView(const MessageView& view)
     for (std::size_t i = 0; i < view.parameterCount(); ++i)
         message.parameters.push_back(protocol::bytes(view.parameter(i)));
     return message;
+}
+
+QByteArray joined(std::initializer_list<std::string_view> parts)
+{
+    std::size_t size = 0;
+    for (const std::string_view part : parts)
+        size += part.size();
+    QByteArray whole(static_cast<qsizetype>(size), Qt::Uninitialized);
+    char* to = whole.data();
+    for (const std::string_view part : parts)
+        to = std::copy(part.begin(), part.end(), to);
+    return whole;
 }
 
 } // namespace chatroom::protocol

@@ -89,5 +89,7 @@ struct Message final
 {
     return QByteArray{text.data(), static_cast<qsizetype>(text.size())};
 }
+// One after the other, in one allocation.
+[[nodiscard]] QByteArray joined(std::initializer_list<std::string_view> parts);
 
 } // namespace chatroom::protocol

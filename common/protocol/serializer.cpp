@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace chatroom::protocol {
 
@@ -9,14 +10,19 @@ namespace {
 
 constexpr std::size_t kContentBytes = limits::kMessageBytes - 2; // without CR LF
 
-// What one person says never becomes another person's line.
-void appendClean(QByteArray& line, std::string_view text)
+constexpr bool isLineBreak(char c)
 {
-    const qsizetype start = line.size();
-    line.append(text.data(), static_cast<qsizetype>(text.size()));
-    const auto isLineBreak = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-    if (std::ranges::any_of(text, isLineBreak))
-        std::replace_if(line.begin() + start, line.end(), isLineBreak, ' ');
+    return c == '\r' || c == '\n' || c == '\0';
+}
+
+// What one person says never becomes another person's line. Looked through to the end, which goes many bytes at a time.
+void clean(std::span<char> content)
+{
+    bool isDirty = false;
+    for (const char c : content)
+        isDirty |= isLineBreak(c);
+    if (isDirty)
+        std::ranges::replace_if(content, isLineBreak, ' ');
 }
 
 bool needsColon(std::string_view last)
@@ -111,25 +117,35 @@ QByteArray serializeTags(const Tags& tags)
 
 QByteArray serializeUntagged(const Message& message)
 {
-    QByteArray line;
-    line.reserve(static_cast<qsizetype>(limits::kMessageBytes));
+    const bool hasColon = !message.parameters.empty() && needsColon(view(message.parameters.back()));
+    qsizetype size = message.command.size() + (hasColon ? 1 : 0) + 2;
+    if (!message.source.isEmpty())
+        size += message.source.size() + 2;
+    for (const QByteArray& parameter : message.parameters)
+        size += parameter.size() + 1;
+
+    QByteArray line(size, Qt::Uninitialized); // of its final size: this is made for each message that is relayed
+    char* const begin = line.data();
+    char* to = begin;
+    const auto put = [&to](const QByteArray& part) { to = std::copy(part.cbegin(), part.cend(), to); };
     if (!message.source.isEmpty()) {
-        line += ':';
-        appendClean(line, view(message.source));
-        line += ' ';
+        *to++ = ':';
+        put(message.source);
+        *to++ = ' ';
     }
-    appendClean(line, view(message.command));
+    put(message.command);
     for (std::size_t i = 0; i < message.parameters.size(); ++i) {
-        const std::string_view parameter = view(message.parameters[i]);
-        const bool isLast = i + 1 == message.parameters.size();
-        line += ' ';
-        if (isLast && needsColon(parameter))
-            line += ':';
-        appendClean(line, parameter);
+        *to++ = ' ';
+        if (hasColon && i + 1 == message.parameters.size())
+            *to++ = ':';
+        put(message.parameters[i]);
     }
-    const std::string_view fitting = cutUtf8(view(line), kContentBytes);
-    line.truncate(static_cast<qsizetype>(fitting.size()));
-    line += "\r\n";
+    clean({begin, to});
+    const std::string_view fitting = cutUtf8({begin, to}, kContentBytes);
+    to = begin + fitting.size();
+    *to++ = '\r';
+    *to++ = '\n';
+    line.truncate(to - begin);
     return line;
 }
 

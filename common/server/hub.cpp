@@ -67,10 +67,19 @@ QByteArray Hub::nextMessageId()
         QRandomGenerator::system()->fillRange(m_random.data(), static_cast<qsizetype>(m_random.size()));
         m_usedRandom = 0;
     }
-    const auto* words = reinterpret_cast<const char*>(m_random.data() + m_usedRandom); // NOLINT: bytes of numbers
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; // RFC 4648, 5
+    QByteArray id(22, Qt::Uninitialized); // of 6 bits each
+    char* to = id.data();
+    std::uint64_t bits = 0;
+    int held = 0;
+    for (const quint32 word : std::span{m_random}.subspan(m_usedRandom, kWords)) {
+        bits |= std::uint64_t{word} << held;
+        for (held += 32; held >= 6; held -= 6, bits >>= 6U)
+            *to++ = kDigits[bits & 63U];
+    }
+    *to = kDigits[bits & 63U];
     m_usedRandom += kWords;
-    return QByteArray::fromRawData(words, kWords * sizeof(quint32))
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    return id;
 }
 
 Tagging Hub::tagging(const User* from)

@@ -54,6 +54,8 @@ QByteArray Outgoing::form(FormMask mask)
     if (!isFor(mask))
         return {};
     const auto key = static_cast<FormMask>(mask & m_relevant);
+    if (key == 0)
+        return m_body;
     for (const auto& [known, line] : m_forms) {
         if (known == key)
             return line;
@@ -64,7 +66,7 @@ QByteArray Outgoing::form(FormMask mask)
 QByteArray Outgoing::formWith(FormMask mask, std::string_view firstTags) const
 {
     const QByteArray tags = tagSection(mask, firstTags);
-    return tags.isEmpty() ? body(mask) : tags + body(mask);
+    return tags.isEmpty() ? body(mask) : protocol::joined({protocol::view(tags), protocol::view(body(mask))});
 }
 
 const QByteArray& Outgoing::body(FormMask mask) const
@@ -75,6 +77,7 @@ const QByteArray& Outgoing::body(FormMask mask) const
 QByteArray Outgoing::tagSection(FormMask mask, std::string_view firstTags) const
 {
     QByteArray tags;
+    tags.reserve(128 + m_tagging.clientTags.size() + static_cast<qsizetype>(firstTags.size()));
     const auto add = [&tags](std::string_view key, std::string_view value) {
         tags += tags.isEmpty() ? '@' : ';';
         tags.append(key.data(), static_cast<qsizetype>(key.size()));

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "protocol/capability.h"
 #include "protocol/casefold.h"
+#include "protocol/message.h"
 #include "server/outgoing.h"
 
 #include <QByteArray>
@@ -82,7 +83,10 @@ struct User final
 
     explicit User(Session& owner) : session(owner) {}
 
-    [[nodiscard]] QByteArray mask() const { return nickname + '!' + username + '@' + host; }
+    [[nodiscard]] QByteArray mask() const
+    {
+        return protocol::joined({protocol::view(nickname), "!", protocol::view(username), "@", protocol::view(host)});
+    }
     [[nodiscard]] bool isIn(const Channel& channel) const
     {
         return std::find(channels.begin(), channels.end(), &channel) != channels.end();

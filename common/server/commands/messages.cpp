@@ -18,6 +18,16 @@ namespace {
 
 enum class Kind : std::uint8_t { Privmsg, Notice, Tagmsg };
 
+QByteArray verbOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Privmsg: return QByteArrayLiteral("PRIVMSG");
+    case Kind::Notice: return QByteArrayLiteral("NOTICE");
+    case Kind::Tagmsg: return QByteArrayLiteral("TAGMSG");
+    }
+    Q_UNREACHABLE();
+}
+
 // What stays the same for each target of one command.
 struct Saying final
 {
@@ -34,9 +44,7 @@ struct Saying final
     }
     [[nodiscard]] Outgoing make(const QByteArray& target) const
     {
-        Message body{verb, {target}};
-        if (kind != Kind::Tagmsg)
-            body.parameters.push_back(text);
+        Message body = kind == Kind::Tagmsg ? Message{verb, {target}} : Message{verb, {target, text}};
         Outgoing message = context.hub.makeMessage(context.user(), std::move(body), context.message);
         if (kind == Kind::Tagmsg)
             message.require(Capability::MessageTags);
@@ -118,7 +126,7 @@ void toPerson(const Saying& saying, std::string_view target)
 
 void say(CommandContext& context, Kind kind)
 {
-    Saying saying{context, kind, context.verb(), kind == Kind::Tagmsg ? QByteArray{} : context.parameter(1)};
+    Saying saying{context, kind, verbOf(kind), kind == Kind::Tagmsg ? QByteArray{} : context.parameter(1)};
     if (context.message.parameter(0).empty()) {
         if (kind == Kind::Tagmsg)
             context.reply.error(Numeric::ErrNeedMoreParams, {saying.verb});
