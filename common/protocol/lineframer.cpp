@@ -13,13 +13,13 @@ void LineFramer::append(std::string_view data)
         data.remove_prefix(end + 1);
         m_skipping = false;
     }
-    m_buffer.append(data.data(), static_cast<qsizetype>(data.size()));
+    if (!data.empty())
+        m_buffer.append(data.data(), static_cast<qsizetype>(data.size()));
 }
 
-bool LineFramer::takeLine(std::string_view& line, bool& isTooLong)
+bool LineFramer::takeLine(std::string_view& rest, std::string_view& line, bool& isTooLong)
 {
     while (true) {
-        const std::string_view rest{m_buffer.constData() + m_start, buffered()};
         const std::size_t end = rest.find('\n', m_scanned);
         if (end == std::string_view::npos) {
             m_scanned = rest.size();
@@ -28,13 +28,13 @@ bool LineFramer::takeLine(std::string_view& line, bool& isTooLong)
                 return false;
             line = rest.substr(0, m_maximum);
             isTooLong = true;
-            m_start += rest.size();
+            rest = {};
             m_scanned = 0;
             m_skipping = true;
             return true;
         }
         line = rest.substr(0, end);
-        m_start += end + 1;
+        rest.remove_prefix(end + 1);
         m_scanned = 0;
         if (line.ends_with('\r'))
             line.remove_suffix(1);
@@ -46,15 +46,12 @@ bool LineFramer::takeLine(std::string_view& line, bool& isTooLong)
     }
 }
 
-void LineFramer::compact()
+void LineFramer::dropUpTo(std::size_t left)
 {
-    if (m_start == 0)
-        return;
-    if (buffered() == 0)
+    if (left == 0)
         m_buffer = QByteArray{}; // an idle connection holds nothing
     else
-        m_buffer.remove(0, static_cast<qsizetype>(m_start));
-    m_start = 0;
+        m_buffer.remove(0, m_buffer.size() - static_cast<qsizetype>(left));
 }
 
 } // namespace chatroom::protocol

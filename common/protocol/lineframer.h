@@ -22,37 +22,49 @@ public:
     template<typename Visitor>
     void feed(std::string_view data, Visitor&& visit)
     {
+        if (buffered() > 0 || m_skipping) {
+            append(data);
+            resume(visit);
+            return;
+        }
+        // Nothing waits, as nearly always: lines are taken from where they lie, and what is left over is kept.
+        takeLines(data, visit);
         append(data);
-        resume(visit);
     }
     // Keeps the next read without taking a line of it. The caller bounds how often it does so, by buffered().
     void keep(std::string_view data) { append(data); }
     template<typename Visitor>
     void resume(Visitor&& visit)
     {
-        std::string_view line;
-        bool isTooLong = false;
-        while (takeLine(line, isTooLong)) {
-            if (!visit(line, isTooLong))
-                break;
-        }
-        compact();
+        std::string_view rest{m_buffer.constData(), buffered()};
+        takeLines(rest, visit);
+        dropUpTo(rest.size());
     }
 
     // Bytes kept until more arrives. 0 means that no memory is held.
-    [[nodiscard]] std::size_t buffered() const { return static_cast<std::size_t>(m_buffer.size()) - m_start; }
+    [[nodiscard]] std::size_t buffered() const { return static_cast<std::size_t>(m_buffer.size()); }
     // True when the beginning of a line waits for its end.
     [[nodiscard]] bool hasPartialLine() const { return buffered() > 0 || m_skipping; }
 
 private:
     void append(std::string_view data);
-    [[nodiscard]] bool takeLine(std::string_view& line, bool& isTooLong);
-    void compact();
+    // Leaves in `rest` what is behind the last line taken.
+    template<typename Visitor>
+    void takeLines(std::string_view& rest, Visitor&& visit)
+    {
+        std::string_view line;
+        bool isTooLong = false;
+        while (takeLine(rest, line, isTooLong)) {
+            if (!visit(line, isTooLong))
+                break;
+        }
+    }
+    [[nodiscard]] bool takeLine(std::string_view& rest, std::string_view& line, bool& isTooLong);
+    void dropUpTo(std::size_t left); // all of the buffer but its last `left` bytes
 
     std::size_t m_maximum;
     QByteArray m_buffer;
-    std::size_t m_start = 0;   // first byte of m_buffer not yet taken
-    std::size_t m_scanned = 0; // bytes from m_start known to hold no LF
+    std::size_t m_scanned = 0; // bytes of what is not taken yet that are known to hold no LF
     bool m_skipping = false;   // within a line that was reported as too long
 };
 

@@ -10,25 +10,22 @@ namespace {
 
 constexpr std::size_t kContentBytes = limits::kMessageBytes - 2; // without CR LF
 
-constexpr bool isLineBreak(char c)
+bool hasLineBreak(std::string_view text)
 {
-    return c == '\r' || c == '\n' || c == '\0';
+    return text.find('\n') != std::string_view::npos || text.find('\r') != std::string_view::npos
+        || text.find('\0') != std::string_view::npos;
 }
 
-// What one person says never becomes another person's line. Looked through to the end, which goes many bytes at a time.
+// What one person says never becomes another person's line.
 void clean(std::span<char> content)
 {
-    bool isDirty = false;
-    for (const char c : content)
-        isDirty |= isLineBreak(c);
-    if (isDirty)
-        std::ranges::replace_if(content, isLineBreak, ' ');
+    if (hasLineBreak({content.data(), content.size()}))
+        std::ranges::replace_if(content, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
 }
 
 bool needsColon(std::string_view last)
 {
-    return last.empty() || last.front() == ':' || last.find(' ') != std::string_view::npos
-        || last.find_first_of("\r\n") != std::string_view::npos || last.find('\0') != std::string_view::npos;
+    return last.empty() || last.front() == ':' || last.find(' ') != std::string_view::npos || hasLineBreak(last);
 }
 
 // Length of the well-formed UTF-8 sequence at the front, 0 where there is none. Unicode 15, table 3-7.

@@ -21,6 +21,13 @@ struct Delivery final
     ConnectionId except;
 };
 
+// To one alone: whole lines.
+struct DirectDelivery final
+{
+    QByteArray bytes;
+    ConnectionId to;
+};
+
 // Write what was queued before, then close.
 struct CloseOrder final
 {
@@ -34,7 +41,7 @@ struct FloodOrder final
     bool isExempt = false;
 };
 
-using WorkerOrder = std::variant<Delivery, CloseOrder, FloodOrder>;
+using WorkerOrder = std::variant<Delivery, DirectDelivery, CloseOrder, FloodOrder>;
 using WorkerTurn = std::vector<WorkerOrder>;
 
 class Outbox final
@@ -42,9 +49,15 @@ class Outbox final
 public:
     explicit Outbox(std::size_t workers = 1) : m_turns(workers) {}
 
+    // Several in a row to the same one, as when somebody comes in, become one.
     void deliver(ConnectionId to, QByteArray bytes)
     {
-        turn(to).emplace_back(Delivery{std::move(bytes), {to}, {}});
+        WorkerTurn& orders = turn(to);
+        auto* last = orders.empty() ? nullptr : std::get_if<DirectDelivery>(&orders.back());
+        if (last != nullptr && last->to == to)
+            last->bytes += bytes;
+        else
+            orders.emplace_back(DirectDelivery{std::move(bytes), to});
     }
     // Receivers are all of the worker of the first one.
     void deliver(Delivery delivery)

@@ -165,7 +165,8 @@ void Dialogue::carryOut(const WorkerOrder& order)
         m_people.at(flood->connection)->m_floodOrders.append(*flood);
         return;
     }
-    const auto& delivery = std::get<Delivery>(order);
+    const auto* direct = std::get_if<DirectDelivery>(&order);
+    const Delivery delivery = direct == nullptr ? std::get<Delivery>(order) : Delivery{direct->bytes, {direct->to}, {}};
     ++deliveries;
     if (!delivery.bytes.endsWith("\r\n"))
         qFatal("not whole lines: %s", delivery.bytes.constData());

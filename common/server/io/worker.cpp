@@ -177,22 +177,23 @@ void Worker::takeLines(Peer& peer, std::string_view data)
 {
     const milliseconds now = m_clock.monotonic();
     QByteArray bytes;
-    std::vector<std::size_t> ends;
-    std::vector<bool> tooLong;
+    bytes.reserve(static_cast<qsizetype>(peer.framer.buffered() + data.size()));
+    m_ends.clear();
+    m_tooLong.clear();
     // The token is taken after the line: the one that empties the bucket still passes, and what is behind it waits.
     peer.framer.feed(data, [&](std::string_view line, bool isTooLong) {
         bytes.append(line.data(), static_cast<qsizetype>(line.size()));
-        ends.push_back(static_cast<std::size_t>(bytes.size()));
-        tooLong.push_back(isTooLong);
+        m_ends.push_back(static_cast<std::size_t>(bytes.size()));
+        m_tooLong.push_back(isTooLong);
         peer.isHeld = !peer.bucket.take(now);
         return !peer.isHeld;
     });
     if (peer.isHeld)
         m_held.push_back(peer.id);
     updateInterest(peer);
-    if (ends.empty())
+    if (m_ends.empty())
         return;
-    LineBatch batch = makeBatch(peer.id, std::move(bytes), ends, tooLong, m_settings.isUtf8Only);
+    LineBatch batch = makeBatch(peer.id, std::move(bytes), m_ends, m_tooLong, m_settings.isUtf8Only);
     batch.receivedBytes = std::exchange(peer.unreported, 0);
     m_events.emplace_back(std::move(batch));
 }
@@ -293,6 +294,12 @@ void Worker::order(const Delivery& delivery)
         if (Peer* peer = find(id))
             enqueue(*peer, delivery.bytes);
     }
+}
+
+void Worker::order(const DirectDelivery& delivery)
+{
+    if (Peer* peer = find(delivery.to))
+        enqueue(*peer, delivery.bytes);
 }
 
 void Worker::order(const CloseOrder& close)

@@ -71,6 +71,7 @@ private:
     void discard(Peer& peer);
     void resumeHeld();
     void order(const Delivery& delivery);
+    void order(const DirectDelivery& delivery);
     void order(const CloseOrder& close);
     void order(const FloodOrder& flood);
     void enqueue(Peer& peer, const QByteArray& bytes);
@@ -101,6 +102,8 @@ private:
     std::vector<std::uint32_t> m_free;
     std::size_t m_count = 0;
     InboundTurn m_events;                // of this turn, for the hub
+    std::vector<std::size_t> m_ends;     // takeLines' own, kept for their memory
+    std::vector<bool> m_tooLong;
     std::vector<ConnectionId> m_dirty;   // to be written to at the end of the turn
     std::vector<ConnectionId> m_held;    // sent too fast
     std::vector<ConnectionId> m_timed;   // have a deadline
