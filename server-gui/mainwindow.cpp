@@ -155,7 +155,7 @@ void MainWindow::addShortcuts()
 
 void MainWindow::focusFilter()
 {
-    QLineEdit* filter = m_pages->currentWidget()->findChild<QLineEdit*>(u"filter"_s);
+    auto* filter = m_pages->currentWidget()->findChild<QLineEdit*>(u"filter"_s);
     if (!filter)
         return;
     filter->setFocus(Qt::ShortcutFocusReason);

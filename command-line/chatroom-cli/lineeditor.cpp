@@ -184,7 +184,7 @@ char* LineEditor::Private::nextCandidate(const char*, int)
     return ::strdup(current->candidates.takeFirst().toUtf8().constData());
 }
 
-LineEditor::LineEditor(QString historyFile, QObject* parent)
+LineEditor::LineEditor(const QString& historyFile, QObject* parent)
     : QObject(parent), m_d(std::make_unique<Private>())
 {
     Q_ASSERT(Private::current == nullptr);

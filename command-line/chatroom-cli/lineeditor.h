@@ -22,7 +22,7 @@ public:
     using Completer = std::function<QStringList(const QString& line, int start, const QString& word)>;
 
     // The history is read from `historyFile` and added to it; empty: none is kept.
-    explicit LineEditor(QString historyFile, QObject* parent = nullptr);
+    explicit LineEditor(const QString& historyFile, QObject* parent = nullptr);
     ~LineEditor() override; // gives the terminal back as it was
 
     void setCompleter(Completer completer);

@@ -21,7 +21,7 @@ LineReader::~LineReader() = default;
 
 QString LineReader::takeLine()
 {
-    const QString line = QString::fromUtf8(m_lines.front());
+    QString line = QString::fromUtf8(m_lines.front());
     m_lines.pop_front();
     m_notifier->setEnabled(!m_isFinished && m_lines.size() < kMostWaiting);
     return line;

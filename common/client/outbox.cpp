@@ -81,8 +81,7 @@ void SessionCore::pump()
     tokens = std::min(pace.burst, tokens + passed.count() * pace.perSecond);
     refilled = clock.monotonic();
     const bool hasEcho = enabled.has(Capability::EchoMessage);
-    for (std::size_t at = 0; at < outbox.size(); ++at) {
-        Outgoing& out = outbox[at];
+    for (Outgoing& out : outbox) {
         if (out.isWritten || (out.where->kind() == Conversation::Kind::Room && !out.where->isJoined() && isRoomName(view(out.target))))
             continue;
         if (tokens < 1) {

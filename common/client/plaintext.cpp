@@ -109,7 +109,10 @@ std::vector<QByteArray> splitText(const QString& text, qsizetype maximum)
         QString rest = line;
         while (rest.toUtf8().size() > maximum) {
             QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, rest);
-            qsizetype bytes = 0, cut = 0, space = 0, last = 0;
+            qsizetype bytes = 0;
+            qsizetype cut = 0;
+            qsizetype space = 0;
+            qsizetype last = 0;
             for (qsizetype at = finder.toNextBoundary(); at > 0; at = finder.toNextBoundary()) {
                 bytes += QStringView(rest).mid(last, at - last).toUtf8().size();
                 if (bytes > maximum)

@@ -1,16 +1,15 @@
 #include "protocol/modes.h"
 
+#include <algorithm>
+
 #include "protocol/message.h"
 
 namespace chatroom::protocol {
 
 bool ModeTable::contains(char letter) const
 {
-    for (const std::string_view letters : {list, always, whenSet, flag, prefix}) {
-        if (letters.find(letter) != std::string_view::npos)
-            return true;
-    }
-    return false;
+    const auto all = {list, always, whenSet, flag, prefix};
+    return std::ranges::any_of(all, [letter](std::string_view letters) { return letters.find(letter) != std::string_view::npos; });
 }
 
 ModeKind ModeTable::kind(char letter) const

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 
+#include <algorithm>
 #include <QByteArray>
 #include <QList>
 
@@ -70,11 +71,7 @@ public:
 
     [[nodiscard]] bool isEmpty() const
     {
-        for (const auto& orders : m_turns) {
-            if (!orders.empty())
-                return false;
-        }
-        return true;
+        return std::ranges::all_of(m_turns, [](const auto& orders) { return orders.empty(); });
     }
     [[nodiscard]] std::size_t workers() const { return m_turns.size(); }
     // Takes what waits for that worker and leaves nothing.

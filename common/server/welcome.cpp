@@ -6,7 +6,6 @@
 
 namespace chatroom::server {
 
-using protocol::Message;
 using protocol::Numeric;
 using protocol::view;
 

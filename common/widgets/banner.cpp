@@ -31,7 +31,7 @@ Icon iconOf(Banner::Kind kind)
 {
     switch (kind) {
     case Banner::Kind::Information: return Icon::Information;
-    case Banner::Kind::Warning: return Icon::Warning;
+    case Banner::Kind::Warning:
     case Banner::Kind::Error: return Icon::Warning;
     }
     Q_UNREACHABLE();

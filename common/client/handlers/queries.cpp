@@ -6,7 +6,6 @@
 namespace chatroom::client {
 
 using protocol::bytes;
-using protocol::view;
 
 namespace {
 

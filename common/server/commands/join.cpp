@@ -12,7 +12,6 @@ using protocol::Capability;
 using protocol::FoldedName;
 using protocol::Message;
 using protocol::Numeric;
-using protocol::view;
 
 namespace {
 

@@ -8,7 +8,6 @@ namespace chatroom::server::commands {
 using protocol::FoldedName;
 using protocol::Message;
 using protocol::Numeric;
-using protocol::view;
 
 namespace {
 

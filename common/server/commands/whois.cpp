@@ -10,7 +10,6 @@ namespace chatroom::server::commands {
 
 using protocol::FoldedName;
 using protocol::Numeric;
-using protocol::view;
 
 namespace {
 

@@ -92,7 +92,7 @@ public:
         if (size <= 0)
             return {};
         const QByteArrayView view{reinterpret_cast<const char*>(der), size}; // NOLINT: OpenSSL's bytes are unsigned
-        const QByteArray hash = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex();
+        QByteArray hash = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex();
         OPENSSL_free(der);
         return hash;
     }
