@@ -260,9 +260,14 @@ void RunningTest::encryptionOnAPlainPortIsLogged()
 
 void RunningTest::withoutRoomForMoreItWaitsForSome()
 {
+#if defined(__SANITIZE_ADDRESS__)
+    QSKIP("the sanitizer takes descriptors of its own to look at memory, and fails without");
+#endif
     Service service;
     service.setDescriptorLimit(48);
     QVERIFY(service.start());
+    Visitor first;
+    QVERIFY(first.enter(service.port(), "First")); // so that there was nothing more to accept once before
     std::vector<std::unique_ptr<Visitor>> people;
     for (int i = 0; i < 60; ++i) {
         people.push_back(std::make_unique<Visitor>());
