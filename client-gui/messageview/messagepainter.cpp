@@ -170,16 +170,17 @@ void MessagePainter::paintMark(const QRect& box)
 void MessagePainter::paintFailure(const RowLayout& row)
 {
     const int size = m_style.metrics.smallIcon();
-    const QRect icon(row.failure.left(), row.failure.center().y() - size / 2, size, size);
+    const int firstLine = QFontMetrics(m_style.secondary).height();
+    const QRect icon(row.failure.left(), row.failure.top() + (firstLine - size) / 2, size, size);
     m_failureIcon.paint(&m_painter, icon);
     m_painter.setFont(m_style.secondary);
     m_painter.setPen(m_style.palette.danger);
-    m_painter.drawText(row.failure.adjusted(size + m_style.metrics.unit(), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.failureText);
+    m_painter.drawText(row.failure.adjusted(size + m_style.metrics.unit(), 0, 0, 0), kFailureFlags, row.failureText);
     QFont underlined = m_style.secondary;
     underlined.setUnderline(true);
     m_painter.setFont(underlined);
     m_painter.setPen(m_style.palette.accent);
-    m_painter.drawText(row.retry, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.retryText);
+    m_painter.drawText(row.retry, Qt::AlignTop | Qt::AlignLeft | Qt::TextSingleLine, row.retryText);
 }
 
 } // namespace chatroom::clientgui

@@ -287,12 +287,21 @@ private:
         const int retryWidth = metrics.horizontalAdvance(m_row->retryText) + 1;
         const int iconRoom = m_style.metrics.smallIcon() + m_style.metrics.unit();
         const int room = m_style.textWidth - iconRoom - retryWidth - m_style.metrics.gap();
-        const QString why = m_input.line.detail.isEmpty() ? tr("Not sent") : tr("Not sent: %1").arg(m_input.line.detail);
-        m_row->failureText = metrics.elidedText(why, Qt::ElideRight, room);
+        m_row->failureText = m_input.line.detail.isEmpty() ? tr("Not sent") : tr("Not sent: %1").arg(m_input.line.detail);
         const int width = metrics.horizontalAdvance(m_row->failureText) + 1;
         const int height = m_style.secondaryHeight + m_style.metrics.px(2);
-        m_row->failure = QRect(m_style.textLeft, m_y, iconRoom + width, height);
-        m_row->retry = QRect(m_row->failure.right() + 1 + m_style.metrics.gap(), m_y, retryWidth, height);
+        if (width <= room) {
+            m_row->failure = QRect(m_style.textLeft, m_y, iconRoom + width, height);
+            m_row->retry = QRect(m_row->failure.right() + 1 + m_style.metrics.gap(), m_y, retryWidth, height);
+            m_y += height;
+            return;
+        }
+        // The reason is told whole; what to do stands below it.
+        const QRect wide(m_style.textLeft + iconRoom, m_y, std::max(1, m_style.textWidth - iconRoom), 0);
+        const int wrapped = metrics.boundingRect(wide, kFailureFlags, m_row->failureText).height();
+        m_row->failure = QRect(m_style.textLeft, m_y, m_style.textWidth, wrapped + m_style.metrics.px(2));
+        m_y += m_row->failure.height();
+        m_row->retry = QRect(wide.left(), m_y, retryWidth, height);
         m_y += height;
     }
 

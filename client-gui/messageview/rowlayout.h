@@ -47,6 +47,9 @@ struct RowLayout final
     [[nodiscard]] const Span* linkAt(const QPointF& at) const; // null: none
 };
 
+// How a failure's reason is broken into lines, measured and painted alike.
+inline constexpr int kFailureFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere | Qt::TextWordWrap;
+
 struct RowInput final
 {
     const client::ChatLine& line;

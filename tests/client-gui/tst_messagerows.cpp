@@ -204,6 +204,28 @@ private Q_SLOTS:
         QVERIFY(m_desk->view.layoutOf(0)->failure.isNull());
     }
 
+    void reasonOfAFailureIsToldWhole()
+    {
+        ChatLine own = m_desk->lines.make(u"Me"_s, u"Hello"_s);
+        own.isOwn = true;
+        own.state = client::DeliveryState::Failed;
+        own.detail = u"The connection was lost before the server confirmed it."_s;
+        m_desk->lines.model.append(own);
+        m_desk->showLines();
+        const RowLayout* wide = m_desk->view.layoutOf(0);
+        QCOMPARE(wide->retry.top(), wide->failure.top());
+        const int height = wide->height;
+        const int oneLine = wide->failure.height();
+        m_desk->view.resize(260, 400);
+        m_desk->paint();
+        const RowLayout* narrow = m_desk->view.layoutOf(0);
+        QVERIFY(narrow->failureText.endsWith(own.detail));
+        QVERIFY(narrow->failure.height() > oneLine && narrow->height > height);
+        QVERIFY(narrow->retry.top() > narrow->failure.bottom());
+        QVERIFY(narrow->retry.bottom() < narrow->height);
+        QVERIFY(narrow->failure.right() <= m_desk->view.viewport()->width());
+    }
+
     void rightToLeftStandsNearTheName()
     {
         m_desk->lines.say(u"\u05d3\u05e0\u05d4"_s, u"\u05e9\u05dc\u05d5\u05dd \u05dc\u05db\u05d5\u05dc\u05dd"_s);
