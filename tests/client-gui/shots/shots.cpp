@@ -4,6 +4,8 @@
 #include "client-gui/composer/composer.h"
 #include "client-gui/composer/messageedit.h"
 #include "client-gui/demoserver.h"
+#include "client-gui/dialogs/keysdialog.h"
+#include "client-gui/dialogs/namedialog.h"
 #include "client-gui/dialogs/preferencesdialog.h"
 #include "client-gui/dialogs/roomsdialog.h"
 #include "client-gui/dialogs/switcher.h"
@@ -13,6 +15,7 @@
 #include "client-gui/messageview/messageview.h"
 #include "client-gui/panels/conversationpane.h"
 #include "client-gui/settings.h"
+#include "client-gui/windowactions.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -192,6 +195,28 @@ void shootMain(widgets::Theme& theme, const QString& suffix)
     save(main, u"main-scrolled-"_s + suffix);
     composer.setText({});
     main.pane().messages().scrollToNewest();
+
+    theme.setFontFactor(1.5);
+    main.resize(1100, 750);
+    save(main, u"main-large-letters-"_s + suffix);
+    theme.setFontFactor(1);
+    main.resize(900, 600);
+    main.pane().messages().setDensity(clientgui::Density::Compact);
+    save(main, u"main-compact-"_s + suffix);
+    main.pane().messages().setDensity(clientgui::Density::Comfortable);
+    main.showConversation(windows.session()->find(u"Ann"_s));
+    save(main, u"main-direct-"_s + suffix);
+    main.showConversation(&windows.session()->server());
+    save(main, u"main-server-"_s + suffix);
+    main.showConversation(windows.session()->find(u"#lobby"_s));
+    clientgui::KeysDialog keys(theme, clientgui::WindowActions(theme, main).keys(), &main);
+    keys.show();
+    save(keys, u"keys-"_s + suffix);
+    keys.close();
+    clientgui::NameDialog name(theme, u"Maria"_s, &main);
+    name.show();
+    save(name, u"name-"_s + suffix);
+    name.close();
 
     clientgui::Switcher switcher(theme, *windows.session(), &main);
     switcher.show();
