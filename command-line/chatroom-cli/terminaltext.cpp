@@ -43,10 +43,10 @@ QString happening(const ChatLine& line)
     case LineKind::Join: return sentence("%1 came in");
     case LineKind::Part: return sentence("%1 left");
     case LineKind::Quit: return sentence("%1 left the chatroom");
-    case LineKind::Kick: return sentence("%1 was removed");
     case LineKind::Rename: return tr("%1 is now %2").arg(who, sanitized(line.detail.isEmpty() ? line.text : line.detail));
-    case LineKind::Topic: return tr("%1 set the topic: %2").arg(who, sanitized(line.text));
-    case LineKind::Mode: return tr("%1 changed the settings: %2").arg(who, sanitized(line.text + line.detail));
+    case LineKind::Kick:
+    case LineKind::Topic:
+    case LineKind::Mode: return sanitized(line.text); // a sentence already
     case LineKind::Away: return sentence(line.text.isEmpty() && line.detail.isEmpty() ? "%1 is back" : "%1 is away");
     case LineKind::Message:
     case LineKind::Action:

@@ -17,16 +17,12 @@ namespace {
 constexpr qsizetype kUnknownUserBytes = 10; // with the ident's '~'
 constexpr qsizetype kUnknownHostBytes = 64; // as long as host names come
 
-// The burst and the rate of messages. Servers that know labels take more than those of RFC 1459 (one each two seconds).
-struct Pace final
-{
-    double burst, perSecond;
-};
-
-Pace paceOf(const SessionCore& core)
-{
-    return core.enabled.has(Capability::LabeledResponse) ? Pace{10, 2} : Pace{5, 0.5};
-}
+// Where echoes come back they set the pace: a server that takes its time for our lines is not sent more of them than this.
+constexpr int kMostUnconfirmed = 10;
+constexpr std::chrono::seconds kForgotten{10}; // without an echo for so long, one counts no more
+// Elsewhere the rate of RFC 1459, section 8.10: five at once, then one each two seconds.
+constexpr double kBurst = 5;
+constexpr double kPerSecond = 0.5;
 
 // Whether something was said in the room between our line and its echo: then all others have ours below it.
 bool isOvertaken(const LineModel& lines, int row)
@@ -76,16 +72,23 @@ void SessionCore::pump()
 {
     if (state != Session::State::Online)
         return;
-    const Pace pace = paceOf(*this);
-    const std::chrono::duration<double> passed = clock.monotonic() - refilled;
-    tokens = std::min(pace.burst, tokens + passed.count() * pace.perSecond);
-    refilled = clock.monotonic();
     const bool hasEcho = enabled.has(Capability::EchoMessage);
+    const auto now = clock.monotonic();
+    if (hasEcho) {
+        const auto unconfirmed = std::ranges::count_if(outbox, [now](const Outgoing& out) { return out.isWritten && now - out.writtenAt < kForgotten; });
+        tokens = kMostUnconfirmed - static_cast<double>(unconfirmed);
+    } else {
+        const std::chrono::duration<double> passed = now - refilled;
+        tokens = std::min(kBurst, tokens + passed.count() * kPerSecond);
+        refilled = now;
+    }
     for (Outgoing& out : outbox) {
         if (out.isWritten || (out.where->kind() == Conversation::Kind::Room && !out.where->isJoined() && isRoomName(view(out.target))))
             continue;
         if (tokens < 1) {
-            pumpTimer.start(static_cast<int>(std::ceil((1 - tokens) / pace.perSecond * 1000)));
+            const int wait = hasEcho ? static_cast<int>(std::chrono::milliseconds(kForgotten).count())
+                                     : static_cast<int>(std::ceil((1 - tokens) / kPerSecond * 1000));
+            pumpTimer.start(wait);
             return;
         }
         protocol::Message message{out.verb, {out.target, out.text}};
@@ -97,6 +100,7 @@ void SessionCore::pump()
             return;
         tokens -= 1;
         out.isWritten = true;
+        out.writtenAt = now;
         if (!hasEcho)
             settle(out, DeliveryState::Sent, {});
     }
@@ -121,6 +125,7 @@ bool SessionCore::confirm(const Incoming& in, const QByteArray& target, const QB
     const Outgoing out = *found;
     outbox.erase(found);
     settle(out, DeliveryState::Sent, {}, &in);
+    pump();
     return true;
 }
 
@@ -138,6 +143,7 @@ bool SessionCore::refuse(const QByteArray& label, const QByteArray& target, cons
     const Outgoing out = *found;
     outbox.erase(found);
     settle(out, DeliveryState::Failed, why);
+    pump();
     return true;
 }
 

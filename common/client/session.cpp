@@ -27,7 +27,7 @@ const HandlerRow* findHandler(std::string_view verb)
 {
     static const auto rows = [] {
         std::unordered_map<std::string_view, const HandlerRow*> all;
-        for (const auto family : {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers()}) {
+        for (const auto family : {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers()}) {
             for (const HandlerRow& row : family)
                 all.emplace(row.verb, &row);
         }
@@ -103,6 +103,7 @@ void SessionCore::forgetServer()
 {
     isRegistered = isRegaining = isPinged = isAskingName = false;
     offered = enabled = {};
+    capabilityAnswers = 0;
     isupport = {};
     batchLabels.clear();
     ownUser.clear();

@@ -34,6 +34,7 @@ struct Outgoing final
     LineId line;
     Conversation* where = nullptr;
     QByteArray verb, target, text, label; // text: with its wrapping, as it goes on the wire
+    std::chrono::milliseconds writtenAt{0};
     bool isWritten = false;
 };
 
@@ -97,7 +98,8 @@ struct SessionCore
     QByteArray nickname, ownUser, ownHost;
     protocol::Isupport isupport;
     protocol::CapabilitySet offered, enabled;
-    int capabilityAnswers = 0;
+    int capabilityAnswers = 0; // that are still to come, where each was asked for by itself
+    int listed = 0;            // entries of a list that is being told
     bool wasOnline = false, isRegistered = false, isAskingName = false, isAway = false, isRegaining = false;
     int nameAttempt = 0, tries = 0;
     std::uint64_t lastLine = 0, lastLabel = 0;

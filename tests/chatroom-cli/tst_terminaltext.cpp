@@ -76,6 +76,7 @@ void TerminalTextTest::plainLines_data()
     QTest::newRow("somebody comes in") << lineOf(LineKind::Join, {}) << u"-- Ann came in"_s;
     QTest::newRow("somebody leaves and says why") << lineOf(LineKind::Quit, {}, u"lunch"_s)
                                                   << u"-- Ann left the chatroom (lunch)"_s;
+    QTest::newRow("a sentence is not said twice") << lineOf(LineKind::Topic, u"Ann set the topic: Tea"_s) << u"-- Ann set the topic: Tea"_s;
     QTest::newRow("a message that wants to be two lines") << lineOf(LineKind::Message, u"a\nb"_s) << u"<Ann> a b"_s;
 }
 

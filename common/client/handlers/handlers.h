@@ -20,6 +20,7 @@ struct HandlerRow final
 [[nodiscard]] std::span<const HandlerRow> membershipHandlers();
 [[nodiscard]] std::span<const HandlerRow> roomHandlers();
 [[nodiscard]] std::span<const HandlerRow> queryHandlers();
+[[nodiscard]] std::span<const HandlerRow> aboutHandlers();
 // Every other numeric: said where it was asked for, or with the server.
 void handleOtherNumeric(SessionCore& core, const Incoming& in);
 

@@ -53,10 +53,6 @@ void onJoin(SessionCore& core, const Incoming& in)
     core.putMember(room, in.source.nickname, {}, core.isAway);
     core.wantRoom(plainName(name), {});
     core.write({"MODE", bytes(name)});
-    if (core.enabled.has(protocol::Capability::AwayNotify)) {
-        d.isWhoOurs = true;
-        core.write({"WHO", bytes(name)});
-    }
     core.say(room, happened(in, LineKind::Join, in.author));
     Q_EMIT room.changed(Conversation::Joined);
     if (core.fold(protocol::view(core.askedRoom)) == core.fold(name)) {

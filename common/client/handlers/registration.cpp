@@ -44,6 +44,24 @@ void forEachCapability(std::string_view names, Visit&& visit)
     }
 }
 
+// A request is taken whole or not at all: after a refusal each is asked for by itself.
+void requestOneByOne(SessionCore& core, std::string_view names)
+{
+    const QList<QByteArray> words = bytes(names).simplified().split(' ');
+    if (words.size() < 2)
+        return;
+    core.capabilityAnswers = static_cast<int>(words.size()) + 1; // and this refusal
+    for (const QByteArray& word : words)
+        core.write({"CAP", "REQ", word});
+}
+
+void takeAnswer(SessionCore& core)
+{
+    if (core.capabilityAnswers > 0 && --core.capabilityAnswers > 0)
+        return;
+    endCapabilities(core);
+}
+
 void onCap(SessionCore& core, const Incoming& in)
 {
     const std::string_view verb = in.message.parameter(1);
@@ -57,9 +75,10 @@ void onCap(SessionCore& core, const Incoming& in)
         forEachCapability(names, [&core](protocol::Capability each, bool isOff) {
             isOff ? core.enabled.remove(each) : core.enabled.insert(each);
         });
-        endCapabilities(core);
+        takeAnswer(core);
     } else if (verb == "NAK") {
-        endCapabilities(core);
+        requestOneByOne(core, names);
+        takeAnswer(core);
     } else if (verb == "DEL") {
         forEachCapability(names, [&core](protocol::Capability each, bool) {
             core.offered.remove(each);

@@ -72,6 +72,17 @@ void onNames(SessionCore& core, const Incoming& in)
     }
 }
 
+// The list of a large room costs everybody more than it tells.
+void askWhoIsAway(SessionCore& core, Conversation& room)
+{
+    constexpr std::size_t kMostAskedFor = 100;
+    auto& d = ConversationWriter::of(room);
+    if (d.isNamesAsked || d.isWhoOurs || d.members.size() > kMostAskedFor || !core.enabled.has(protocol::Capability::AwayNotify))
+        return;
+    d.isWhoOurs = true;
+    core.write({"WHO", d.target});
+}
+
 void onEndOfNames(SessionCore& core, const Incoming& in)
 {
     Conversation* room = core.find(in.message.parameter(1));
@@ -90,6 +101,7 @@ void onEndOfNames(SessionCore& core, const Incoming& in)
     }
     d.people.setPeople(std::move(people));
     Q_EMIT room->changed(Conversation::Joined);
+    askWhoIsAway(core, *room);
     if (!d.isNamesAsked)
         return;
     d.isNamesAsked = false;
