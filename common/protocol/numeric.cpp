@@ -157,7 +157,13 @@ const NumericRow& row(Numeric numeric)
 
 QByteArray code(Numeric numeric)
 {
-    return QByteArray::number(static_cast<int>(numeric)).rightJustified(3, '0');
+    const int number = static_cast<int>(numeric);
+    QByteArray code(3, Qt::Uninitialized);
+    char* digits = code.data();
+    digits[0] = static_cast<char>('0' + number / 100);
+    digits[1] = static_cast<char>('0' + number / 10 % 10);
+    digits[2] = static_cast<char>('0' + number % 10);
+    return code;
 }
 
 QByteArray text(Numeric numeric)

@@ -25,7 +25,7 @@ bool Directory::isTaken(std::string_view nickname, const User* except) const
     const User* same = findUser(FoldedName{nickname});
     if (same != nullptr && same != except)
         return true;
-    const auto alike = m_shapes.find(protocol::skeleton(nickname));
+    const auto alike = m_shapes.find(shapeOf(nickname));
     return alike != m_shapes.end() && alike->second != except;
 }
 
@@ -33,7 +33,7 @@ void Directory::add(User& user)
 {
     user.folded = FoldedName{view(user.nickname)};
     m_users.emplace(user.folded, &user);
-    m_shapes.emplace(protocol::skeleton(view(user.nickname)), &user);
+    m_shapes.emplace(shapeOf(view(user.nickname)), &user);
 }
 
 void Directory::rename(User& user, const QByteArray& nickname)
@@ -46,7 +46,30 @@ void Directory::rename(User& user, const QByteArray& nickname)
 void Directory::remove(User& user)
 {
     m_users.erase(user.folded);
-    m_shapes.erase(protocol::skeleton(view(user.nickname)));
+    m_shapes.erase(shapeOf(view(user.nickname)));
+    if (user.isInvisible || user.isOperator)
+        forgetCensus();
+}
+
+const Directory::Census& Directory::census()
+{
+    if (m_census)
+        return *m_census;
+    m_census.emplace();
+    for (const auto& [name, user] : m_users) {
+        m_census->invisible += user->isInvisible ? 1 : 0;
+        m_census->operators += user->isOperator ? 1 : 0;
+    }
+    return *m_census;
+}
+
+const QByteArray& Directory::shapeOf(std::string_view nickname) const
+{
+    if (view(m_lastNickname) != nickname) {
+        m_lastNickname = protocol::bytes(nickname);
+        m_lastShape = protocol::skeleton(nickname);
+    }
+    return m_lastShape;
 }
 
 Channel& Directory::create(const QByteArray& name, Timestamp now, bool isPermanent)

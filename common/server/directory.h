@@ -24,6 +24,11 @@ struct Whowas final
 class Directory final
 {
 public:
+    struct Census final
+    {
+        int invisible = 0, operators = 0;
+    };
+
     [[nodiscard]] User* findUser(const protocol::FoldedName& name) const;
     [[nodiscard]] Channel* findChannel(const protocol::FoldedName& name) const;
 
@@ -32,6 +37,10 @@ public:
     void add(User& user);
     void rename(User& user, const QByteArray& nickname);
     void remove(User& user);
+
+    // Counted anew only after forgetCensus(), which is for whoever changes what it counts.
+    [[nodiscard]] const Census& census();
+    void forgetCensus() { m_census.reset(); }
 
     Channel& create(const QByteArray& name, Timestamp now, bool isPermanent);
     // Only an empty one.
@@ -46,6 +55,11 @@ public:
     [[nodiscard]] const std::deque<Whowas>& gone() const { return m_gone; }
 
 private:
+    // protocol::skeleton of `nickname`. Who comes in is asked about several times in a row, and it is dear.
+    [[nodiscard]] const QByteArray& shapeOf(std::string_view nickname) const;
+
+    std::optional<Census> m_census;
+    mutable QByteArray m_lastNickname, m_lastShape;
     std::unordered_map<protocol::FoldedName, User*> m_users;
     std::unordered_map<QByteArray, User*> m_shapes; // by protocol::skeleton
     std::map<protocol::FoldedName, std::unique_ptr<Channel>> m_channels;

@@ -199,6 +199,7 @@ void Engine::applyConfig(ServerConfig config)
     Hub& hub = m_state->hub;
     config.casemapping = hub.config.casemapping;
     hub.config = std::move(config);
+    hub.isupport = {};
 }
 
 const ServerConfig& Engine::config() const

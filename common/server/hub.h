@@ -76,6 +76,12 @@ public:
     std::unordered_map<protocol::FoldedName, std::vector<ConnectionId>> watchers;
     Timestamp startedAt;
     bool isRehashRequested = false;
+    // What replyIsupport has made of the configuration; to be emptied when that changes.
+    struct Isupport final
+    {
+        std::size_t prefixBytes = 0; // that the rows leave room for
+        std::vector<std::vector<QByteArray>> rows;
+    } isupport;
 
 private:
     void deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except);

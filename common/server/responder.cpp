@@ -29,16 +29,25 @@ QByteArray Responder::target() const
 
 void Responder::error(Numeric numeric, std::initializer_list<QByteArray> parameters)
 {
-    std::vector<QByteArray> all(parameters);
+    std::vector<QByteArray> all;
+    all.reserve(parameters.size() + 2);
+    all.push_back(target());
+    all.insert(all.end(), parameters.begin(), parameters.end());
     all.push_back(protocol::text(numeric));
-    this->numeric(numeric, std::move(all));
+    sendNumeric(numeric, std::move(all));
 }
 
 void Responder::numeric(Numeric numeric, std::vector<QByteArray> parameters)
 {
-    Message message{protocol::code(numeric), {target()}};
-    message.parameters.insert(message.parameters.end(), std::make_move_iterator(parameters.begin()),
-                              std::make_move_iterator(parameters.end()));
+    parameters.insert(parameters.begin(), target());
+    sendNumeric(numeric, std::move(parameters));
+}
+
+void Responder::sendNumeric(Numeric numeric, std::vector<QByteArray> parameters)
+{
+    Message message;
+    message.command = protocol::code(numeric);
+    message.parameters = std::move(parameters);
     send(std::move(message));
 }
 

@@ -39,6 +39,7 @@ public:
     void finish();
 
 private:
+    void sendNumeric(protocol::Numeric numeric, std::vector<QByteArray> parameters); // the target is the first of them
     [[nodiscard]] QByteArray target() const; // the nickname, or "*" before there is one
     [[nodiscard]] QByteArray nextBatchReference();
 

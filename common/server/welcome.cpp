@@ -6,6 +6,7 @@
 
 namespace chatroom::server {
 
+using protocol::joined;
 using protocol::Numeric;
 using protocol::view;
 
@@ -39,8 +40,8 @@ bool isLetIn(Hub& hub, Session& session, Responder& reply)
 void welcome(Hub& hub, Session& session, Responder& reply)
 {
     const QByteArray& nickname = session.user->nickname;
-    reply.numeric(Numeric::RplWelcome, {"Welcome to " + hub.config.network + ", " + nickname});
-    reply.numeric(Numeric::RplYourHost, {"Your host is " + hub.serverName() + ", running version " + version()});
+    reply.numeric(Numeric::RplWelcome, {joined({"Welcome to ", view(hub.config.network), ", ", view(nickname)})});
+    reply.numeric(Numeric::RplYourHost, {joined({"Your host is ", view(hub.serverName()), ", running version ", view(version())})});
     reply.numeric(Numeric::RplCreated, {"This server was started " + protocol::formatTimestamp(hub.startedAt)});
     reply.numeric(Numeric::RplMyInfo, {hub.serverName(), version(), "Biow", "beIiklmnostvR", "beIklov"});
     replyIsupport(hub, reply, session);
@@ -93,24 +94,20 @@ void replyMotd(Hub& hub, Responder& reply)
 
 void replyLusers(Hub& hub, Responder& reply)
 {
-    int invisible = 0;
-    int operators = 0;
-    for (const auto& [name, user] : hub.directory.users()) {
-        invisible += user->isInvisible ? 1 : 0;
-        operators += user->isOperator ? 1 : 0;
-    }
+    const auto [invisible, operators] = hub.directory.census();
     const int people = static_cast<int>(hub.directory.users().size());
     const int unknown = static_cast<int>(hub.sessions.size()) - people;
     const QByteArray now = QByteArray::number(people);
     const QByteArray most = QByteArray::number(hub.counters.mostUsers);
-    reply.numeric(Numeric::RplLuserClient, {"There are " + QByteArray::number(people - invisible) + " users and "
-                                            + QByteArray::number(invisible) + " invisible on 1 servers"});
+    const QByteArray visible = QByteArray::number(people - invisible);
+    reply.numeric(Numeric::RplLuserClient, {joined({"There are ", view(visible), " users and ", view(QByteArray::number(invisible)),
+                                                    " invisible on 1 servers"})});
     reply.error(Numeric::RplLuserOp, {QByteArray::number(operators)});
     reply.error(Numeric::RplLuserUnknown, {QByteArray::number(unknown)});
     reply.error(Numeric::RplLuserChannels, {QByteArray::number(static_cast<qulonglong>(hub.directory.channels().size()))});
-    reply.numeric(Numeric::RplLuserMe, {"I have " + now + " clients and 0 servers"});
-    reply.numeric(Numeric::RplLocalUsers, {now, most, "Current local users " + now + ", max " + most});
-    reply.numeric(Numeric::RplGlobalUsers, {now, most, "Current global users " + now + ", max " + most});
+    reply.numeric(Numeric::RplLuserMe, {joined({"I have ", view(now), " clients and 0 servers"})});
+    reply.numeric(Numeric::RplLocalUsers, {now, most, joined({"Current local users ", view(now), ", max ", view(most)})});
+    reply.numeric(Numeric::RplGlobalUsers, {now, most, joined({"Current global users ", view(now), ", max ", view(most)})});
 }
 
 std::vector<QByteArray> isupportTokens(const ServerConfig& config)
@@ -150,12 +147,16 @@ std::vector<QByteArray> isupportTokens(const ServerConfig& config)
 
 void replyIsupport(Hub& hub, Responder& reply, const Session& to)
 {
-    // ":server 005 nickname "
-    const std::size_t prefix = static_cast<std::size_t>(hub.serverName().size() + to.user->nickname.size()) + 7;
-    for (std::vector<QByteArray>& tokens : protocol::groupTokens(isupportTokens(hub.config), prefix)) {
-        tokens.push_back(protocol::text(Numeric::RplIsupport));
-        reply.numeric(Numeric::RplIsupport, std::move(tokens));
+    // ":server 005 nickname ", for the longest nickname there may be, so that all get the same rows.
+    const int nickname = hub.config.limits.nickLength > 0 ? hub.config.limits.nickLength : static_cast<int>(to.user->nickname.size());
+    const std::size_t prefix = static_cast<std::size_t>(hub.serverName().size() + nickname) + 7;
+    if (hub.isupport.rows.empty() || hub.isupport.prefixBytes != prefix) {
+        hub.isupport = {prefix, protocol::groupTokens(isupportTokens(hub.config), prefix)};
+        for (std::vector<QByteArray>& row : hub.isupport.rows)
+            row.push_back(protocol::text(Numeric::RplIsupport));
     }
+    for (const std::vector<QByteArray>& row : hub.isupport.rows)
+        reply.numeric(Numeric::RplIsupport, row);
 }
 
 } // namespace chatroom::server

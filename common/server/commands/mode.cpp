@@ -51,6 +51,7 @@ void changeOwn(CommandContext& context)
         context.reply.error(Numeric::ErrUmodeUnknownFlag);
     if (done.empty())
         return;
+    context.hub.directory.forgetCensus();
     if (!user.isOperator && !user.operatorName.isEmpty()) {
         user.operatorName.clear();
         context.hub.outbox.setFlood(context.session.id, false);

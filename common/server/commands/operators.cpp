@@ -30,6 +30,7 @@ void oper(CommandContext& context)
     }
     User& user = context.user();
     user.isOperator = true;
+    hub.directory.forgetCensus();
     user.operatorName = name;
     hub.outbox.setFlood(context.session.id, true);
     hub.record(EventKind::Operator, &context.session);

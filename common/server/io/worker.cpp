@@ -97,7 +97,7 @@ void Worker::shakeHands(Peer& peer)
         peer.phase = Phase::Open;
         peer.deadline = {};
         peer.isHandshakeWriting = false;
-        m_events.emplace_back(ConnectionOpened{peer.id, peer.address, peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
+        m_events.emplace_back(ConnectionOpened{peer.id, std::move(peer.address), peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
         updateInterest(peer);
         if (peer.transport->hasPending())
             (void)readSome(peer);
