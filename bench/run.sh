@@ -150,7 +150,7 @@ for ((round = 1; round <= rounds; ++round)); do
             status=0
             # Its queue of connections that wait to be accepted holds ten.
             [[ $server != ngircd ]] || arguments+=(--arriving 8)
-            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $server" --seconds 20 "${arguments[@]}" \
+            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $server" --seconds 12 "${arguments[@]}" \
                 >> "$work/results" || status=$?
             ((status == 0)) || echo "run.sh: $name with $server was not sound (status $status)" >&2
             stop
