@@ -88,7 +88,7 @@ void Directory::remove(Channel& channel)
 void Directory::rememberGone(const User& user, Timestamp now, std::size_t maximum)
 {
     m_gone.push_front({user.folded, user.nickname, user.username, user.host, user.realname, now});
-    while (m_gone.size() > maximum)
+    while (maximum > 0 && m_gone.size() > maximum)
         m_gone.pop_back();
 }
 

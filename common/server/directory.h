@@ -50,7 +50,7 @@ public:
     // By folded name.
     [[nodiscard]] const std::map<protocol::FoldedName, std::unique_ptr<Channel>>& channels() const { return m_channels; }
 
-    // Newest first. `maximum` entries are kept; 0: none.
+    // Newest first. `maximum` entries are kept; 0: all.
     void rememberGone(const User& user, Timestamp now, std::size_t maximum);
     [[nodiscard]] const std::deque<Whowas>& gone() const { return m_gone; }
 

@@ -178,6 +178,26 @@ private Q_SLOTS:
         QCOMPARE(replies.last(), ":chat.local 369 carl ann :End of WHOWAS");
     }
 
+    void rememberedOnesAreLimited_data()
+    {
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<int>("remembered");
+        QTest::newRow("two") << 2 << 2;
+        QTest::newRow("no limit") << 0 << 5;
+    }
+    void rememberedOnesAreLimited()
+    {
+        QFETCH(int, limit);
+        QFETCH(int, remembered);
+        ServerConfig config;
+        config.limits.whowas = limit;
+        Dialogue dialogue{config};
+        for (int i = 0; i < 5; ++i)
+            dialogue.enter("ann").say("QUIT");
+        const QByteArrayList replies = dialogue.enter("bob").ask("WHOWAS ann");
+        QCOMPARE(std::count_if(replies.begin(), replies.end(), [](const QByteArray& line) { return line.contains(" 314 "); }), remembered);
+    }
+
     void operatorRunsTheServer()
     {
         Scene scene;
