@@ -95,6 +95,24 @@ void joinOne(CommandContext& context, std::string_view name, std::string_view ke
     enter(context, hub.channelFor(protocol::bytes(name)));
 }
 
+// The word before the next comma, which goes with it.
+std::string_view takeFirst(std::string_view& list)
+{
+    const std::size_t end = std::min(list.find(','), list.size());
+    const std::string_view first = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    return first;
+}
+
+// A list of nothing is a parameter that is missing: 461.
+bool isListEmpty(CommandContext& context, std::string_view list)
+{
+    const bool isEmpty = list.find_first_not_of(',') == std::string_view::npos;
+    if (isEmpty)
+        context.reply.error(Numeric::ErrNeedMoreParams, {context.verb()});
+    return isEmpty;
+}
+
 void join(CommandContext& context)
 {
     const std::string_view names = context.message.parameter(0);
@@ -103,17 +121,23 @@ void join(CommandContext& context)
             leaveOne(context, *context.user().channels.back(), "Left all rooms");
         return;
     }
-    // Keys go with names by place, so an empty key is one too.
+    if (isListEmpty(context, names))
+        return;
+    // Keys go with names by place: an empty name or one that was said before has its key too, and so has an empty key.
+    std::string_view rest = names;
     std::string_view keys = context.message.parameter(1);
-    for (const std::string_view name : splitTargets(names)) {
-        const std::size_t end = std::min(keys.find(','), keys.size());
-        joinOne(context, name, keys.substr(0, end));
-        keys.remove_prefix(std::min(end + 1, keys.size()));
+    while (!rest.empty()) {
+        const std::string_view name = takeFirst(rest);
+        const std::string_view key = takeFirst(keys);
+        if (!name.empty())
+            joinOne(context, name, key);
     }
 }
 
 void part(CommandContext& context)
 {
+    if (isListEmpty(context, context.message.parameter(0)))
+        return;
     const QByteArray reason = cut(context.message.parameter(1), context.hub.config.limits.kickLength);
     for (const std::string_view name : splitTargets(context.message.parameter(0))) {
         if (Channel* channel = channelOfMember(context, name))
