@@ -89,6 +89,21 @@ private Q_SLOTS:
         QCOMPARE(scene.dialogue.recorder.last(EventKind::Joined).room, "#b");
     }
 
+    void keysStayWithTheirRooms_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("an empty name has its key") << QByteArray("JOIN #room,,#b x,y,two");
+        QTest::newRow("a name said twice has two") << QByteArray("JOIN #room,#ROOM,#b x,y,two");
+        QTest::newRow("an empty key counts") << QByteArray("JOIN #room,#b ,two");
+    }
+    void keysStayWithTheirRooms()
+    {
+        QFETCH(QByteArray, line);
+        Scene scene;
+        scene.ann.sayAll({"JOIN #b", "MODE #b +k two"});
+        QVERIFY(scene.carl.ask(line).contains(kCarl + "JOIN #b"));
+    }
+
     void doorIsShut_data()
     {
         QTest::addColumn<QByteArray>("modes");
@@ -246,6 +261,8 @@ private Q_SLOTS:
         row("MODE by no operator", "bob", "MODE #room +o bob", notOperator);
         row("MODE by no operator, several", "bob", "MODE #room +im-t", notOperator);
         row("MODE with an unknown letter", "ann", "MODE #room +Z", {":chat.local 472 ann Z :is unknown mode char to me"});
+        row("MODE with an unknown letter twice", "ann", "MODE #room +ZZ-Z", {":chat.local 472 ann Z :is unknown mode char to me"});
+        row("MODE with letters beyond ASCII", "ann", "MODE #room +\xc3\xa9\xc3\xa9", {":chat.local 472 ann ? :is unknown mode char to me"});
         row("MODE +o without a name", "ann", "MODE #room +o", {":chat.local 461 ann MODE :Not enough parameters"});
         row("MODE +o of nobody", "ann", "MODE #room +o nobody", {":chat.local 401 ann nobody :No such nick/channel"});
         row("MODE +v of somebody outside", "ann", "MODE #room +v carl", {":chat.local 441 ann carl #room :They aren't on that channel"});

@@ -102,7 +102,12 @@ private:
             refuse(Numeric::ErrInvalidKey, {m_channel.name()});
             return false;
         }
-        return std::exchange(m_channel.key, change.parameter) != change.parameter;
+        // RFC 1459, 4.2.3.1: a key has to go before another one is set.
+        if (!m_channel.key.isEmpty() && m_channel.key != change.parameter) {
+            refuse(Numeric::ErrKeySet, {m_channel.name()});
+            return false;
+        }
+        return std::exchange(m_channel.key, change.parameter).isEmpty();
     }
 
     bool setLimit(ModeChange& change)
@@ -152,6 +157,17 @@ void tell(CommandContext& context, Channel& channel, const std::vector<ModeChang
     context.reply.send(std::move(message));
 }
 
+// Once a letter, however often it stands there. Letters are bytes here, and half a UTF-8 sequence may not go out: all that are
+// not ASCII are one '?'.
+void refuseUnknown(CommandContext& context, char letter, QByteArray& told)
+{
+    const char shown = static_cast<unsigned char>(letter) < 0x80 ? letter : '?';
+    if (told.contains(shown))
+        return;
+    told += shown;
+    context.reply.error(Numeric::ErrUnknownMode, {QByteArray(1, shown)});
+}
+
 // A list without a mask is a question that anybody may ask; the rest is for who runs the channel.
 void change(CommandContext& context, Channel& channel)
 {
@@ -163,12 +179,13 @@ void change(CommandContext& context, Channel& channel)
     int withParameter = 0;
     ChannelModes modes{context, channel};
     std::vector<ModeChange> done;
+    QByteArray told;
     for (ModeChange& change : protocol::parseModes(Channel::modeTable(), context.message.parameter(1), parameters)) {
         const bool isQuestion = change.isKnown && change.kind == protocol::ModeKind::List && !change.hasParameter;
         const bool lacksParameter = change.kind == protocol::ModeKind::Prefix
             || (change.isAdding && change.kind != protocol::ModeKind::Flag) || change.kind == protocol::ModeKind::List;
         if (!change.isKnown)
-            context.reply.error(Numeric::ErrUnknownMode, {QByteArray(1, change.letter)});
+            refuseUnknown(context, change.letter, told);
         else if (isQuestion)
             showList(context, channel, change.letter);
         else if (!mayChange)
