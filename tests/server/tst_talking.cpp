@@ -247,6 +247,22 @@ private Q_SLOTS:
         QCOMPARE(scene.carl.read(), carlHears ? line : QByteArrayList{});
     }
 
+    void readersOfARankAreCounted()
+    {
+        Scene scene;
+        scene.carl.say("JOIN #room");
+        scene.bob.say("PRIVMSG @#room :hi");
+        QCOMPARE(scene.dialogue.engine.snapshot().deliveries, 1U);
+    }
+
+    // IRCv3 labeled-response: the label is on the echo, so that it can be told from what was delivered.
+    void messageToOneselfComesTwiceWithOneLabel()
+    {
+        Scene scene{kEverything};
+        QCOMPARE(scene.ann.ask("@label=a PRIVMSG ann :hi"),
+                 (QByteArrayList{"@time=*;msgid=* :ann!ann@192.0.2.1 PRIVMSG ann hi", "@label=a;time=*;msgid=* :ann!ann@192.0.2.1 PRIVMSG ann hi"}));
+    }
+
     void tagsAloneReachWhoReadsTags()
     {
         Scene scene{"message-tags echo-message", "message-tags"};

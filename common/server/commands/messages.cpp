@@ -72,14 +72,25 @@ struct Saying final
     }
 };
 
-// "@#room" goes to its operators, "+#room" to those with a voice too (STATUSMSG).
-void toRanked(const Saying& saying, const Channel& channel, char status, Outgoing& message)
+// "@#room" goes to its operators, "+#room" to those with a voice too (STATUSMSG). How many those are.
+std::uint64_t toRanked(const Saying& saying, const Channel& channel, char status, Outgoing& message)
 {
+    std::vector<const Session*> readers;
     for (const Member& member : channel.members()) {
         const bool isReached = member.isOperator || (status == '+' && member.hasVoice);
         if (isReached && member.user != &saying.context.user())
-            saying.context.hub.deliver(member.user->session, message);
+            readers.push_back(&member.user->session);
     }
+    saying.context.hub.deliver(readers, message);
+    return readers.size();
+}
+
+// To everyone inside but who says it. How many those are.
+std::uint64_t toAll(const Saying& saying, Channel& channel, Outgoing& message)
+{
+    saying.context.hub.broadcast(channel, message, &saying.context.session);
+    const bool isInside = channel.member(saying.context.user()) != nullptr;
+    return channel.members().size() - (isInside ? 1 : 0);
 }
 
 void toChannel(const Saying& saying, std::string_view target)
@@ -98,13 +109,9 @@ void toChannel(const Saying& saying, std::string_view target)
     }
     const QByteArray shown = status == '\0' ? channel->name() : status + channel->name();
     Outgoing message = saying.make(shown);
-    if (status == '\0')
-        hub.broadcast(*channel, message, &saying.context.session);
-    else
-        toRanked(saying, *channel, status, message);
-    const bool isInside = channel->member(saying.context.user()) != nullptr;
+    const std::uint64_t readers = status == '\0' ? toAll(saying, *channel, message) : toRanked(saying, *channel, status, message);
     channel->messages += saying.kind == Kind::Tagmsg ? 0 : 1;
-    saying.note(shown, {}, channel->members().size() - (isInside ? 1 : 0));
+    saying.note(shown, {}, readers);
     saying.echo(std::move(message));
 }
 
