@@ -198,8 +198,9 @@ void Engine::applyConfig(ServerConfig config)
 {
     Hub& hub = m_state->hub;
     config.casemapping = hub.config.casemapping;
-    hub.config = std::move(config);
+    const ServerConfig before = std::exchange(hub.config, std::move(config));
     hub.isupport = {};
+    announceIsupport(hub, before);
 }
 
 const ServerConfig& Engine::config() const

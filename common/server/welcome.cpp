@@ -4,9 +4,13 @@
 #include "protocol/timestamp.h"
 #include "server/monitorlist.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace chatroom::server {
 
 using protocol::joined;
+using protocol::Message;
 using protocol::Numeric;
 using protocol::view;
 
@@ -47,6 +51,22 @@ void welcome(Hub& hub, Session& session, Responder& reply)
     replyIsupport(hub, reply, session);
     replyLusers(hub, reply);
     replyMotd(hub, reply);
+}
+
+// Bytes of ":server 005 nickname "; the nickname may be longer than the limit, when that was set lower since.
+std::size_t isupportPrefix(const Hub& hub, const User& to)
+{
+    const auto nickname = std::max(static_cast<qsizetype>(hub.config.limits.nickLength), to.nickname.size());
+    return static_cast<std::size_t>(hub.serverName().size() + nickname) + 7;
+}
+
+// The parameters of as many 005 as these tokens fill, each after the nickname.
+std::vector<std::vector<QByteArray>> isupportRows(const std::vector<QByteArray>& tokens, std::size_t prefixBytes)
+{
+    std::vector<std::vector<QByteArray>> rows = protocol::groupTokens(tokens, prefixBytes);
+    for (std::vector<QByteArray>& row : rows)
+        row.push_back(protocol::text(Numeric::RplIsupport));
+    return rows;
 }
 
 } // namespace
@@ -147,16 +167,29 @@ std::vector<QByteArray> isupportTokens(const ServerConfig& config)
 
 void replyIsupport(Hub& hub, Responder& reply, const Session& to)
 {
-    // ":server 005 nickname ", for the longest nickname there may be, so that all get the same rows.
-    const int nickname = hub.config.limits.nickLength > 0 ? hub.config.limits.nickLength : static_cast<int>(to.user->nickname.size());
-    const std::size_t prefix = static_cast<std::size_t>(hub.serverName().size() + nickname) + 7;
-    if (hub.isupport.rows.empty() || hub.isupport.prefixBytes != prefix) {
-        hub.isupport = {prefix, protocol::groupTokens(isupportTokens(hub.config), prefix)};
-        for (std::vector<QByteArray>& row : hub.isupport.rows)
-            row.push_back(protocol::text(Numeric::RplIsupport));
-    }
+    // For the longest nickname there may be, so that all get the same rows.
+    const std::size_t prefix = isupportPrefix(hub, *to.user);
+    if (hub.isupport.rows.empty() || hub.isupport.prefixBytes != prefix)
+        hub.isupport = {prefix, isupportRows(isupportTokens(hub.config), prefix)};
     for (const std::vector<QByteArray>& row : hub.isupport.rows)
         reply.numeric(Numeric::RplIsupport, row);
+}
+
+void announceIsupport(Hub& hub, const ServerConfig& before)
+{
+    const std::vector<QByteArray> known = isupportTokens(before);
+    std::vector<QByteArray> changed = isupportTokens(hub.config);
+    std::erase_if(changed, [&](const QByteArray& token) { return std::ranges::find(known, token) != known.end(); });
+    if (changed.empty())
+        return;
+    for (const Session* session : hub.registeredSessions()) {
+        for (std::vector<QByteArray>& row : isupportRows(changed, isupportPrefix(hub, *session->user))) {
+            Message message{protocol::code(Numeric::RplIsupport), {session->user->nickname}};
+            std::ranges::move(row, std::back_inserter(message.parameters));
+            Outgoing line = hub.makeOutgoing(nullptr, std::move(message));
+            hub.deliver(*session, line);
+        }
+    }
 }
 
 } // namespace chatroom::server

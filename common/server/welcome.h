@@ -13,6 +13,8 @@ void tryRegister(Hub& hub, Session& session, Responder& reply);
 void replyMotd(Hub& hub, Responder& reply);
 void replyLusers(Hub& hub, Responder& reply);
 void replyIsupport(Hub& hub, Responder& reply, const Session& to);
+// Tells everybody the tokens that are other ones than by the configuration `before`. Modern IRC, "RPL_ISUPPORT": may come again.
+void announceIsupport(Hub& hub, const ServerConfig& before);
 [[nodiscard]] std::vector<QByteArray> isupportTokens(const ServerConfig& config);
 
 inline constexpr int kMaximumChannels = 100; // a person may be in; CHANLIMIT

@@ -365,6 +365,23 @@ private Q_SLOTS:
         QVERIFY(ann.ask("JOIN #room").first().startsWith(":ann!ann@" + host + " JOIN"));
     }
 
+    void changedLimitsAreToldToEverybody()
+    {
+        Dialogue dialogue;
+        Person& ann = dialogue.enter("ann");
+        Person& newcomer = dialogue.connect();
+        ServerConfig config = dialogue.engine.config();
+        config.limits.topicLength = 100;
+        config.limits.monitor = 0;
+        dialogue.engine.applyConfig(config);
+        dialogue.deliver();
+        QCOMPARE(ann.read(), (QByteArrayList{":chat.local 005 ann MONITOR= TOPICLEN=100 :are supported by this server"}));
+        QCOMPARE(newcomer.read(), QByteArrayList{});
+        dialogue.engine.applyConfig(config);
+        dialogue.deliver();
+        QCOMPARE(ann.read(), QByteArrayList{});
+    }
+
     void everyoneIsToldWhenTheServerStops()
     {
         Dialogue dialogue;
