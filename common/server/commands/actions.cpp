@@ -1,5 +1,6 @@
 #include "server/commands/actions.h"
 
+#include "protocol/mask.h"
 #include "protocol/serializer.h"
 
 #include <algorithm>
@@ -12,13 +13,14 @@ using protocol::Message;
 using protocol::Numeric;
 using protocol::view;
 
-void kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason)
+Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason)
 {
     Outgoing message = hub.makeOutgoing(by, Message{"KICK", {channel.name(), victim.nickname, reason}});
-    hub.broadcast(channel, message, nullptr);
+    hub.broadcast(channel, message, by == nullptr ? nullptr : &by->session);
     hub.record(EventKind::Kicked, by == nullptr ? nullptr : &by->session,
                {.subject = victim.nickname, .room = channel.name(), .text = reason});
     hub.leave(victim, channel);
+    return message;
 }
 
 Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic)
@@ -81,6 +83,16 @@ std::vector<std::string_view> splitTargets(std::string_view list, std::size_t ma
 QByteArray cut(std::string_view text, int maximum)
 {
     return protocol::bytes(maximum > 0 ? protocol::cutUtf8(text, static_cast<std::size_t>(maximum)) : text);
+}
+
+bool isThisServer(CommandContext& context)
+{
+    const std::string_view target = context.message.parameter(0);
+    if (target.empty() || protocol::matchesMask(target, view(context.hub.serverName()))
+        || context.hub.directory.findUser(FoldedName{target}) != nullptr)
+        return true;
+    context.reply.error(Numeric::ErrNoSuchServer, {protocol::bytes(target)});
+    return false;
 }
 
 Channel* channelOfMember(CommandContext& context, std::string_view name)

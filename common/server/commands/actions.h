@@ -5,8 +5,8 @@
 
 namespace chatroom::server {
 
-// Tells the channel and takes `victim` out. `by` null: the server.
-void kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason);
+// Tells everyone inside but `by` and takes `victim` out; returns what `by` is to be told. `by` null: the server.
+Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason);
 // Sets the topic, cut to its limit, and returns what the channel is to be told.
 [[nodiscard]] Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic);
 
@@ -16,6 +16,8 @@ void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& ch
 [[nodiscard]] std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum = 64);
 // `text` cut to `maximum` bytes between two UTF-8 sequences; 0: whole.
 [[nodiscard]] QByteArray cut(std::string_view text, int maximum);
+// Whether the first parameter, when there is one, names this server or somebody on it; 402 for another one.
+[[nodiscard]] bool isThisServer(CommandContext& context);
 // 403 and 442 for a channel that one must be in; null after an error.
 [[nodiscard]] Channel* channelOfMember(CommandContext& context, std::string_view name);
 

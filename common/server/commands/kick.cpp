@@ -39,12 +39,8 @@ void kick(CommandContext& context)
             context.reply.error(Numeric::ErrUserNotInChannel, {protocol::bytes(name), channel->name()});
             continue;
         }
-        Outgoing message = hub.makeOutgoing(&context.user(), Message{"KICK", {channel->name(), victim->nickname, reason}});
-        hub.broadcast(*channel, message, &context.session);
-        hub.record(EventKind::Kicked, &context.session, {.subject = victim->nickname, .room = channel->name(), .text = reason});
-        context.reply.send(std::move(message));
         const FoldedName folded = channel->folded();
-        hub.leave(*victim, *channel);
+        context.reply.send(kickOut(hub, &context.user(), *channel, *victim, reason));
         channel = hub.directory.findChannel(folded);
         if (channel == nullptr)
             return; // kicked themselves out of an empty room

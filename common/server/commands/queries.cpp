@@ -1,8 +1,8 @@
 // What one may ask of the server: MOTD, LUSERS, VERSION, TIME, ADMIN, INFO, LINKS, HELP. Modern IRC, "Server Queries and Commands".
 // And of people: USERHOST, ISON.
-#include "protocol/mask.h"
 #include "protocol/timestamp.h"
 #include "server/commandtable.h"
+#include "server/commands/actions.h"
 #include "server/commands/commands.h"
 #include "server/welcome.h"
 
@@ -17,17 +17,6 @@ using protocol::view;
 namespace {
 
 constexpr std::size_t kUserhosts = 5; // RFC 1459, 5.7
-
-// These take the name of a server, and this one is alone: 402 for another.
-bool isThisServer(CommandContext& context)
-{
-    const std::string_view target = context.message.parameter(0);
-    if (target.empty() || protocol::matchesMask(target, view(context.hub.serverName()))
-        || context.hub.directory.findUser(FoldedName{target}) != nullptr)
-        return true;
-    context.reply.error(Numeric::ErrNoSuchServer, {protocol::bytes(target)});
-    return false;
-}
 
 void motd(CommandContext& context)
 {

@@ -69,13 +69,15 @@ void replyOne(CommandContext& context, const User& user)
 
 void whois(CommandContext& context)
 {
-    // "WHOIS server name": the server is always this one.
+    // "WHOIS server name", and clients that ask "WHOIS name name" for how long somebody was idle.
     const bool hasServer = context.message.hasParameter(1);
     const std::string_view names = context.message.parameter(hasServer ? 1 : 0);
     if (names.empty()) {
         context.reply.error(Numeric::ErrNoNicknameGiven);
         return;
     }
+    if (hasServer && !protocol::equalsFolded(names, context.message.parameter(0)) && !isThisServer(context))
+        return;
     for (const std::string_view name : splitTargets(names)) {
         if (const User* user = context.hub.directory.findUser(FoldedName{name}))
             replyOne(context, *user);
