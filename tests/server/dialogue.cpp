@@ -112,10 +112,10 @@ Person& Dialogue::connect(const QHostAddress& from)
     return connectAs({slot, 1, static_cast<std::uint16_t>(slot % m_workers)}, address);
 }
 
-Person& Dialogue::connectAs(ConnectionId id, const QHostAddress& from)
+Person& Dialogue::connectAs(ConnectionId id, const QHostAddress& from, const QByteArray& fingerprint)
 {
     Person& person = *m_people.emplace(id, std::make_unique<Person>(*this, id)).first->second;
-    handle(ConnectionOpened{id, from, static_cast<std::uint16_t>(50'000 + id.slot), false, {}});
+    handle(ConnectionOpened{id, from, static_cast<std::uint16_t>(50'000 + id.slot), !fingerprint.isEmpty(), fingerprint});
     return person;
 }
 

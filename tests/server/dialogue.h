@@ -74,7 +74,8 @@ public:
 
     // A connection that has said nothing. Addresses count from 192.0.2.1, workers take turns.
     Person& connect(const QHostAddress& from = {});
-    Person& connectAs(ConnectionId id, const QHostAddress& from);
+    // With a fingerprint of its certificate: over TLS.
+    Person& connectAs(ConnectionId id, const QHostAddress& from, const QByteArray& fingerprint = {});
     // One that has its name and these capabilities, and has read its welcome; user and real name are the nickname.
     Person& enter(const QByteArray& nickname, const QByteArray& capabilities = {});
     // Turns the clock in steps of a second, as the host's ticks do.
