@@ -60,11 +60,11 @@ public:
         else
             orders.emplace_back(DirectDelivery{std::move(bytes), to});
     }
-    // Receivers are all of the worker of the first one.
+    // Receivers are all of the worker of the first one. Their list is shared, so nothing here may detach it.
     void deliver(Delivery delivery)
     {
         if (!delivery.receivers.isEmpty())
-            turn(delivery.receivers.first()).emplace_back(std::move(delivery));
+            turn(delivery.receivers.constFirst()).emplace_back(std::move(delivery));
     }
     void close(ConnectionId connection) { turn(connection).emplace_back(CloseOrder{connection}); }
     void setFlood(ConnectionId connection, bool isExempt) { turn(connection).emplace_back(FloodOrder{connection, isExempt}); }
