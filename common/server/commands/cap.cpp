@@ -1,10 +1,28 @@
 // CAP: IRCv3 capability-negotiation, with version 302.
+#include "server/commands/cap.h"
 #include "server/commands/commands.h"
 #include "server/welcome.h"
 
 #include <algorithm>
+#include <limits>
 
-namespace chatroom::server::commands {
+namespace chatroom::server {
+
+QByteArrayList capabilityLines(const QByteArrayList& names, qsizetype maximum)
+{
+    QByteArrayList lines{QByteArray{}};
+    for (const QByteArray& name : names) {
+        if (lines.last().isEmpty())
+            lines.last() = name;
+        else if (lines.last().size() + 1 + name.size() <= maximum)
+            lines.last() += ' ' + name;
+        else
+            lines.append(name);
+    }
+    return lines;
+}
+
+namespace commands {
 
 using protocol::Capability;
 using protocol::Message;
@@ -25,16 +43,13 @@ QByteArray nicknameOf(const Session& session)
 // One line, or several for 302: all but the last have a '*' before the names.
 void replyList(CommandContext& context, const QByteArray& subcommand, bool onlyEnabled)
 {
-    std::vector<QByteArray> lines(1);
+    QByteArrayList names;
     for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
-        if (onlyEnabled && !context.session.has(row.capability))
-            continue;
-        const QByteArray name = protocol::bytes(row.name);
-        if (context.session.hasVersion302 && lines.back().size() + name.size() > kListBytes)
-            lines.emplace_back();
-        lines.back() += lines.back().isEmpty() ? name : ' ' + name;
+        if (!onlyEnabled || context.session.has(row.capability))
+            names.append(protocol::bytes(row.name));
     }
-    for (std::size_t i = 0; i < lines.size(); ++i) {
+    const QByteArrayList lines = capabilityLines(names, context.session.hasVersion302 ? kListBytes : std::numeric_limits<qsizetype>::max());
+    for (qsizetype i = 0; i < lines.size(); ++i) {
         Message message{"CAP", {nicknameOf(context.session), subcommand}};
         if (i + 1 < lines.size())
             message.parameters.emplace_back("*");
@@ -111,4 +126,5 @@ void cap(CommandContext& context)
 
 const CommandSpec kCap{"CAP", 1, Access::Anyone, "CAP LS|LIST|REQ|END: asks for extensions of the protocol", cap};
 
-} // namespace chatroom::server::commands
+} // namespace commands
+} // namespace chatroom::server
