@@ -277,9 +277,9 @@ void RunningTest::withoutRoomForMoreItWaitsForSome()
     QVERIFY(service.logs({" warning ", "A connection could not be accepted: "}));
     QVERIFY(people.front()->isAnswered()); // who is in notices nothing
     QVERIFY2(service.count(" warning ") < 10, service.out().constData());
-    for (std::size_t i = 0; i < 30; ++i)
+    for (std::size_t i = 0; i < 45; ++i)
         people[i]->send("QUIT");
-    for (std::size_t i = 30; i < 60; ++i)
+    for (std::size_t i = 45; i < 60; ++i)
         QVERIFY(people[i]->hears(" 001 "));
 }
 

@@ -3,18 +3,21 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace chatroom::server {
 
 namespace {
 
-constexpr int kBacklog = 4096;  // a whole school that comes in at once
-constexpr int kAtOnce = 256;    // then others of this thread have their turn
+constexpr int kBacklog = 4096;        // a whole school that comes in at once
 constexpr int kRetryMs = 1000;
+constexpr rlim_t kSpareDescriptors = 8; // for the log, the configuration, a certificate that is read again
 
 void prepare(int descriptor)
 {
@@ -24,62 +27,71 @@ void prepare(int descriptor)
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);                                // NOLINT
 }
 
-std::uint16_t portOf(const sockaddr_storage& address)
+// The address of the other end, as the kernel knows it: no QTcpSocket is made to ask.
+std::pair<QHostAddress, std::uint16_t> peerOf(int descriptor)
 {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address); // NOLINT: how the socket interface is made
+    if (::getpeername(descriptor, generic, &size) != 0)
+        return {};
+    const QHostAddress host(generic);
     if (address.ss_family == AF_INET6)
-        return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port); // NOLINT: how the socket interface is made
-    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);       // NOLINT: as above
+        return {host, ntohs(reinterpret_cast<sockaddr_in6*>(generic)->sin6_port)}; // NOLINT: as above
+    return {host, ntohs(reinterpret_cast<sockaddr_in*>(generic)->sin_port)};       // NOLINT: as above
 }
 
-// Of this one connection, or nothing at all: the next one may be fine.
-bool isPassing(int error)
+// The kernel gives the lowest free number, so a high one says how many are in use.
+bool isAmongTheLast(int descriptor)
 {
-    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR || error == ECONNABORTED || error == EPROTO;
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    return static_cast<rlim_t>(descriptor) + kSpareDescriptors >= limit.rlim_cur;
 }
 
 } // namespace
 
-Listener::Listener(std::shared_ptr<const TlsContext> tls, HandOn handOn)
-    : m_tls(std::move(tls)), m_handOn(std::move(handOn)), m_server(this), m_retry(this)
+Listener::Listener(std::shared_ptr<const TlsContext> tls, HandOn handOn) : m_tls(std::move(tls)), m_handOn(std::move(handOn)), m_retry(this)
 {
-    m_server.setListenBacklogSize(kBacklog);
+    setListenBacklogSize(kBacklog);
     m_retry.setSingleShot(true);
     m_retry.setInterval(kRetryMs);
-    connect(&m_retry, &QTimer::timeout, this, [this] { m_notifier->setEnabled(true); });
+    connect(&m_retry, &QTimer::timeout, this, &Listener::tryAgain);
+    connect(this, &QTcpServer::acceptError, this, [this] { rest(errorString()); });
 }
 
-bool Listener::open(const QHostAddress& address, std::uint16_t port)
+void Listener::incomingConnection(qintptr descriptor)
 {
-    if (!m_server.listen(address, port))
-        return false;
-    m_server.pauseAccepting();
-    m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
-    connect(m_notifier.get(), &QSocketNotifier::activated, this, &Listener::acceptSome);
-    return true;
+    const int fd = static_cast<int>(descriptor);
+    prepare(fd);
+    const auto [address, port] = peerOf(fd);
+    m_handOn(Accepted{fd, address, port, m_tls});
+    // QTcpServer keeps the first error of its socket, "nothing more to accept" as a rule, and takes a lack of descriptors for
+    // the same: it would try without end and say nothing. So it rests before there are none.
+    if (isAmongTheLast(fd))
+        rest(QString::fromLocal8Bit(std::strerror(EMFILE))); // NOLINT: the text is copied at once
 }
 
-// QTcpServer would take a second failure for the first one, which is "nothing more to accept" as a rule: out of descriptors it
-// would try without end, and say nothing.
-void Listener::acceptSome()
+void Listener::rest(const QString& why)
 {
-    for (int i = 0; i < kAtOnce; ++i) {
-        sockaddr_storage address{};
-        socklen_t size = sizeof address;
-        auto* generic = reinterpret_cast<sockaddr*>(&address); // NOLINT: how the socket interface is made
-        const int descriptor = ::accept(static_cast<int>(m_server.socketDescriptor()), generic, &size);
-        if (descriptor >= 0) {
-            prepare(descriptor);
-            m_handOn(Accepted{descriptor, QHostAddress(generic), portOf(address), m_tls});
-            continue;
-        }
-        if (isPassing(errno))
-            return;
-        const QString why = QString::fromLocal8Bit(std::strerror(errno)); // NOLINT: one thread of many; the text is copied at once
-        m_notifier->setEnabled(false);
+    pauseAccepting();
+    setMaxPendingConnections(0); // ends the turn that QTcpServer is in; the others wait in the kernel
+    m_retry.start();
+    Q_EMIT acceptFailed(why);
+}
+
+void Listener::tryAgain()
+{
+    const int probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC); // NOLINT: open is what it is
+    const bool isShort = probe < 0 || isAmongTheLast(probe);
+    if (probe >= 0)
+        ::close(probe);
+    if (isShort) {
         m_retry.start();
-        Q_EMIT acceptFailed(why);
         return;
     }
+    setMaxPendingConnections(1); // nothing ever waits in QTcpServer
+    resumeAccepting();
 }
 
 } // namespace chatroom::server

@@ -1,9 +1,9 @@
-// One listening address. Accepts and hands the descriptor on; makes no socket of its own. Thread: the accept thread.
+// One listening address: QTcpServer accepts, and the descriptor is handed on; no socket is made of it here. Thread: the
+// accept thread.
 #pragma once
 
 #include "server/io/worker.h"
 
-#include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -12,7 +12,7 @@
 
 namespace chatroom::server {
 
-class Listener final : public QObject
+class Listener final : public QTcpServer
 {
     Q_OBJECT
 
@@ -20,22 +20,23 @@ public:
     using HandOn = std::function<void(const Accepted&)>;
 
     Listener(std::shared_ptr<const TlsContext> tls, HandOn handOn);
-    // False: why stands in server().
-    [[nodiscard]] bool open(const QHostAddress& address, std::uint16_t port);
-    [[nodiscard]] const QTcpServer& server() const { return m_server; }
+    // False: why stands in serverError() and errorString().
+    [[nodiscard]] bool open(const QHostAddress& address, std::uint16_t port) { return listen(address, port); }
     void setTls(std::shared_ptr<const TlsContext> tls) { m_tls = std::move(tls); }
 
 Q_SIGNALS:
     // No connection can be accepted (too many open files, as a rule); tried again by itself.
     void acceptFailed(const QString& why);
 
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
 private:
-    void acceptSome();
+    void rest(const QString& why);
+    void tryAgain();
 
     std::shared_ptr<const TlsContext> m_tls; // null: plain. Shared with the connections that came this way
     HandOn m_handOn;
-    QTcpServer m_server; // binds and listens; the accepting is acceptSome()
-    std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer m_retry;
 };
 

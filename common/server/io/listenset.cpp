@@ -110,11 +110,11 @@ Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config, 
     onAcceptThread([&] {
         auto listener = std::make_unique<Listener>(security->context, m_handOn);
         if (!listener->open(listenAddress(endpoint->address), endpoint->port)) {
-            failure = listenError(config, *endpoint, listener->server().serverError(), listener->server().errorString());
+            failure = listenError(config, *endpoint, listener->serverError(), listener->errorString());
             return;
         }
         connect(listener.get(), &Listener::acceptFailed, this, &ListenSet::acceptFailed, Qt::DirectConnection);
-        opened.bound = {listener->server().serverAddress(), listener->server().serverPort(), config.tls};
+        opened.bound = {listener->serverAddress(), listener->serverPort(), config.tls};
         opened.listener = std::move(listener);
     });
     if (failure)
