@@ -178,6 +178,8 @@ private:
             actor.person->sayAll({"CAP REQ :" + actor.capabilities, "CAP END"});
         actor.person->sayAll({"NICK p" + QByteArray::number(index) + '-' + QByteArray::number(++m_lives), "USER u 0 * :somebody",
                               "JOIN #lobby,#a"});
+        if (index == 0) // so that what only operators may do is done too
+            actor.person->say("OPER root secret");
     }
 
     QByteArray noise()
