@@ -16,8 +16,7 @@ struct TypedCommand final
     int leastArguments = 0;
 };
 
-// Sorted by name: away, back, ban, clear, close, help, invite, join, kick, list, me, mode, msg, names, nick, notice, op, part,
-// query, quit, quote, topic, unban, voice, whois and the like.
+// Sorted by name.
 [[nodiscard]] std::span<const TypedCommand> typedCommands();
 [[nodiscard]] const TypedCommand* findTypedCommand(const QString& name); // null: none; exact, ASCII case ignored
 

@@ -1,16 +1,162 @@
-// What a person types.
+// What a person types: text, or one of the commands of commandhelp.h, each of which has a row here.
 #include "client/commandhelp.h"
 #include "client/session_p.h"
 
+#include <algorithm>
+#include <array>
+
 namespace chatroom::client {
+
+using protocol::view;
 
 namespace {
 
-void changeRank(Session& session, SessionCore& core, Conversation& where, const char* change, const QString& name)
+struct Typed final
 {
-    Q_UNUSED(session)
-    core.write({"MODE", ConversationWriter::of(where).target, change, name.toUtf8()});
+    SessionCore& core;
+    Session& session;
+    Conversation& where;
+    QString name; // of the command
+    QString rest; // all behind it
+
+    [[nodiscard]] QString first() const { return rest.section(u' ', 0, 0); }
+    [[nodiscard]] QString behind() const { return rest.section(u' ', 1); }
+    [[nodiscard]] QByteArray target() const { return ConversationWriter::of(where).target; }
+};
+
+enum class Needs : std::uint8_t { Nothing, Connection, Room };
+
+struct TypedRow final
+{
+    std::string_view name;
+    Needs needs;
+    void (*run)(const Typed& typed);
+};
+
+QString text(std::string_view source)
+{
+    return QString::fromUtf8(source.data(), static_cast<qsizetype>(source.size()));
 }
+
+void runHelp(const Typed& typed)
+{
+    for (const TypedCommand& each : typedCommands()) {
+        if (typed.rest.isEmpty() || typed.first() == text(each.name))
+            typed.core.inform(typed.where, text(each.usage) + QStringLiteral(" – ") + text(each.help));
+    }
+}
+
+void runClear(const Typed& typed)
+{
+    LineModel& lines = typed.where.lines();
+    while (lines.rowCount() > 0)
+        lines.remove(lines.line(lines.rowCount() - 1).id);
+}
+
+void runQuery(const Typed& typed)
+{
+    const QByteArray name = typed.first().toUtf8();
+    Conversation& there = typed.core.isRoomName(view(name)) ? typed.core.ensure(Conversation::Kind::Room, view(name))
+                                                            : typed.session.openDirect(typed.first());
+    if (typed.name == QLatin1String("query"))
+        Q_EMIT typed.session.conversationAsked(&there);
+    if (!typed.behind().isEmpty())
+        typed.session.send(there, typed.behind());
+}
+
+void runJoin(const Typed& typed)
+{
+    const QString room = typed.core.isRoomName(view(typed.first().toUtf8())) ? typed.first() : u'#' + typed.first();
+    if (Conversation* there = typed.session.find(room); there && there->isJoined())
+        return Q_EMIT typed.session.conversationAsked(there);
+    typed.core.askedRoom = room.toUtf8();
+    typed.session.join(room, typed.behind());
+}
+
+void runQuote(const Typed& typed)
+{
+    typed.core.connection.send(QString(typed.rest).remove(u'\r').remove(u'\n').toUtf8());
+}
+
+void runTopic(const Typed& typed)
+{
+    if (!typed.rest.isEmpty())
+        return typed.session.setTopic(typed.where, typed.rest);
+    typed.core.inform(typed.where, typed.where.topic().isEmpty() ? Session::tr("No topic is set.") : typed.where.topic());
+}
+
+void runNames(const Typed& typed)
+{
+    ConversationWriter::of(typed.where).isNamesAsked = true;
+    typed.core.write({"NAMES", typed.target()});
+}
+
+// "/op ann" and the like: a change of the room's modes with a name, or for a ban a mask.
+void runRank(const Typed& typed)
+{
+    struct Change final
+    {
+        std::string_view name;
+        const char* modes;
+    };
+    static constexpr std::array kChanges = std::to_array<Change>(
+        {{"ban", "+b"}, {"deop", "-o"}, {"devoice", "-v"}, {"op", "+o"}, {"unban", "-b"}, {"voice", "+v"}});
+    const auto* change = std::ranges::find(kChanges, typed.name.toStdString(), &Change::name);
+    Q_ASSERT(change != kChanges.end());
+    const bool isMask = change->modes[1] == 'b' && !typed.first().contains(u'!');
+    typed.core.write({"MODE", typed.target(), change->modes, (isMask ? typed.first() + QStringLiteral("!*@*") : typed.first()).toUtf8()});
+}
+
+void runMode(const Typed& typed)
+{
+    QStringList words = typed.rest.split(u' ', Qt::SkipEmptyParts);
+    protocol::Message message{"MODE", {typed.target()}};
+    if (!words.isEmpty() && typed.core.isRoomName(view(words.front().toUtf8())))
+        message.parameters.front() = words.takeFirst().toUtf8();
+    for (const QString& word : words)
+        message.parameters.push_back(word.toUtf8());
+    typed.core.writeMessage(message);
+}
+
+void runInvite(const Typed& typed)
+{
+    Conversation* room = typed.behind().isEmpty() ? &typed.where : typed.session.find(typed.behind());
+    if (!room || room->kind() != Conversation::Kind::Room)
+        return typed.core.inform(typed.where, Session::tr("You are in no room of that name."), LineKind::Error);
+    typed.session.invite(*room, typed.first());
+}
+
+// Sorted by name.
+constexpr std::array kRows = std::to_array<TypedRow>({
+    {"away", Needs::Connection, [](const Typed& t) { t.session.setAway(t.rest.isEmpty() ? Session::tr("away") : t.rest); }},
+    {"back", Needs::Connection, [](const Typed& t) { t.session.setAway({}); }},
+    {"ban", Needs::Room, runRank},
+    {"clear", Needs::Nothing, runClear},
+    {"close", Needs::Nothing, [](const Typed& t) { t.session.close(t.where); }},
+    {"deop", Needs::Room, runRank},
+    {"devoice", Needs::Room, runRank},
+    {"help", Needs::Nothing, runHelp},
+    {"invite", Needs::Connection, runInvite},
+    {"join", Needs::Connection, runJoin},
+    {"kick", Needs::Room, [](const Typed& t) { t.session.kick(t.where, t.first(), t.behind()); }},
+    {"list", Needs::Connection, [](const Typed& t) { t.session.refreshRoomDirectory(); }},
+    {"me", Needs::Nothing, [](const Typed& t) { t.core.enqueue(t.where, "PRIVMSG", t.target(), t.rest, true); }},
+    {"mode", Needs::Room, runMode},
+    {"msg", Needs::Nothing, runQuery},
+    {"names", Needs::Room, runNames},
+    {"nick", Needs::Connection, [](const Typed& t) { t.session.setNickname(t.first()); }},
+    {"notice", Needs::Connection, [](const Typed& t) { t.core.enqueue(t.where, "NOTICE", t.first().toUtf8(), t.behind(), false); }},
+    {"op", Needs::Room, runRank},
+    {"part", Needs::Room, [](const Typed& t) { t.session.part(t.where, t.rest); }},
+    {"query", Needs::Nothing, runQuery},
+    {"quit", Needs::Nothing, [](const Typed& t) { t.session.leave(t.rest); }},
+    {"quote", Needs::Connection, runQuote},
+    {"raw", Needs::Connection, runQuote},
+    {"topic", Needs::Room, runTopic},
+    {"unban", Needs::Room, runRank},
+    {"voice", Needs::Room, runRank},
+    {"whois", Needs::Connection, [](const Typed& t) { t.session.whois(t.first(), t.where); }},
+});
 
 } // namespace
 
@@ -23,77 +169,17 @@ void Session::submit(Conversation& where, const QString& typed)
     m_d->asked = &where;
     const QString name = typed.section(u' ', 0, 0).mid(1).toLower();
     const QString rest = typed.section(u' ', 1).trimmed();
-    const QString first = rest.section(u' ', 0, 0);
-    const QString behind = rest.section(u' ', 1);
     const TypedCommand* command = findTypedCommand(name);
-    if (!command)
+    const auto row = std::ranges::find(kRows, name.toStdString(), &TypedRow::name);
+    if (!command || row == kRows.end())
         return m_d->inform(where, tr("There is no command /%1. Type /help to see them all.").arg(name), LineKind::Error);
-    const QStringList words = rest.split(u' ', Qt::SkipEmptyParts);
-    if (words.size() < command->leastArguments)
-        return m_d->inform(where, tr("Type it as %1").arg(QString::fromLatin1(command->usage.data(), static_cast<qsizetype>(command->usage.size()))), LineKind::Error);
-    const QByteArray target = ConversationWriter::of(where).target;
-    const auto is = [&name](const char* text) { return name == QLatin1String(text); };
-    if (is("help")) {
-        for (const TypedCommand& each : typedCommands()) {
-            const QString label = QString::fromLatin1(each.name.data(), static_cast<qsizetype>(each.name.size()));
-            if (first.isEmpty() || first == label)
-                m_d->inform(where, QString::fromLatin1(each.usage.data(), static_cast<qsizetype>(each.usage.size())) + QStringLiteral(" – ")
-                                + QString::fromLatin1(each.help.data(), static_cast<qsizetype>(each.help.size())));
-        }
-        return;
-    }
-    if (is("quit")) return leave(rest);
-    if (is("close")) return close(where);
-    if (is("clear")) {
-        while (where.lines().rowCount() > 0)
-            where.lines().remove(where.lines().line(where.lines().rowCount() - 1).id);
-        return;
-    }
-    if (is("query") || is("msg")) {
-        Conversation& there = m_d->isRoomName(protocol::view(first.toUtf8())) ? m_d->ensure(Conversation::Kind::Room, protocol::view(first.toUtf8())) : openDirect(first);
-        if (is("query"))
-            Q_EMIT conversationAsked(&there);
-        return behind.isEmpty() ? void() : send(there, behind);
-    }
-    if (is("me")) return m_d->enqueue(where, "PRIVMSG", target, rest, true);
-    if (m_d->state != State::Online)
+    if (rest.split(u' ', Qt::SkipEmptyParts).size() < command->leastArguments)
+        return m_d->inform(where, tr("Type it as %1").arg(text(command->usage)), LineKind::Error);
+    if (row->needs != Needs::Nothing && m_d->state != State::Online)
         return m_d->inform(where, tr("You are not connected at the moment."), LineKind::Error);
-    if (is("join")) {
-        const QString room = m_d->isRoomName(protocol::view(first.toUtf8())) ? first : u'#' + first;
-        if (Conversation* there = find(room); there && there->isJoined())
-            return Q_EMIT conversationAsked(there);
-        m_d->askedRoom = room.toUtf8();
-        return join(room, behind);
-    }
-    if (is("nick")) return setNickname(first);
-    if (is("away")) return setAway(rest.isEmpty() ? tr("away") : rest);
-    if (is("back")) return setAway({});
-    if (is("whois")) return whois(first, where);
-    if (is("list")) return refreshRoomDirectory();
-    if (is("notice")) return m_d->enqueue(where, "NOTICE", first.toUtf8(), behind, false);
-    if (is("quote") || is("raw")) return void(m_d->connection.send(QString(rest).remove(u'\r').remove(u'\n').toUtf8()));
-    if (where.kind() != Conversation::Kind::Room)
+    if (row->needs == Needs::Room && where.kind() != Conversation::Kind::Room)
         return m_d->inform(where, tr("That works in a room only."), LineKind::Error);
-    if (is("part")) return part(where, rest);
-    if (is("topic")) return rest.isEmpty() ? m_d->inform(where, where.topic().isEmpty() ? tr("No topic is set.") : where.topic()) : setTopic(where, rest);
-    if (is("kick")) return kick(where, first, behind);
-    if (is("invite")) return invite(where, first);
-    if (is("names")) {
-        ConversationWriter::of(where).isNamesAsked = true;
-        return void(m_d->write({"NAMES", target}));
-    }
-    if (is("ban")) return changeRank(*this, *m_d, where, "+b", first.contains(u'!') ? first : first + QStringLiteral("!*@*"));
-    if (is("unban")) return changeRank(*this, *m_d, where, "-b", first.contains(u'!') ? first : first + QStringLiteral("!*@*"));
-    if (is("op")) return changeRank(*this, *m_d, where, "+o", first);
-    if (is("deop")) return changeRank(*this, *m_d, where, "-o", first);
-    if (is("voice")) return changeRank(*this, *m_d, where, "+v", first);
-    if (is("devoice")) return changeRank(*this, *m_d, where, "-v", first);
-    if (is("mode")) {
-        protocol::Message message{"MODE", {target}};
-        for (const QString& word : words)
-            message.parameters.push_back(word.toUtf8());
-        m_d->writeMessage(message);
-    }
+    row->run(Typed{*m_d, *this, where, name, rest});
 }
 
 } // namespace chatroom::client
