@@ -1,5 +1,6 @@
 #include "client/plaintext.h"
 
+#include "protocol/message.h"
 #include "protocol/serializer.h"
 
 #include <QStringList>
@@ -50,9 +51,60 @@ QString decode(std::string_view bytes)
     return protocol::isValidUtf8(bytes) ? QString::fromUtf8(bytes.data(), size) : QString::fromLatin1(bytes.data(), size);
 }
 
-bool isWordPart(QChar each)
+// By whole characters, since a letter beyond the first plane is two units, and so is an emoji, which is none. 0: none there.
+char32_t characterAt(const QString& text, qsizetype at)
 {
-    return each.isLetterOrNumber() || each.isMark() || each == u'_' || each.isSurrogate();
+    if (at >= text.size())
+        return 0;
+    const bool isPair = text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+    return isPair ? QChar::surrogateToUcs4(text[at], text[at + 1]) : text[at].unicode();
+}
+
+char32_t characterBefore(const QString& text, qsizetype at)
+{
+    if (at == 0)
+        return 0;
+    const bool isPair = text[at - 1].isLowSurrogate() && at > 1 && text[at - 2].isHighSurrogate();
+    return characterAt(text, isPair ? at - 2 : at - 1);
+}
+
+bool isWordPart(char32_t each)
+{
+    return QChar::isLetterOrNumber(each) || QChar::isMark(each) || each == U'_';
+}
+
+// Where the first piece of a line ends, in UTF-16 units.
+struct Cut final
+{
+    qsizetype end = 0;
+    bool isAtSpace = false; // which goes
+};
+
+Cut findCut(const QString& line, qsizetype maximum)
+{
+    QTextBoundaryFinder graphemes(QTextBoundaryFinder::Grapheme, line);
+    qsizetype bytes = 0;
+    qsizetype last = 0;
+    Cut cut;
+    qsizetype space = 0;
+    for (qsizetype at = graphemes.toNextBoundary(); at > 0; at = graphemes.toNextBoundary()) {
+        bytes += QStringView(line).mid(last, at - last).toUtf8().size();
+        if (bytes > maximum)
+            break;
+        if (line[last] == u' ' && last > 0)
+            space = last;
+        cut.end = last = at;
+    }
+    if (cut.end > 0 && cut.end < line.size() && line[cut.end] == u' ')
+        space = cut.end;
+    if (space > 0)
+        return {space, true};
+    if (cut.end > 0)
+        return cut;
+    // One grapheme that is longer than a line: between its characters.
+    const QByteArray whole = line.toUtf8();
+    const std::string_view head = protocol::cutUtf8(protocol::view(whole), static_cast<std::size_t>(maximum));
+    return {std::max<qsizetype>(1, QString::fromUtf8(head.data(), static_cast<qsizetype>(head.size())).size()), false};
 }
 
 } // namespace
@@ -90,10 +142,7 @@ bool mentions(const QString& text, const QString& nickname)
     const QString folded = text.toCaseFolded();
     const QString wanted = nickname.toCaseFolded();
     for (qsizetype at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
-        const qsizetype end = at + wanted.size();
-        const bool startsWord = at == 0 || !isWordPart(folded[at - 1]);
-        const bool endsWord = end == folded.size() || !isWordPart(folded[end]);
-        if (startsWord && endsWord)
+        if (!isWordPart(characterBefore(folded, at)) && !isWordPart(characterAt(folded, at + wanted.size())))
             return true;
     }
     return false;
@@ -104,33 +153,12 @@ std::vector<QByteArray> splitText(const QString& text, qsizetype maximum)
     std::vector<QByteArray> pieces;
     QString normal = text;
     normal.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(u'\r', u'\n');
-    const QStringList lines = normal.split(u'\n', Qt::SkipEmptyParts);
-    for (const QString& line : lines) {
+    for (const QString& line : normal.split(u'\n', Qt::SkipEmptyParts)) {
         QString rest = line;
         while (rest.toUtf8().size() > maximum) {
-            QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, rest);
-            qsizetype bytes = 0;
-            qsizetype cut = 0;
-            qsizetype space = 0;
-            qsizetype last = 0;
-            for (qsizetype at = finder.toNextBoundary(); at > 0; at = finder.toNextBoundary()) {
-                bytes += QStringView(rest).mid(last, at - last).toUtf8().size();
-                if (bytes > maximum)
-                    break;
-                cut = at;
-                if (rest[last] == u' ' && last > 0)
-                    space = last;
-                last = at;
-            }
-            if (cut == 0) { // one grapheme that is longer than a line: cut between characters
-                const QByteArray whole = rest.toUtf8();
-                const std::string_view head = protocol::cutUtf8({whole.constData(), static_cast<std::size_t>(whole.size())},
-                                                                static_cast<std::size_t>(maximum));
-                cut = std::max<qsizetype>(1, QString::fromUtf8(head.data(), static_cast<qsizetype>(head.size())).size());
-            }
-            const bool isAtSpace = space > 0;
-            pieces.push_back(rest.left(isAtSpace ? space : cut).toUtf8());
-            rest = rest.mid(isAtSpace ? space + 1 : cut);
+            const Cut cut = findCut(rest, maximum);
+            pieces.push_back(rest.left(cut.end).toUtf8());
+            rest = rest.mid(cut.end + (cut.isAtSpace ? 1 : 0));
         }
         if (!rest.isEmpty())
             pieces.push_back(rest.toUtf8());
