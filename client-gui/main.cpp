@@ -40,16 +40,19 @@ int main(int argc, char** argv)
     const QCommandLineOption themeOption(u"theme"_s, translated("light, dark or system."), u"theme"_s);
     const QCommandLineOption dataOption(u"data"_s, translated("The folder for settings."), u"folder"_s);
     parser.addOptions({nameOption, themeOption, dataOption});
-    parser.addPositionalArgument(u"address"_s, translated("For example 192.0.2.7, 127.0.0.1:6667 or irc://host:6667/#room."), u"[ADDRESS]"_s);
+    parser.addPositionalArgument(u"address"_s, translated("For example 192.0.2.7, 127.0.0.1:6667 or irc://host:6667/#room."),
+                                 u"[ADDRESS]"_s);
     parser.process(application);
 
     const auto chosenTheme = widgets::themeChoiceFromName(parser.value(themeOption));
     const bool isWrong = (parser.isSet(themeOption) && !chosenTheme) || parser.positionalArguments().size() > 1;
     if (isWrong) {
-        QTextStream(stderr) << translated("The theme is light, dark or system, and there is one address at most.") << '\n' << parser.helpText();
+        QTextStream(stderr) << translated("The theme is light, dark or system, and there is one address at most.") << '\n'
+                            << parser.helpText();
         return 2;
     }
-    const QString folder = parser.isSet(dataOption) ? parser.value(dataOption) : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString folder =
+        parser.isSet(dataOption) ? parser.value(dataOption) : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     clientgui::Settings settings(folder);
     widgets::Theme theme(application, chosenTheme.value_or(settings.theme()));
     theme.setFontFactor(settings.fontFactor());

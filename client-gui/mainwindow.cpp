@@ -100,13 +100,20 @@ void MainWindow::connectActions()
         const bool isWriting = m_pane->composer().isAncestorOf(QApplication::focusWidget());
         isWriting ? m_pane->messages().setFocus() : m_pane->composer().setFocus();
     });
-    const auto foldLeft = [this] { m_folding.toggleLeft(); applyFolding(); };
-    const auto foldRight = [this] { m_folding.toggleRight(); applyFolding(); };
+    const auto foldLeft = [this] {
+        m_folding.toggleLeft();
+        applyFolding();
+    };
+    const auto foldRight = [this] {
+        m_folding.toggleRight();
+        applyFolding();
+    };
     on(ActionId::FoldRooms, foldLeft);
     on(ActionId::FoldPeople, foldRight);
     connect(&m_pane->header(), &RoomHeader::leftToggled, this, foldLeft);
     connect(&m_pane->header(), &RoomHeader::rightToggled, this, foldRight);
-    on(ActionId::SelfMenu, [this] { m_selfMenu.popup(m_conversations->mapToGlobal(QPoint(0, m_conversations->height() - m_selfMenu.sizeHint().height()))); });
+    on(ActionId::SelfMenu,
+       [this] { m_selfMenu.popup(m_conversations->mapToGlobal(QPoint(0, m_conversations->height() - m_selfMenu.sizeHint().height()))); });
     on(ActionId::Away, [this](bool isAway) { m_session.setAway(isAway ? tr("Away") : QString()); });
     on(ActionId::ChangeName, [this] { openName(); });
     on(ActionId::Preferences, [this] {
@@ -150,9 +157,8 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::conversationAsked, this, &MainWindow::showConversation);
     connect(&m_session, &Session::awayChanged, this, [this](bool isAway) { m_actions[ActionId::Away].setChecked(isAway); });
     connect(&m_session, &Session::nicknameChanged, this, [this](const QString& name) { m_settings.setNickname(name); });
-    connect(&m_session, &Session::invited, this, [this](const QString& room, const QString& by) {
-        m_banner->say(tr("%1 invites you to %2. Ctrl+J joins it.").arg(by, room));
-    });
+    connect(&m_session, &Session::invited, this,
+            [this](const QString& room, const QString& by) { m_banner->say(tr("%1 invites you to %2. Ctrl+J joins it.").arg(by, room)); });
     connect(&m_session, &Session::nameRefused, this, [this](const QString& name, const QString& why, const QString& suggestion) {
         // Back after a lost connection and somebody has the name: go on as near to it as can be.
         if (m_session.state() == Session::State::Registering)

@@ -13,7 +13,7 @@ namespace {
 bool isAny(const QHostAddress& address)
 {
     return address == QHostAddress(QHostAddress::Any) || address == QHostAddress(QHostAddress::AnyIPv4)
-        || address == QHostAddress(QHostAddress::AnyIPv6);
+           || address == QHostAddress(QHostAddress::AnyIPv6);
 }
 
 bool isUseful(const QHostAddress& address)
@@ -32,8 +32,7 @@ bool isNameOfNoUse(const QString& hostName)
     return hostName.isEmpty() || hostName.startsWith(u"localhost"_s, Qt::CaseInsensitive);
 }
 
-QList<ShownAddress> shownFor(const server::BoundAddress& bound, const QList<QHostAddress>& interfaces,
-                             const QString& hostName)
+QList<ShownAddress> shownFor(const server::BoundAddress& bound, const QList<QHostAddress>& interfaces, const QString& hostName)
 {
     if (!isAny(bound.address))
         return {{withPort(bound.address, bound.port), bound.tls, bound.address.isLoopback()}};
@@ -54,8 +53,7 @@ QList<ShownAddress> shownFor(const server::BoundAddress& bound, const QList<QHos
 
 } // namespace
 
-QList<ShownAddress> shownAddresses(const QList<server::BoundAddress>& bound, const QList<QHostAddress>& interfaces,
-                                   const QString& hostName)
+QList<ShownAddress> shownAddresses(const QList<server::BoundAddress>& bound, const QList<QHostAddress>& interfaces, const QString& hostName)
 {
     QList<ShownAddress> all;
     for (const server::BoundAddress& listener : bound) {
@@ -80,9 +78,8 @@ QList<QHostAddress> reachableInterfaces()
                 addresses.append(entry.ip());
         }
     }
-    std::stable_partition(addresses.begin(), addresses.end(), [](const QHostAddress& address) {
-        return address.protocol() == QAbstractSocket::IPv4Protocol;
-    });
+    std::stable_partition(addresses.begin(), addresses.end(),
+                          [](const QHostAddress& address) { return address.protocol() == QAbstractSocket::IPv4Protocol; });
     return addresses;
 }
 

@@ -22,8 +22,8 @@ struct ShownAddress final
 
 // What others type for these listeners, the most useful first. A listener on every interface is reached by the machine's
 // name and by each address of `interfaces` that others can use: neither loopback nor link-local.
-[[nodiscard]] QList<ShownAddress> shownAddresses(const QList<server::BoundAddress>& bound,
-                                                 const QList<QHostAddress>& interfaces, const QString& hostName);
+[[nodiscard]] QList<ShownAddress> shownAddresses(const QList<server::BoundAddress>& bound, const QList<QHostAddress>& interfaces,
+                                                 const QString& hostName);
 
 // Addresses of this machine that another one can use, IPv4 first.
 [[nodiscard]] QList<QHostAddress> reachableInterfaces();

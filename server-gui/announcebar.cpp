@@ -36,8 +36,7 @@ AnnounceBar::AnnounceBar(const widgets::Theme& theme, QWidget* parent)
     m_send->setToolTip(tr("Everybody who is connected reads it (Enter)"));
     m_row->addWidget(m_line, 1);
     m_row->addWidget(m_send);
-    connect(m_line, &QLineEdit::textChanged, this,
-            [this](const QString& text) { m_send->setEnabled(!text.trimmed().isEmpty()); });
+    connect(m_line, &QLineEdit::textChanged, this, [this](const QString& text) { m_send->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_line, &QLineEdit::returnPressed, this, &AnnounceBar::send);
     connect(m_send, &QPushButton::clicked, this, &AnnounceBar::send);
     connect(&theme, &widgets::Theme::changed, this, &AnnounceBar::dress);

@@ -9,8 +9,7 @@
 
 namespace chatroom::servergui {
 
-ColumnSpread::ColumnSpread(QTableView& table, QList<Column> columns)
-    : QObject(&table), m_table(table), m_columns(std::move(columns))
+ColumnSpread::ColumnSpread(QTableView& table, QList<Column> columns) : QObject(&table), m_table(table), m_columns(std::move(columns))
 {
     m_table.horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     m_table.viewport()->installEventFilter(this);

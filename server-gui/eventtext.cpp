@@ -101,8 +101,7 @@ QString EventText::what(const ServerEvent& event)
     case EventKind::Closed: return withReason(tr("Connection closed"), event.text);
     case EventKind::Joined: return tr("Joined %1").arg(shown(event.room));
     case EventKind::Parted: return withReason(tr("Left %1").arg(shown(event.room)), event.text);
-    case EventKind::Kicked:
-        return withReason(tr("Removed %1 from %2").arg(shown(event.subject), shown(event.room)), event.text);
+    case EventKind::Kicked: return withReason(tr("Removed %1 from %2").arg(shown(event.subject), shown(event.room)), event.text);
     case EventKind::TopicSet:
         return event.text.isEmpty() ? tr("Took the topic of %1 away").arg(shown(event.room))
                                     : tr("Topic of %1: %2").arg(shown(event.room), shown(event.text));

@@ -47,7 +47,8 @@ Result<Start, QString> parse(const QStringList& arguments)
     parser.setApplicationDescription(translated("Opens a chatroom on this computer and shows its window."));
     const QCommandLineOption config(u"config"_s, translated("Read and keep the settings in this file."), u"FILE"_s);
     const QCommandLineOption data(u"data"_s, translated("Keep certificate and settings in this folder."), u"DIR"_s);
-    const QCommandLineOption listen(u"listen"_s, translated("Listen here, without encryption; may be given several times."), u"ADDRESS:PORT"_s);
+    const QCommandLineOption listen(u"listen"_s, translated("Listen here, without encryption; may be given several times."),
+                                    u"ADDRESS:PORT"_s);
     const QCommandLineOption theme(u"theme"_s, translated("light, dark or system."), u"THEME"_s);
     parser.addOptions({config, data, listen, theme});
     parser.addHelpOption();
@@ -118,9 +119,9 @@ int main(int argc, char** argv)
     const QString kept = settings.value(u"theme"_s).toString();
     widgets::Theme theme(application, start->theme.value_or(widgets::themeChoiceFromName(kept).value_or(widgets::ThemeChoice::System)));
     server::ServerHost host(start->dataFolder);
-    servergui::MainWindow window(theme, host, settings,
-                                 {*config, [&](const server::ServerConfig& changed) { return save(*start, changed); },
-                                  [&] { return load(*start); }});
+    servergui::MainWindow window(
+        theme, host, settings,
+        {*config, [&](const server::ServerConfig& changed) { return save(*start, changed); }, [&] { return load(*start); }});
     window.show();
     window.start();
     return QApplication::exec();

@@ -184,16 +184,13 @@ void MainWindow::connectPages()
     connect(m_header, &ServerHeader::stopRequested, this, &MainWindow::stop);
     connect(m_announce, &AnnounceBar::announced, &m_host, [this](const QString& text) { m_host.announce(text.toUtf8()); });
 
-    connect(m_people, &PeoplePage::messageEntered, &m_host, [this](const QByteArray& nickname, const QString& text) {
-        m_host.message(nickname, text.toUtf8());
+    connect(m_people, &PeoplePage::messageEntered, &m_host,
+            [this](const QByteArray& nickname, const QString& text) { m_host.message(nickname, text.toUtf8()); });
+    connect(m_people, &PeoplePage::kickEntered, &m_host, [this](const QByteArray& nickname, const QByteArray& room, const QString& reason) {
+        m_host.kick(nickname, room, reason.toUtf8());
     });
-    connect(m_people, &PeoplePage::kickEntered, &m_host,
-            [this](const QByteArray& nickname, const QByteArray& room, const QString& reason) {
-                m_host.kick(nickname, room, reason.toUtf8());
-            });
-    connect(m_people, &PeoplePage::disconnectEntered, &m_host, [this](ConnectionId connection, const QString& reason) {
-        m_host.disconnectPerson(connection, reason.toUtf8());
-    });
+    connect(m_people, &PeoplePage::disconnectEntered, &m_host,
+            [this](ConnectionId connection, const QString& reason) { m_host.disconnectPerson(connection, reason.toUtf8()); });
     const auto ban = [this](const QString& address, std::chrono::seconds duration, const QString& reason) {
         m_host.ban(address.toUtf8(), duration, reason.toUtf8());
     };
@@ -203,8 +200,7 @@ void MainWindow::connectPages()
     connect(m_rooms, &RoomsPage::topicEntered, &m_host,
             [this](const QByteArray& room, const QString& topic) { m_host.setTopic(room, topic.toUtf8()); });
 
-    connect(m_log, &LogPage::textHiddenChanged, this,
-            [this](bool isHidden) { m_settings.setValue(u"log/textHidden"_s, isHidden); });
+    connect(m_log, &LogPage::textHiddenChanged, this, [this](bool isHidden) { m_settings.setValue(u"log/textHidden"_s, isHidden); });
     const auto tell = [this](Banner::Kind kind, const QString& what) {
         m_startFree->hide();
         m_startAgain->hide();
@@ -273,7 +269,8 @@ void MainWindow::explain(const StartError& error)
         m_startFree->setAccessibleName(m_startFree->text());
         m_startFree->setToolTip(tr("Until the chatroom is stopped; the settings stay as they are"));
         m_banner->announce(Banner::Kind::Error, tr("Port %1 is in use by another program, perhaps by a chatroom that "
-                                                   "runs already.").arg(error.port));
+                                                   "runs already.")
+                                                    .arg(error.port));
         return;
     }
     m_banner->announce(Banner::Kind::Error, error.what);
@@ -416,8 +413,8 @@ void MainWindow::askToClose()
 {
     if (findChild<QMessageBox*>(u"closeQuestion"_s))
         return;
-    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Close the chatroom"),
-                                     tr("%n people are connected.", nullptr, m_connected), QMessageBox::NoButton, this);
+    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Close the chatroom"), tr("%n people are connected.", nullptr, m_connected),
+                                     QMessageBox::NoButton, this);
     question->setObjectName(u"closeQuestion"_s);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setInformativeText(tr("Closing this window ends the chatroom and disconnects everybody."));

@@ -34,9 +34,8 @@ constexpr qsizetype kShownAtOnce = 4; // addresses; a machine with many networks
 
 ServerHeader::ServerHeader(const widgets::Theme& theme, QWidget* parent)
     : QFrame(parent), m_theme(theme), m_dot(new widgets::StatusDot(theme, this)), m_state(new QLabel(this)),
-      m_name(new widgets::ElidedLabel(this)), m_hint(new QLabel(this)), m_button(new QPushButton(this)),
-      m_addresses(new QWidget(this)), m_flow(new widgets::FlowLayout(m_addresses)), m_row(new QHBoxLayout(this)),
-      m_line(new QHBoxLayout)
+      m_name(new widgets::ElidedLabel(this)), m_hint(new QLabel(this)), m_button(new QPushButton(this)), m_addresses(new QWidget(this)),
+      m_flow(new widgets::FlowLayout(m_addresses)), m_row(new QHBoxLayout(this)), m_line(new QHBoxLayout)
 {
     setObjectName(u"serverHeader"_s);
     m_dot->setObjectName(u"statusDot"_s);
@@ -100,8 +99,7 @@ void ServerHeader::showName(const QString& name, bool isRunning)
     m_dot->setAccessibleName(m_state->text());
     m_button->setText(isRunning ? tr("Stop") : tr("Start"));
     m_button->setIcon(icon(m_theme, isRunning ? Icon::Stop : Icon::Start, isRunning ? Role::Muted : Role::OnAccent));
-    m_button->setToolTip(isRunning ? tr("Stop the chatroom; everybody is disconnected (Ctrl+R)")
-                                   : tr("Start the chatroom (Ctrl+R)"));
+    m_button->setToolTip(isRunning ? tr("Stop the chatroom; everybody is disconnected (Ctrl+R)") : tr("Start the chatroom (Ctrl+R)"));
     m_button->setShortcut(Qt::CTRL | Qt::Key_R);
     setButtonLook(*m_button, isRunning ? widgets::ButtonLook::Plain : widgets::ButtonLook::Primary);
 }
@@ -122,8 +120,8 @@ void ServerHeader::addAddress(const ShownAddress& address)
     setGround(*chip, widgets::Ground::Card);
     auto* lock = new QLabel(chip);
     const QSize size(metrics.smallIcon(), metrics.smallIcon());
-    lock->setPixmap(icon(m_theme, address.isEncrypted ? Icon::Lock : Icon::Unlock,
-                         address.isEncrypted ? Role::Good : Role::Muted).pixmap(size, devicePixelRatioF()));
+    lock->setPixmap(icon(m_theme, address.isEncrypted ? Icon::Lock : Icon::Unlock, address.isEncrypted ? Role::Good : Role::Muted)
+                        .pixmap(size, devicePixelRatioF()));
     lock->setToolTip(address.isEncrypted ? tr("Encrypted") : tr("Not encrypted: the network can read along"));
     lock->setAccessibleName(lock->toolTip());
     auto* text = new QLabel(address.text, chip);
@@ -183,8 +181,7 @@ void ServerHeader::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.palette().surface);
-    painter.fillRect(QRect(0, height() - m_theme.metrics().hairline(), width(), m_theme.metrics().hairline()),
-                     m_theme.palette().line);
+    painter.fillRect(QRect(0, height() - m_theme.metrics().hairline(), width(), m_theme.metrics().hairline()), m_theme.palette().line);
 }
 
 } // namespace chatroom::servergui

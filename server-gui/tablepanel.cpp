@@ -46,11 +46,10 @@ void dressTable(QTableView& table, const widgets::Theme& theme)
     table.setIconSize({icon, icon});
 }
 
-TablePanel::TablePanel(const widgets::Theme& theme, const Words& words, QAbstractItemModel& model, int sortRole,
-                       QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_title(new QLabel(words.title, this)), m_count(new QLabel(this)),
-      m_filter(new QLineEdit(this)), m_bar(new QHBoxLayout), m_stack(new QStackedWidget(this)),
-      m_table(new QTableView(this)), m_empty(new EmptyState(theme, words.emptyIcon, words.emptyLine, words.emptyHint)),
+TablePanel::TablePanel(const widgets::Theme& theme, const Words& words, QAbstractItemModel& model, int sortRole, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_title(new QLabel(words.title, this)), m_count(new QLabel(this)), m_filter(new QLineEdit(this)),
+      m_bar(new QHBoxLayout), m_stack(new QStackedWidget(this)), m_table(new QTableView(this)),
+      m_empty(new EmptyState(theme, words.emptyIcon, words.emptyLine, words.emptyHint)),
       m_noMatch(new EmptyState(theme, Icon::Search, tr("Nothing matches"), tr("Try fewer or other words.")))
 {
     m_proxy.setSourceModel(&model);

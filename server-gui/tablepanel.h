@@ -43,8 +43,7 @@ public:
     };
 
     // `model` sorts by `sortRole`. Object names of the parts: "table", "filter", "title".
-    TablePanel(const widgets::Theme& theme, const Words& words, QAbstractItemModel& model, int sortRole,
-               QWidget* parent = nullptr);
+    TablePanel(const widgets::Theme& theme, const Words& words, QAbstractItemModel& model, int sortRole, QWidget* parent = nullptr);
 
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] QLineEdit& filter() { return *m_filter; }

@@ -2,7 +2,6 @@
 
 #include "loads.h"
 
-
 namespace ircload {
 
 namespace {
@@ -13,8 +12,8 @@ class Churn final
 {
 public:
     Churn(Crowd& crowd, const Options& options, const Bounds& bounds, Outcome& outcome)
-        : m_crowd(crowd), m_options(options), m_bounds(bounds), m_outcome(outcome), m_heard(static_cast<std::size_t>(crowd.size()) * kStaying),
-          m_said(static_cast<std::size_t>(crowd.size()))
+        : m_crowd(crowd), m_options(options), m_bounds(bounds), m_outcome(outcome),
+          m_heard(static_cast<std::size_t>(crowd.size()) * kStaying), m_said(static_cast<std::size_t>(crowd.size()))
     {
         m_crowd.setOnRegistered([this](int client) { m_crowd.send(client, "JOIN " + std::string(kRoom) + "\r\n"); });
         m_crowd.setOnEntered([this](int client) { sayAndLeave(client); });
@@ -39,10 +38,7 @@ public:
         if (!m_crowd.connectOne(client))
             m_outcome.isComplete = false;
     }
-    [[nodiscard]] bool isDone() const
-    {
-        return m_outcome.arrivals >= m_started && m_outcome.delivered >= m_outcome.expected;
-    }
+    [[nodiscard]] bool isDone() const { return m_outcome.arrivals >= m_started && m_outcome.delivered >= m_outcome.expected; }
 
 private:
     void sayAndLeave(int client)

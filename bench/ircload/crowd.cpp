@@ -1,15 +1,14 @@
 #include "crowd.h"
 
 #include <arpa/inet.h>
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
 
 namespace ircload {
 
@@ -38,8 +37,7 @@ Nanoseconds now()
     return static_cast<Nanoseconds>(std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds{1});
 }
 
-Crowd::Crowd(int clients)
-    : m_clients(static_cast<std::size_t>(clients)), m_buffer(kBuffer), m_epoll(::epoll_create1(EPOLL_CLOEXEC))
+Crowd::Crowd(int clients) : m_clients(static_cast<std::size_t>(clients)), m_buffer(kBuffer), m_epoll(::epoll_create1(EPOLL_CLOEXEC))
 {
     if (m_epoll < 0)
         fail(std::string("epoll: ") + std::strerror(errno));

@@ -2,10 +2,9 @@
 
 #include "loads.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cstdio>
+#include <sys/resource.h>
 
 namespace {
 

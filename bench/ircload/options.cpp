@@ -1,7 +1,6 @@
 #include "options.h"
 
 #include <arpa/inet.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

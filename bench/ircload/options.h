@@ -20,18 +20,18 @@ struct Options final
     Mode mode = Mode::Fanout;
     std::string address = "127.0.0.1"; // loopback only: this is a tool to measure one's own server
     std::uint16_t port = 0;
-    std::string label;       // repeated in the result
+    std::string label; // repeated in the result
     int clients = 1000;
-    int arriving = 0;        // on their way in at a time; 0: a hundred, and all of them where coming in is the load
-    int bystanders = 0;      // pairs: others who are connected and silent
-    int deaf = 0;            // fanout: of the clients, those who stop reading
-    int speakers = 10;       // fanout, paced
-    double rate = 200;       // paced: messages a second
-    int inFlight = 4;        // messages of one speaker (fanout) or pair (pairs) that are on their way at a time
-    long messages = 2000;    // ends after so many were sent, or visits made (churn); 0: only by time
-    double seconds = 20;     // ends after so long
-    int bytes = 100;         // of each message's text
-    int serverPid = 0;       // whose CPU time and memory are read; 0: none
+    int arriving = 0;     // on their way in at a time; 0: a hundred, and all of them where coming in is the load
+    int bystanders = 0;   // pairs: others who are connected and silent
+    int deaf = 0;         // fanout: of the clients, those who stop reading
+    int speakers = 10;    // fanout, paced
+    double rate = 200;    // paced: messages a second
+    int inFlight = 4;     // messages of one speaker (fanout) or pair (pairs) that are on their way at a time
+    long messages = 2000; // ends after so many were sent, or visits made (churn); 0: only by time
+    double seconds = 20;  // ends after so long
+    int bytes = 100;      // of each message's text
+    int serverPid = 0;    // whose CPU time and memory are read; 0: none
 };
 
 // Ends the program with status 2 and a sentence when something is wrong, with 0 for --help.

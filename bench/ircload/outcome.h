@@ -21,17 +21,14 @@ struct Outcome final
     std::uint64_t arrivals = 0;   // people who came in, where that is the load
     std::uint64_t closed = 0;     // by the server, where it may
     double wallSeconds = 0;
-    Histogram latency;            // from the moment of sending to that of reading
-    ProcessUse base;              // of the server before anybody came
-    ProcessUse filled;            // when all were there and quiet
-    ProcessUse before, after;     // around the load
-    std::uint64_t reads = 0;      // that found something
-    bool isComplete = true;       // false: what was to be done was not done within the time
+    Histogram latency;        // from the moment of sending to that of reading
+    ProcessUse base;          // of the server before anybody came
+    ProcessUse filled;        // when all were there and quiet
+    ProcessUse before, after; // around the load
+    std::uint64_t reads = 0;  // that found something
+    bool isComplete = true;   // false: what was to be done was not done within the time
 
-    [[nodiscard]] bool isSound() const
-    {
-        return isComplete && delivered == expected && repeated == 0 && outOfOrder == 0;
-    }
+    [[nodiscard]] bool isSound() const { return isComplete && delivered == expected && repeated == 0 && outOfOrder == 0; }
 };
 
 // When the sending stops and when the waiting does.

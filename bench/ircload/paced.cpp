@@ -2,7 +2,6 @@
 
 #include "loads.h"
 
-
 namespace ircload {
 
 bool runPaced(Crowd& crowd, const Options& options, Outcome& outcome)

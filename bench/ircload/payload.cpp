@@ -6,7 +6,7 @@ namespace ircload {
 
 namespace {
 
-template<typename Number>
+template <typename Number>
 bool take(std::string_view& text, Number& number)
 {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -20,8 +20,7 @@ bool take(std::string_view& text, Number& number)
 
 std::string privmsg(std::string_view target, const Payload& payload, int bytes)
 {
-    std::string text = std::to_string(payload.source) + ' ' + std::to_string(payload.sequence) + ' '
-        + std::to_string(payload.sentAt) + ' ';
+    std::string text = std::to_string(payload.source) + ' ' + std::to_string(payload.sequence) + ' ' + std::to_string(payload.sentAt) + ' ';
     text.resize(static_cast<std::size_t>(bytes), 'x');
     return "PRIVMSG " + std::string(target) + " :" + text + "\r\n";
 }

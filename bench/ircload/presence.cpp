@@ -6,7 +6,8 @@ namespace ircload {
 
 bool gather(Crowd& crowd, const Options& options, int inRoom, Outcome& outcome)
 {
-    if (!crowd.connectAll(kPatience, options.arriving > 0 ? options.arriving : 100) || (inRoom > 0 && !crowd.joinAll(kRoom, inRoom, kPatience)))
+    if (!crowd.connectAll(kPatience, options.arriving > 0 ? options.arriving : 100)
+        || (inRoom > 0 && !crowd.joinAll(kRoom, inRoom, kPatience)))
         return false;
     settle(crowd);
     outcome.filled = processUse(options.serverPid);

@@ -1,11 +1,10 @@
 #include "procstat.h"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <unistd.h>
 
 namespace ircload {
 

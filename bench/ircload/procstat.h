@@ -7,7 +7,7 @@ namespace ircload {
 
 struct ProcessUse final
 {
-    double cpuSeconds = 0;        // user and system, all threads
+    double cpuSeconds = 0; // user and system, all threads
     std::uint64_t residentKiB = 0;
     int threads = 0;
     bool isKnown = false;

@@ -30,7 +30,8 @@ int wordStart(const QString& text, int caret)
 
 bool isEmojiName(QStringView name)
 {
-    return std::ranges::all_of(name, [](QChar c) { return (c.unicode() < 0x80 && c.isLetterOrNumber()) || c == u'_' || c == u'+' || c == u'-'; });
+    return std::ranges::all_of(name,
+                               [](QChar c) { return (c.unicode() < 0x80 && c.isLetterOrNumber()) || c == u'_' || c == u'+' || c == u'-'; });
 }
 
 } // namespace
@@ -93,7 +94,8 @@ std::optional<QString> commandProblem(const QString& typed)
         return tr("Write the command's name after the slash. Begin with two slashes to say a text that starts with one.");
     const client::TypedCommand* command = client::findTypedCommand(words.front());
     if (!command)
-        return tr("There is no command /%1. Type / to see them all; begin with two slashes to say it as it is.").arg(words.front().left(40));
+        return tr("There is no command /%1. Type / to see them all; begin with two slashes to say it as it is.")
+            .arg(words.front().left(40));
     if (words.size() - 1 < command->leastArguments)
         return tr("It goes like this: %1").arg(QString::fromUtf8(command->usage.data(), static_cast<qsizetype>(command->usage.size())));
     return std::nullopt;

@@ -14,7 +14,7 @@ enum class CompletionKind : std::uint8_t { None, Name, Room, Command, Emoji };
 struct CompletionRequest final
 {
     CompletionKind kind = CompletionKind::None;
-    int start = 0;  // of what will be replaced, with its '@', ':' or '/'
+    int start = 0; // of what will be replaced, with its '@', ':' or '/'
     int length = 0;
     QString prefix; // without it
     friend bool operator==(const CompletionRequest&, const CompletionRequest&) = default;

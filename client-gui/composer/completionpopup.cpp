@@ -28,7 +28,7 @@ public:
     {
         const widgets::Metrics& metrics = m_theme.metrics();
         const int width = QFontMetrics(metrics.strong()).horizontalAdvance(index.data().toString())
-            + QFontMetrics(metrics.secondary()).horizontalAdvance(index.data(kHelpRole).toString());
+                          + QFontMetrics(metrics.secondary()).horizontalAdvance(index.data(kHelpRole).toString());
         return {width + 4 * metrics.gap(), metrics.personRow()};
     }
 
@@ -79,7 +79,8 @@ CompletionPopup::CompletionPopup(const widgets::Theme& theme, QWidget* window)
     const int edge = theme.metrics().unit();
     column->setContentsMargins(edge, edge, edge, edge);
     column->addWidget(m_list);
-    connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { Q_EMIT chosen(item->data(Qt::UserRole).toString()); });
+    connect(m_list, &QListWidget::itemClicked, this,
+            [this](const QListWidgetItem* item) { Q_EMIT chosen(item->data(Qt::UserRole).toString()); });
     hide();
 }
 
@@ -96,8 +97,8 @@ void CompletionPopup::showItems(const std::vector<CompletionItem>& items, const 
         row->setData(Qt::UserRole, item.inserted);
         row->setData(kHelpRole, item.help);
         row->setData(Qt::AccessibleDescriptionRole, item.help);
-        const int width = QFontMetrics(metrics.strong()).horizontalAdvance(item.label)
-            + QFontMetrics(metrics.secondary()).horizontalAdvance(item.help);
+        const int width =
+            QFontMetrics(metrics.strong()).horizontalAdvance(item.label) + QFontMetrics(metrics.secondary()).horizontalAdvance(item.help);
         widest = std::max(widest, width);
     }
     m_list->setCurrentRow(0);

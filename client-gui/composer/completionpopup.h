@@ -30,7 +30,7 @@ public:
 
     // Shows `items` with its lower left corner at `corner` (in the window); nothing to show hides it.
     void showItems(const std::vector<CompletionItem>& items, const QPoint& corner, int mostWidth);
-    void move(int by); // the current row, going round
+    void move(int by);                     // the current row, going round
     [[nodiscard]] QString current() const; // what it would put in
     [[nodiscard]] int count() const;
 

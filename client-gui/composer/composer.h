@@ -47,7 +47,7 @@ public:
     void submit();
     void showProblem(const QString& problem); // empty: none
     [[nodiscard]] QString problem() const;
-    void takeKey(QKeyEvent* event);           // typed elsewhere, meant for the field
+    void takeKey(QKeyEvent* event); // typed elsewhere, meant for the field
 
     [[nodiscard]] MessageEdit& edit() const { return *m_edit; }
 

@@ -57,7 +57,7 @@ bool MessageEdit::isOnLastLine() const
     const QTextLayout* layout = cursor.block().layout();
     const bool isLastBlock = cursor.block() == document()->lastBlock();
     return isLastBlock
-        && (layout->lineCount() == 0 || layout->lineForTextPosition(cursor.positionInBlock()).lineNumber() == layout->lineCount() - 1);
+           && (layout->lineCount() == 0 || layout->lineForTextPosition(cursor.positionInBlock()).lineNumber() == layout->lineCount() - 1);
 }
 
 // QPlainTextEdit counts its document's height in lines.

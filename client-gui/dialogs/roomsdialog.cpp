@@ -49,7 +49,10 @@ public:
         return index.isValid() ? QSortFilterProxyModel::mapToSource(createIndex(index.row(), 0, index.internalPointer())) : QModelIndex();
     }
 
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex&) const override { return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren; }
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex&) const override
+    {
+        return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    }
 
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override
     {
@@ -77,7 +80,9 @@ public:
             return QVariant((section == PeopleColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         if (role != Qt::DisplayRole)
             return {};
-        return section == NameColumn ? RoomsDialog::tr("Room") : section == PeopleColumn ? RoomsDialog::tr("People") : RoomsDialog::tr("Topic");
+        return section == NameColumn     ? RoomsDialog::tr("Room")
+               : section == PeopleColumn ? RoomsDialog::tr("People")
+                                         : RoomsDialog::tr("Topic");
     }
 
     void sort(int column, Qt::SortOrder order) override
@@ -92,7 +97,7 @@ protected:
         const QModelIndex index = sourceModel()->index(row, 0, parent);
         const QString wanted = filterRegularExpression().pattern();
         return index.data(Directory::NameRole).toString().contains(filterRegularExpression())
-            || index.data(Directory::TopicRole).toString().contains(filterRegularExpression()) || wanted.isEmpty();
+               || index.data(Directory::TopicRole).toString().contains(filterRegularExpression()) || wanted.isEmpty();
     }
 
     [[nodiscard]] bool lessThan(const QModelIndex& one, const QModelIndex& other) const override
@@ -174,7 +179,8 @@ RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, 
     connect(m_table, &QTableView::activated, this, &RoomsDialog::take);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RoomsDialog::refresh);
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_shown->setFilterRegularExpression(QRegularExpression(QRegularExpression::escape(text.trimmed()), QRegularExpression::CaseInsensitiveOption));
+        m_shown->setFilterRegularExpression(
+            QRegularExpression(QRegularExpression::escape(text.trimmed()), QRegularExpression::CaseInsensitiveOption));
         m_table->clearSelection();
         refresh();
     });
@@ -208,7 +214,8 @@ void RoomsDialog::refresh()
     const bool hasRows = m_shown->rowCount() > 0;
     m_table->setVisible(hasRows);
     m_empty->setVisible(!hasRows);
-    m_empty->setTexts(isLoading ? tr("Asking for the rooms") : tr("No rooms found"), isLoading ? QString() : tr("Type a name above to make one."));
+    m_empty->setTexts(isLoading ? tr("Asking for the rooms") : tr("No rooms found"),
+                      isLoading ? QString() : tr("Type a name above to make one."));
     m_reload->setEnabled(!isLoading);
     const QString selected = selectedRoom();
     const QString typed = typedRoom();
@@ -236,8 +243,8 @@ void RoomsDialog::take()
 
 bool RoomsDialog::eventFilter(QObject* watched, QEvent* event)
 {
-    const bool goesDown = watched == m_edit && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down && m_shown->rowCount() > 0;
+    const bool goesDown = watched == m_edit && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down
+                          && m_shown->rowCount() > 0;
     if (!goesDown)
         return QDialog::eventFilter(watched, event);
     m_table->setFocus();

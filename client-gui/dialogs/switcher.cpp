@@ -106,7 +106,8 @@ void Switcher::fill()
     const QString typed = m_edit->text().trimmed();
     if (m_list->count() == 0 && !typed.isEmpty()) {
         const QString room = typed.startsWith(u'#') ? typed : u'#' + typed;
-        auto* item = new QListWidgetItem(widgets::icon(m_theme, widgets::Icon::Add, widgets::Role::Accent), tr("Join or make %1").arg(room), m_list);
+        auto* item =
+            new QListWidgetItem(widgets::icon(m_theme, widgets::Icon::Add, widgets::Role::Accent), tr("Join or make %1").arg(room), m_list);
         item->setData(Qt::UserRole, -1);
         item->setData(Qt::UserRole + 1, room);
     }

@@ -38,10 +38,9 @@ enum Encryption { ByAddress, Always, Never };
 } // namespace
 
 JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_settings(settings),
-      m_banner(new widgets::Banner(theme, this)), m_name(new NameField(theme, this)), m_address(new QLineEdit(this)),
-      m_addressReason(new QLabel(this)), m_serversTitle(new QLabel(tr("Used before"), this)), m_servers(new QListWidget(this)),
-      m_detailsToggle(new QToolButton(this)), m_details(makeDetails()), m_working(new QProgressBar(this)),
+    : QWidget(parent), m_theme(theme), m_settings(settings), m_banner(new widgets::Banner(theme, this)), m_name(new NameField(theme, this)),
+      m_address(new QLineEdit(this)), m_addressReason(new QLabel(this)), m_serversTitle(new QLabel(tr("Used before"), this)),
+      m_servers(new QListWidget(this)), m_detailsToggle(new QToolButton(this)), m_details(makeDetails()), m_working(new QProgressBar(this)),
       m_progress(new QLabel(this)), m_join(new QPushButton(tr("Join"), this)), m_cancel(new QPushButton(tr("Cancel"), this)),
       m_trust(new TrustPage(theme, this))
 {

@@ -108,11 +108,13 @@ void TrustPage::ask(const QString& address, const QByteArray& fingerprint, const
 {
     m_isChanged = !known.isEmpty();
     m_title->setText(m_isChanged ? tr("This is not the chatroom you know") : tr("Is this the right chatroom?"));
-    m_text->setText(m_isChanged
-        ? tr("%1 shows another fingerprint than before. Either the chatroom was set up anew, or somebody pretends to be it and "
-             "could read what you write. Ask the person who runs it before you join.").arg(address)
-        : tr("You have not been to %1 before. If you want to be sure, compare these words with those that the chatroom's "
-             "own window shows.").arg(address));
+    m_text->setText(
+        m_isChanged ? tr("%1 shows another fingerprint than before. Either the chatroom was set up anew, or somebody pretends to be it and "
+                         "could read what you write. Ask the person who runs it before you join.")
+                          .arg(address)
+                    : tr("You have not been to %1 before. If you want to be sure, compare these words with those that the chatroom's "
+                         "own window shows.")
+                          .arg(address));
     m_knownCard->setVisible(m_isChanged);
     m_knownTitle->setText(tr("Before"));
     m_knownWords->setText(words(known));

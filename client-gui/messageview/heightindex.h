@@ -20,9 +20,9 @@ public:
 
     void append(int height);
     void setHeight(int row, int height);
-    void assign(std::vector<int> heights);            // O(n)
+    void assign(std::vector<int> heights);                 // O(n)
     void insert(int row, const std::vector<int>& heights); // O(n) but at the end
-    void remove(int first, int count);                // O(n)
+    void remove(int first, int count);                     // O(n)
 
 private:
     void rebuild();

@@ -60,9 +60,8 @@ bool isEmojiPart(char32_t c)
 
 bool isEmojiBase(char32_t c)
 {
-    return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x1F1E6 && c <= 0x1F1FF) || (c >= 0x2600 && c <= 0x27BF)
-        || (c >= 0x2B05 && c <= 0x2B55) || c == 0x231A || c == 0x231B || (c >= 0x23E9 && c <= 0x23FA)
-        || c == 0x1F004 || c == 0x1F0CF || (c >= 0x1F170 && c <= 0x1F251);
+    return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x1F1E6 && c <= 0x1F1FF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B05 && c <= 0x2B55)
+           || c == 0x231A || c == 0x231B || (c >= 0x23E9 && c <= 0x23FA) || c == 0x1F004 || c == 0x1F0CF || (c >= 0x1F170 && c <= 0x1F251);
 }
 
 bool overlaps(const std::vector<Span>& spans, int start, int length)
@@ -132,7 +131,8 @@ QString withoutLanguage(const QString& block)
     if (end < 0)
         return block;
     const QStringView first = QStringView(block).first(end).trimmed();
-    const bool isWord = first.size() <= 16 && std::ranges::all_of(first, [](QChar c) { return c.isLetterOrNumber() || c == u'+' || c == u'#'; });
+    const bool isWord =
+        first.size() <= 16 && std::ranges::all_of(first, [](QChar c) { return c.isLetterOrNumber() || c == u'+' || c == u'#'; });
     return isWord ? block.sliced(end + 1) : block;
 }
 

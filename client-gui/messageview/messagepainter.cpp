@@ -57,7 +57,8 @@ void MessagePainter::paintGround(const RowLayout& row, const RowInput& input, co
         m_painter.fillRect(row.content, blended(palette.surface, palette.text, 0.03));
     }
     if (look.flash > 0)
-        m_painter.fillRect(row.content, blended(input.line.isMention ? palette.mention : palette.surface, palette.accent, 0.22 * look.flash));
+        m_painter.fillRect(row.content,
+                           blended(input.line.isMention ? palette.mention : palette.surface, palette.accent, 0.22 * look.flash));
 }
 
 void MessagePainter::paintSeparator(const RowLayout& row, const RowLook& look)

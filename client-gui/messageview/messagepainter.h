@@ -12,10 +12,10 @@ namespace chatroom::clientgui {
 struct RowLook final
 {
     bool isHovered = false;
-    bool isFirstNew = false;     // "New" stands at its separator
+    bool isFirstNew = false;              // "New" stands at its separator
     int selectedFrom = 0, selectedTo = 0; // equal: nothing selected
-    double flash = 0;            // 1 to 0: the row that was jumped to, fading
-    QString found;               // marked where it occurs; empty: nothing
+    double flash = 0;                     // 1 to 0: the row that was jumped to, fading
+    QString found;                        // marked where it occurs; empty: nothing
 };
 
 class MessagePainter final
@@ -23,8 +23,7 @@ class MessagePainter final
 public:
     MessagePainter(QPainter& painter, const MessageStyle& style, const QIcon& failureIcon)
         : m_painter(painter), m_style(style), m_failureIcon(failureIcon)
-    {
-    }
+    {}
 
     // `top`: where the row begins in the painter's coordinates.
     void paint(const RowLayout& row, const RowInput& input, const RowLook& look, int top);

@@ -27,7 +27,7 @@ struct MessageStyle final
     int discLeft = 0, disc = 0;
     int lineHeight = 0, codeLineHeight = 0, secondaryHeight = 0, emojiHeight = 0;
     int leadAbove = 0, followAbove = 0, apart = 0, below = 0; // air above a group, within it, above other lines, below each
-    int separator = 0;                  // the day or "New" line
+    int separator = 0;                                        // the day or "New" line
     int codePadding = 0;
     double averageCharacter = 0;
 

@@ -102,9 +102,13 @@ void MessageView::listen()
 {
     connect(m_lines, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) { onInserted(first, last); });
     connect(m_lines, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) { onRemoved(first, last); });
-    connect(m_lines, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first, const QModelIndex& last) { onChanged(first.row(), last.row()); });
+    connect(m_lines, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex& first, const QModelIndex& last) { onChanged(first.row(), last.row()); });
     connect(m_lines, &QAbstractItemModel::modelReset, this, [this] { setLines(m_lines, m_options.lastRead); });
-    connect(m_lines, &QObject::destroyed, this, [this] { m_lines = nullptr; setLines(nullptr, {}); });
+    connect(m_lines, &QObject::destroyed, this, [this] {
+        m_lines = nullptr;
+        setLines(nullptr, {});
+    });
 }
 
 void MessageView::setLastRead(LineId lastRead)
@@ -359,7 +363,10 @@ void MessageView::showRow(int row)
     m_flash = 1;
     const bool isCalm = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
     if (isCalm) {
-        QTimer::singleShot(kFlashMilliseconds, this, [this] { m_flash = 0; viewport()->update(); });
+        QTimer::singleShot(kFlashMilliseconds, this, [this] {
+            m_flash = 0;
+            viewport()->update();
+        });
     } else {
         m_flashing->stop();
         m_flashing->start();
@@ -374,7 +381,8 @@ void MessageView::placeNewestButton()
     if (!isWanted)
         return;
     m_newest->setText(m_arrived > 0 ? tr("%n new", nullptr, m_arrived) : tr("Newest"));
-    m_newest->setAccessibleName(m_arrived > 0 ? tr("Go to the newest message, %n new", nullptr, m_arrived) : tr("Go to the newest message"));
+    m_newest->setAccessibleName(m_arrived > 0 ? tr("Go to the newest message, %n new", nullptr, m_arrived)
+                                              : tr("Go to the newest message"));
     m_newest->adjustSize();
     const int gap = m_style.metrics.groupGap();
     const QRect area = viewport()->geometry();

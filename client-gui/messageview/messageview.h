@@ -59,7 +59,7 @@ public:
     [[nodiscard]] int rowsPainted() const { return m_rowsPainted; } // by the last paint event
     [[nodiscard]] std::size_t layoutsHeld() const { return m_cache.size(); }
     [[nodiscard]] std::uint64_t layoutsMade() const { return m_cache.inserted(); } // ever
-    [[nodiscard]] QRect rowRect(int row) const;  // in the viewport
+    [[nodiscard]] QRect rowRect(int row) const;                                    // in the viewport
     [[nodiscard]] int rowAt(const QPoint& viewportPoint) const;
     [[nodiscard]] QString rowDescription(int row) const; // "[10:21] Ann: text"
     [[nodiscard]] const client::LineModel* lines() const { return m_lines; }
@@ -127,7 +127,7 @@ private:
     bool m_sticks = true; // at the newest: stays there when more comes
     int m_arrived = 0;    // messages that came below while not there
     int m_anchorRow = 0;
-    int m_anchorY = 0;    // where the anchor's top is in the viewport
+    int m_anchorY = 0; // where the anchor's top is in the viewport
     bool m_isSettling = false;
 
     int m_hovered = -1;

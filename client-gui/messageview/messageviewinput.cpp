@@ -1,6 +1,5 @@
 // The mouse and the keys of the message list.
 #include "client-gui/messageview/messageview.h"
-
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -46,9 +45,8 @@ MessageView::Hit MessageView::hitTest(const QPoint& at)
     hit.link = layout.linkAt(inside);
     hit.isPerson = layout.disc.contains(inside) || layout.author.contains(inside);
     hit.isRetry = layout.retry.contains(inside);
-    hit.isOnText = std::ranges::any_of(layout.blocks, [&](const TextBlock& block) {
-        return block.layout->boundingRect().translated(block.position).contains(inside);
-    });
+    hit.isOnText = std::ranges::any_of(
+        layout.blocks, [&](const TextBlock& block) { return block.layout->boundingRect().translated(block.position).contains(inside); });
     return hit;
 }
 
@@ -170,7 +168,8 @@ bool MessageView::viewportEvent(QEvent* event)
         QToolTip::showText(help->globalPos(), hit.link->target.toHtmlEscaped().prepend(u"<qt>"_s).append(u"</qt>"_s), viewport());
     else if (hit.row >= 0 && layoutFor(hit.row).time.isValid()
              && layoutFor(hit.row).time.contains(help->pos() - rowRect(hit.row).topLeft()))
-        QToolTip::showText(help->globalPos(), QLocale().toString(m_lines->line(hit.row).time.toLocalTime(), QLocale::LongFormat), viewport());
+        QToolTip::showText(help->globalPos(), QLocale().toString(m_lines->line(hit.row).time.toLocalTime(), QLocale::LongFormat),
+                           viewport());
     else
         QToolTip::hideText();
     return true;
@@ -232,7 +231,7 @@ void MessageView::keyPressEvent(QKeyEvent* event)
     default: break;
     }
     const bool isText = !event->text().isEmpty() && event->text().front().isPrint()
-        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+                        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     if (isText)
         Q_EMIT typedInto(event);
     else

@@ -26,8 +26,8 @@ public:
     void setOptions(const PlanOptions& options) { m_options = options; }
     [[nodiscard]] const PlanOptions& options() const { return m_options; }
 
-    void rebuild();       // every row anew
-    void replanAll();     // every plan and height anew: options, the width or the font changed
+    void rebuild();   // every row anew
+    void replanAll(); // every plan and height anew: options, the width or the font changed
     void insert(int first, int count);
     void remove(int first, int count);
     // Plans from `row` on as far as they change; returns the row after the last that was looked at.

@@ -56,8 +56,7 @@ Markup markupOf(const RowInput& input)
     case RowShape::Action: return actionMarkup(input.line);
     case RowShape::Event: return unmarked(eventText(input.folded.empty() ? std::vector{std::cref(input.line)} : input.folded));
     case RowShape::Info:
-    case RowShape::Error:
-        return unmarked(input.line.detail.isEmpty() ? input.line.text : input.line.text + u'\n' + input.line.detail);
+    case RowShape::Error: return unmarked(input.line.detail.isEmpty() ? input.line.text : input.line.text + u'\n' + input.line.detail);
     }
     return {};
 }
@@ -101,10 +100,7 @@ QList<QTextLayout::FormatRange> formatsOf(const Paragraph& paragraph, const Mess
 class Builder final
 {
 public:
-    Builder(const RowInput& input, const MessageStyle& style)
-        : m_input(input), m_style(style), m_row(std::make_unique<RowLayout>())
-    {
-    }
+    Builder(const RowInput& input, const MessageStyle& style) : m_input(input), m_style(style), m_row(std::make_unique<RowLayout>()) {}
 
     std::unique_ptr<RowLayout> build()
     {
@@ -143,11 +139,12 @@ private:
             return;
         }
         m_y += m_style.leadAbove;
-        m_row->disc = QRect(m_style.discLeft + (m_style.metrics.disc() - m_style.disc) / 2, m_y + m_style.metrics.px(2), m_style.disc, m_style.disc);
+        m_row->disc =
+            QRect(m_style.discLeft + (m_style.metrics.disc() - m_style.disc) / 2, m_y + m_style.metrics.px(2), m_style.disc, m_style.disc);
         const QFontMetrics strong(m_style.strong);
         m_row->tagText = m_input.line.kind == LineKind::Notice ? tr("notice") : m_input.line.isBot ? tr("bot") : QString();
-        const int tagWidth = m_row->tagText.isEmpty()
-            ? 0 : QFontMetrics(m_style.secondary).horizontalAdvance(m_row->tagText) + 2 * m_style.metrics.px(6);
+        const int tagWidth =
+            m_row->tagText.isEmpty() ? 0 : QFontMetrics(m_style.secondary).horizontalAdvance(m_row->tagText) + 2 * m_style.metrics.px(6);
         const int gap = m_style.metrics.gap();
         const int room = m_style.textWidth - timeWidth - gap - (tagWidth > 0 ? tagWidth + gap : 0);
         m_row->authorText = strong.elidedText(m_input.line.author, Qt::ElideRight, room);
@@ -203,7 +200,9 @@ private:
         block.layout->setCacheEnabled(true);
         const int inset = paragraph.isCode ? m_style.codePadding : 0;
         const int lineHeight = paragraph.isCode ? m_style.codeLineHeight
-            : isSmall ? m_style.secondaryHeight : isLarge ? m_style.emojiHeight : m_style.lineHeight;
+                               : isSmall        ? m_style.secondaryHeight
+                               : isLarge        ? m_style.emojiHeight
+                                                : m_style.lineHeight;
         block.position = QPointF(m_style.textLeft + inset, m_y);
         m_y += breakLines(*block.layout, font, m_style.textWidth - 2 * inset, lineHeight);
         for (Span span : paragraph.spans) {

@@ -33,13 +33,13 @@ struct RowLayout final
 {
     int height = 0;
     std::vector<TextBlock> blocks;
-    std::vector<Span> links; // with places in `text`
-    QString text;            // what selection covers
-    QRect separator;         // the day or "New" line; null: none
+    std::vector<Span> links;       // with places in `text`
+    QString text;                  // what selection covers
+    QRect separator;               // the day or "New" line; null: none
     QRect disc, author, time, tag; // null: not shown
-    QRect mark;              // the clock of a pending message
-    QRect failure, retry;    // the line that says why, and "Try again" in it
-    QRect content;           // all but the separator
+    QRect mark;                    // the clock of a pending message
+    QRect failure, retry;          // the line that says why, and "Try again" in it
+    QRect content;                 // all but the separator
     QString authorText, timeText, tagText, failureText, retryText, separatorText;
 
     // The place in `text` that is nearest to `at`.

@@ -107,16 +107,16 @@ std::int64_t DayFinder::dayOf(const QDateTime& utc)
     return m_day;
 }
 
-RowPlan planRow(const ChatLine& line, std::int64_t day, const ChatLine* previous, const RowPlan* previousPlan,
-                std::int64_t previousDay, const PlanOptions& options)
+RowPlan planRow(const ChatLine& line, std::int64_t day, const ChatLine* previous, const RowPlan* previousPlan, std::int64_t previousDay,
+                const PlanOptions& options)
 {
     RowPlan plan;
     if (!options.showsComings && isComing(line.kind))
         return plan;
     plan.shape = shapeOf(line);
     plan.startsDay = !previous || day != previousDay;
-    plan.startsNew = previous && options.lastRead.isValid() && previous->id <= options.lastRead
-        && options.lastRead < line.id && !line.isOwn;
+    plan.startsNew =
+        previous && options.lastRead.isValid() && previous->id <= options.lastRead && options.lastRead < line.id && !line.isOwn;
     if (!previous || !previousPlan || plan.startsDay || plan.startsNew)
         return plan;
     if (isComing(line.kind) && isComing(previous->kind)) {
@@ -124,8 +124,8 @@ RowPlan planRow(const ChatLine& line, std::int64_t day, const ChatLine* previous
         return plan;
     }
     const bool goesOn = plan.shape == RowShape::Lead && isMessage(previous->kind) && previous->kind == line.kind
-        && previous->author == line.author && previous->isOwn == line.isOwn
-        && previous->time.msecsTo(line.time) < std::chrono::milliseconds(kGroupSpan).count();
+                        && previous->author == line.author && previous->isOwn == line.isOwn
+                        && previous->time.msecsTo(line.time) < std::chrono::milliseconds(kGroupSpan).count();
     if (goesOn)
         plan.shape = RowShape::Follow;
     return plan;

@@ -57,8 +57,8 @@ private:
 
 // The plan of `line`, which comes after `previous` (null: none), the last line before it that is not hidden by choice;
 // `previousPlan` is its plan. Days are given because finding them is dear.
-[[nodiscard]] RowPlan planRow(const client::ChatLine& line, std::int64_t day, const client::ChatLine* previous,
-                              const RowPlan* previousPlan, std::int64_t previousDay, const PlanOptions& options);
+[[nodiscard]] RowPlan planRow(const client::ChatLine& line, std::int64_t day, const client::ChatLine* previous, const RowPlan* previousPlan,
+                              std::int64_t previousDay, const PlanOptions& options);
 
 // "Ann, Bob and 3 others joined. Carl left." for the lines that fold together.
 [[nodiscard]] QString eventText(const std::vector<std::reference_wrapper<const client::ChatLine>>& lines);

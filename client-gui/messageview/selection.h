@@ -31,7 +31,11 @@ class Selection final
 public:
     void begin(const TextPlace& at) { m_anchor = m_cursor = at; }
     void extendTo(const TextPlace& at) { m_cursor = at; }
-    void set(const TextPlace& from, const TextPlace& to) { m_anchor = from; m_cursor = to; }
+    void set(const TextPlace& from, const TextPlace& to)
+    {
+        m_anchor = from;
+        m_cursor = to;
+    }
     void clear() { m_anchor = m_cursor = {}; }
     [[nodiscard]] bool isEmpty() const { return !m_anchor.line.isValid() || m_anchor == m_cursor; }
     [[nodiscard]] const TextPlace& cursor() const { return m_cursor; }

@@ -58,7 +58,8 @@ void ConversationDelegate::paintHeading(QPainter& painter, const QRect& box, con
     painter.setFont(font);
     painter.setPen(m_theme.palette().muted);
     const QString text = kindOf(index) == Conversation::Kind::Room ? tr("Rooms") : tr("Direct messages");
-    painter.drawText(box.adjusted(metrics.px(12), 0, -metrics.gap(), -metrics.px(6)), Qt::AlignBottom | Qt::AlignLeft | Qt::TextSingleLine, text);
+    painter.drawText(box.adjusted(metrics.px(12), 0, -metrics.gap(), -metrics.px(6)), Qt::AlignBottom | Qt::AlignLeft | Qt::TextSingleLine,
+                     text);
 }
 
 void ConversationDelegate::paintSign(QPainter& painter, const QRect& box, const QModelIndex& index) const
@@ -77,7 +78,8 @@ void ConversationDelegate::paintSign(QPainter& painter, const QRect& box, const 
         return;
     }
     case Conversation::Kind::Direct:
-        widgets::paintAvatar(painter, box, index.data().toString(), palette, m_theme.metrics().body(), index.data(Model::IsAwayRole).toBool());
+        widgets::paintAvatar(painter, box, index.data().toString(), palette, m_theme.metrics().body(),
+                             index.data(Model::IsAwayRole).toBool());
         return;
     }
 }
@@ -117,7 +119,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     const QString count = widgets::pillText(mentions > 0 ? mentions : unread);
     if (!count.isEmpty()) {
         const QSize size = widgets::pillSize(count, metrics);
-        widgets::paintPill(*painter, QRect(QPoint(right - size.width() + 1, bar.center().y() - size.height() / 2), size), count, palette, metrics, mentions > 0);
+        widgets::paintPill(*painter, QRect(QPoint(right - size.width() + 1, bar.center().y() - size.height() / 2), size), count, palette,
+                           metrics, mentions > 0);
         right -= size.width() + metrics.gap();
     }
     const int left = bar.left() + metrics.gap() + sign + metrics.gap();

@@ -76,7 +76,8 @@ ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session&
     });
     connect(m_messages, &MessageView::typedInto, m_composer, &Composer::takeKey);
     connect(m_messages, &MessageView::personActivated, this, &ConversationPane::personActivated);
-    connect(m_messages, &MessageView::linkActivated, this, [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
+    connect(m_messages, &MessageView::linkActivated, this,
+            [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
     connect(m_messages, &MessageView::retryRequested, this, [this](client::LineId line) {
         if (m_conversation)
             m_session.resend(*m_conversation, line);

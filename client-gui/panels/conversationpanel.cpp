@@ -148,7 +148,8 @@ void ConversationPanel::showMenu(const QPoint& at)
     QMenu menu(this);
     menu.addAction(widgets::icon(m_theme, widgets::Icon::Check), tr("Mark as read"), conversation, &Conversation::markRead);
     if (conversation->kind() == Conversation::Kind::Room && !conversation->isJoined())
-        menu.addAction(widgets::icon(m_theme, widgets::Icon::Connect), tr("Join again"), this, [this, conversation] { m_session.join(conversation->name()); });
+        menu.addAction(widgets::icon(m_theme, widgets::Icon::Connect), tr("Join again"), this,
+                       [this, conversation] { m_session.join(conversation->name()); });
     if (conversation->kind() != Conversation::Kind::Server) {
         const bool isRoom = conversation->kind() == Conversation::Kind::Room;
         menu.addAction(widgets::icon(m_theme, widgets::Icon::Close), isRoom ? tr("Leave this room") : tr("Close"), this,

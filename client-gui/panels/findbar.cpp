@@ -16,8 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace chatroom::clientgui {
 
 FindBar::FindBar(const widgets::Theme& theme, MessageView& view, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_view(view), m_edit(new QLineEdit(this)), m_result(new QLabel(this)),
-      m_older(new QToolButton(this)), m_newer(new QToolButton(this)), m_close(new QToolButton(this))
+    : QFrame(parent), m_theme(theme), m_view(view), m_edit(new QLineEdit(this)), m_result(new QLabel(this)), m_older(new QToolButton(this)),
+      m_newer(new QToolButton(this)), m_close(new QToolButton(this))
 {
     setObjectName(u"findBar"_s);
     widgets::setGround(*this, widgets::Ground::Surface);

@@ -88,7 +88,9 @@ void PeoplePanel::showMenu(const QPoint& at)
     using widgets::Icon;
     QMenu menu(this);
     menu.setObjectName(u"personMenu"_s);
-    const auto add = [&](Icon which, const QString& text, auto act) { return menu.addAction(widgets::icon(m_theme, which), text, this, act); };
+    const auto add = [&](Icon which, const QString& text, auto act) {
+        return menu.addAction(widgets::icon(m_theme, which), text, this, act);
+    };
     if (!person.isSelf) {
         add(Icon::Mail, tr("Message"), [this, name] { Q_EMIT messageRequested(name); });
         add(Icon::Edit, tr("Mention"), [this, name] { Q_EMIT mentionRequested(name); });
@@ -100,9 +102,8 @@ void PeoplePanel::showMenu(const QPoint& at)
     if (m_room->canModerate() && !person.isSelf) {
         menu.addSeparator();
         const bool isInCharge = person.rank > client::Rank::Voice;
-        add(Icon::Bookmark, isInCharge ? tr("Take charge away") : tr("Put in charge"), [this, name, isInCharge] {
-            Q_EMIT commandRequested((isInCharge ? u"/deop "_s : u"/op "_s) + name);
-        });
+        add(Icon::Bookmark, isInCharge ? tr("Take charge away") : tr("Put in charge"),
+            [this, name, isInCharge] { Q_EMIT commandRequested((isInCharge ? u"/deop "_s : u"/op "_s) + name); });
         add(Icon::Kick, tr("Remove from the room"), [this, name] { Q_EMIT commandOffered(u"/kick "_s + name + u' '); });
         add(Icon::Ban, tr("Keep out of the room"), [this, name] { Q_EMIT commandOffered(u"/ban "_s + name + u' '); });
     }

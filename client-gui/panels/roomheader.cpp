@@ -27,7 +27,8 @@ constexpr int kLongestTopic = 390; // UTF-16 units; the server cuts by bytes
 
 RoomHeader::RoomHeader(const widgets::Theme& theme, QWidget* parent)
     : QFrame(parent), m_theme(theme), m_row(new QHBoxLayout(this)), m_left(new QToolButton(this)), m_name(new QLabel(this)),
-      m_topic(new widgets::ElidedLabel(this)), m_topicEdit(new QLineEdit(this)), m_search(new QToolButton(this)), m_right(new QToolButton(this))
+      m_topic(new widgets::ElidedLabel(this)), m_topicEdit(new QLineEdit(this)), m_search(new QToolButton(this)),
+      m_right(new QToolButton(this))
 {
     setObjectName(u"roomHeader"_s);
     widgets::setGround(*this, widgets::Ground::Surface);

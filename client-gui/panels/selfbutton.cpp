@@ -16,9 +16,7 @@ SelfButton::SelfButton(const widgets::Theme& theme, QMenu& menu, QWidget* parent
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(this, &QAbstractButton::clicked, this, [this, &menu] {
-        menu.popup(mapToGlobal(QPoint(0, -menu.sizeHint().height())));
-    });
+    connect(this, &QAbstractButton::clicked, this, [this, &menu] { menu.popup(mapToGlobal(QPoint(0, -menu.sizeHint().height()))); });
 }
 
 void SelfButton::show(const QString& name, const QString& state, widgets::Role dot, bool isAway)
@@ -70,7 +68,8 @@ void SelfButton::paintEvent(QPaintEvent*)
     const int top = bar.center().y() - (strong.height() + secondary.height()) / 2 + 1;
     painter.setFont(metrics.strong());
     painter.setPen(palette.text);
-    painter.drawText(QRect(left, top, width, strong.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, strong.elidedText(text(), Qt::ElideRight, width));
+    painter.drawText(QRect(left, top, width, strong.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     strong.elidedText(text(), Qt::ElideRight, width));
     painter.setFont(metrics.secondary());
     painter.setPen(palette.muted);
     painter.drawText(QRect(left, top + strong.height(), width, secondary.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,

@@ -25,9 +25,7 @@ bool isSaid(LineKind kind)
 } // namespace
 
 ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* parent)
-    : Run(std::move(options), parent)
-    , m_palette(palette)
-    , m_editor(std::make_unique<LineEditor>(folder().typedLines()))
+    : Run(std::move(options), parent), m_palette(palette), m_editor(std::make_unique<LineEditor>(folder().typedLines()))
 {
     connectEditor();
     connect(&watch, &SignalWatch::received, this, &ChatRun::handleSignal);
@@ -49,10 +47,13 @@ ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* 
     connect(&session(), &Session::invited, this, [this](const QString& room, const QString& by) {
         note(tr("%1 invites you to %2. Enter it with /join %2").arg(sanitized(by), sanitized(room)));
     });
-    connect(&session().roomDirectory(), &client::RoomDirectoryModel::loadingChanged, this, [this](bool isLoading) {
-        if (!isLoading && m_isListAsked)
-            printDirectory();
-    }, Qt::QueuedConnection);
+    connect(
+        &session().roomDirectory(), &client::RoomDirectoryModel::loadingChanged, this,
+        [this](bool isLoading) {
+            if (!isLoading && m_isListAsked)
+                printDirectory();
+        },
+        Qt::QueuedConnection);
     updatePrompt();
 }
 
@@ -62,11 +63,10 @@ void ChatRun::connectEditor()
 {
     connect(m_editor.get(), &LineEditor::lineEntered, this, &ChatRun::handleLine);
     connect(m_editor.get(), &LineEditor::roomStepped, this, &ChatRun::step);
-    connect(m_editor.get(), &LineEditor::endReached, this,
-        [this] { end(m_answer != nullptr ? m_ifLeft : ExitStatus::Ok); }, Qt::QueuedConnection);
-    m_editor->setCompleter([this](const QString& line, int start, const QString& word) {
-        return completed(line, start, word);
-    });
+    connect(
+        m_editor.get(), &LineEditor::endReached, this, [this] { end(m_answer != nullptr ? m_ifLeft : ExitStatus::Ok); },
+        Qt::QueuedConnection);
+    m_editor->setCompleter([this](const QString& line, int start, const QString& word) { return completed(line, start, word); });
 }
 
 void ChatRun::handleSignal(SignalWatch::What what)
@@ -180,7 +180,8 @@ void ChatRun::trustNeeded(const QByteArray& fingerprint, const QByteArray& known
     }
     if (!known.isEmpty()) {
         note(tr("The server at %1 is not the one that was trusted before. Somebody may stand in between, or it was set up "
-                "anew.").arg(where));
+                "anew.")
+                 .arg(where));
         note(tr("Its fingerprint was: %1").arg(network::fingerprintWords(known).join(u' ')));
     }
     note(tr("Its fingerprint is: %1").arg(network::fingerprintWords(fingerprint).join(u' ')));
@@ -212,13 +213,11 @@ void ChatRun::lost()
 void ChatRun::conversationAdded(Conversation& conversation)
 {
     LineModel& lines = conversation.lines();
-    connect(&lines, &LineModel::rowsInserted, this, [this, &conversation](const QModelIndex&, int first, int last) {
-        showLines(conversation, first, last);
+    connect(&lines, &LineModel::rowsInserted, this,
+            [this, &conversation](const QModelIndex&, int first, int last) { showLines(conversation, first, last); });
+    connect(&lines, &LineModel::dataChanged, this, [this, &conversation](const QModelIndex& first, const QModelIndex& last) {
+        showConfirmed(conversation, first.row(), last.row());
     });
-    connect(&lines, &LineModel::dataChanged, this,
-        [this, &conversation](const QModelIndex& first, const QModelIndex& last) {
-            showConfirmed(conversation, first.row(), last.row());
-        });
     connect(&lines, &LineModel::rowsAboutToBeRemoved, this, [this, &lines](const QModelIndex&, int first, int last) {
         for (int row = first; row <= last; ++row)
             m_unconfirmed.erase(lines.line(row).id);
@@ -263,8 +262,7 @@ void ChatRun::showConfirmed(Conversation& conversation, int first, int last)
 
 void ChatRun::show(const Conversation& conversation, const ChatLine& line)
 {
-    const bool isElsewhere = &conversation != m_current && conversation.kind() != Conversation::Kind::Server
-        && m_current != nullptr;
+    const bool isElsewhere = &conversation != m_current && conversation.kind() != Conversation::Kind::Server && m_current != nullptr;
     if (isElsewhere && !isSaid(line.kind))
         return;
     m_editor->print(formatted(line, m_palette, isElsewhere ? conversation.name() : QString()));
@@ -292,9 +290,7 @@ void ChatRun::printDirectory()
 QList<Conversation*> ChatRun::places()
 {
     QList<Conversation*> all = session().conversations();
-    std::stable_partition(all.begin(), all.end(), [](const Conversation* place) {
-        return place->kind() != Conversation::Kind::Server;
-    });
+    std::stable_partition(all.begin(), all.end(), [](const Conversation* place) { return place->kind() != Conversation::Kind::Server; });
     return all;
 }
 

@@ -15,7 +15,7 @@ struct CompletionWords final
 {
     QStringList commands; // without "/"
     QStringList rooms;
-    QStringList names;    // in the order in which they are offered
+    QStringList names; // in the order in which they are offered
 };
 
 // All that can be completed in `current` (null: nowhere), its people in their order, oneself left out.

@@ -11,8 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 
 DataFolder::DataFolder(QString folder)
     : m_folder(folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : std::move(folder))
-{
-}
+{}
 
 QString DataFolder::trustedServers() const
 {
@@ -29,8 +28,8 @@ Result<QString, QString> readPassword(const QString& file)
     constexpr qint64 kLongest = 1024;
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly)) {
-        return Unexpected(QCoreApplication::translate("chatroom-cli", "The password file %1 cannot be read: %2.")
-            .arg(file, source.errorString()));
+        return Unexpected(
+            QCoreApplication::translate("chatroom-cli", "The password file %1 cannot be read: %2.").arg(file, source.errorString()));
     }
     const QString password = QString::fromUtf8(source.readLine(kLongest)).trimmed();
     if (password.isEmpty())

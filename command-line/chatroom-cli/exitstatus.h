@@ -9,12 +9,12 @@ namespace chatroom::cli {
 
 enum class ExitStatus : std::uint8_t {
     Ok = 0,
-    Refused = 1,       // the server says no: the room, the name, the person
+    Refused = 1, // the server says no: the room, the name, the person
     WrongUsage = 2,
     CannotConnect = 3,
     TimedOut = 4,
     NotTrusted = 5,
-    Lost = 6,          // the connection went before everything was confirmed
+    Lost = 6, // the connection went before everything was confirmed
 };
 
 // The end of a run: the status, and a sentence for standard error (empty: nothing to say).

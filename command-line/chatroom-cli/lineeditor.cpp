@@ -6,15 +6,13 @@
 #include <QPointer>
 #include <QSocketNotifier>
 
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-
 #include <readline/history.h>
 #include <readline/readline.h>
+#include <unistd.h>
 
 namespace chatroom::cli {
 
@@ -22,7 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kRemembered = 1000;            // lines of history
+constexpr int kRemembered = 1000;             // lines of history
 constexpr qsizetype kLongestLine = 64 * 1024; // characters; the rest of a longer paste is cut
 
 // readline marks with these what of a prompt takes no room on screen.
@@ -49,7 +47,7 @@ bool isSecret(const QString& line)
 {
     const QString start = line.simplified().toLower();
     return start.startsWith("/quote pass"_L1) || start.startsWith("/quote oper"_L1) || start.startsWith("/oper"_L1)
-        || start.contains("identify"_L1) || start.contains("password"_L1);
+           || start.contains("identify"_L1) || start.contains("password"_L1);
 }
 
 } // namespace
@@ -140,7 +138,8 @@ void LineEditor::Private::lineDone(char* line)
     std::free(line); // NOLINT: readline allocates with malloc
     current->remember(text);
     // Not from within readline: whoever gets the line may print or close.
-    QMetaObject::invokeMethod(editor, [editor, text] { Q_EMIT editor->lineEntered(text); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        editor, [editor, text] { Q_EMIT editor->lineEntered(text); }, Qt::QueuedConnection);
 }
 
 // Enter: what was typed goes from the screen, as it comes back as a message when the server has it.
@@ -155,14 +154,16 @@ int LineEditor::Private::accept(int, int)
 int LineEditor::Private::previousRoom(int, int)
 {
     const QPointer<LineEditor> editor = current->editor;
-    QMetaObject::invokeMethod(editor, [editor] { Q_EMIT editor->roomStepped(-1); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        editor, [editor] { Q_EMIT editor->roomStepped(-1); }, Qt::QueuedConnection);
     return 0;
 }
 
 int LineEditor::Private::nextRoom(int, int)
 {
     const QPointer<LineEditor> editor = current->editor;
-    QMetaObject::invokeMethod(editor, [editor] { Q_EMIT editor->roomStepped(1); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        editor, [editor] { Q_EMIT editor->roomStepped(1); }, Qt::QueuedConnection);
     return 0;
 }
 
@@ -184,8 +185,7 @@ char* LineEditor::Private::nextCandidate(const char*, int)
     return ::strdup(current->candidates.takeFirst().toUtf8().constData());
 }
 
-LineEditor::LineEditor(const QString& historyFile, QObject* parent)
-    : QObject(parent), m_d(std::make_unique<Private>())
+LineEditor::LineEditor(const QString& historyFile, QObject* parent) : QObject(parent), m_d(std::make_unique<Private>())
 {
     Q_ASSERT(Private::current == nullptr);
     m_d->editor = this;
@@ -193,7 +193,7 @@ LineEditor::LineEditor(const QString& historyFile, QObject* parent)
     Private::current = m_d.get();
 
     rl_readline_name = "chatroom-cli";
-    rl_catch_signals = 0;  // SignalWatch has them
+    rl_catch_signals = 0; // SignalWatch has them
     rl_catch_sigwinch = 0;
     rl_attempted_completion_function = &Private::complete;
     rl_basic_word_break_characters = const_cast<char*>(" \t\n"); // NOLINT: readline 8.2 has it const, older ones not

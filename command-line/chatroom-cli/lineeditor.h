@@ -39,8 +39,8 @@ public:
 
 Q_SIGNALS:
     void lineEntered(const QString& line);
-    void endReached();            // Ctrl+D on an empty line, or the terminal is gone
-    void roomStepped(int step);   // Alt+Up: -1, Alt+Down: +1
+    void endReached();          // Ctrl+D on an empty line, or the terminal is gone
+    void roomStepped(int step); // Alt+Up: -1, Alt+Down: +1
 
 private:
     struct Private;

@@ -2,17 +2,14 @@
 
 #include <QSocketNotifier>
 
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
+#include <unistd.h>
 
 namespace chatroom::cli {
 
 LineReader::LineReader(int descriptor, QObject* parent)
-    : QObject(parent)
-    , m_descriptor(descriptor)
-    , m_notifier(std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read))
+    : QObject(parent), m_descriptor(descriptor), m_notifier(std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read))
 {
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &LineReader::read);
 }

@@ -47,10 +47,13 @@ RoomsRun::RoomsRun(Options options, QObject* parent) : Run(withoutRooms(std::mov
 
 void RoomsRun::entered()
 {
-    connect(&session().roomDirectory(), &RoomDirectoryModel::loadingChanged, this, [this](bool isLoading) {
-        if (!isLoading)
-            print();
-    }, Qt::QueuedConnection);
+    connect(
+        &session().roomDirectory(), &RoomDirectoryModel::loadingChanged, this,
+        [this](bool isLoading) {
+            if (!isLoading)
+                print();
+        },
+        Qt::QueuedConnection);
     startWaiting(tr("The list of rooms did not come within %1 seconds.").arg(options().timeout.count()));
     session().refreshRoomDirectory();
 }
@@ -61,8 +64,8 @@ void RoomsRun::print()
     for (int row = 0; row < rooms.rowCount() && !isEnding(); ++row) {
         const client::ListedRoom& room = rooms.room(row);
         const QString plain = sanitized(room.name) + u'\t' + QString::number(room.people) + u'\t' + sanitized(room.topic);
-        printRow(options().isJson
-            ? jsonBytes({{u"room"_s, room.name}, {u"people"_s, room.people}, {u"topic"_s, room.topic}}) : plain.toUtf8());
+        printRow(options().isJson ? jsonBytes({{u"room"_s, room.name}, {u"people"_s, room.people}, {u"topic"_s, room.topic}})
+                                  : plain.toUtf8());
     }
     end(ExitStatus::Ok);
 }
@@ -97,10 +100,11 @@ void PeopleRun::print()
         const client::Person& person = people.person(row);
         if (person.isSelf)
             continue;
-        const QString plain = sanitized(person.nickname) + u'\t' + rankWord(person.rank)
-            + (person.isAway ? u"\taway"_s : u"\there"_s);
-        printRow(options().isJson ? jsonBytes({{u"who"_s, person.nickname}, {u"rank"_s, rankWord(person.rank)},
-            {u"away"_s, person.isAway}, {u"bot"_s, person.isBot}}) : plain.toUtf8());
+        const QString plain = sanitized(person.nickname) + u'\t' + rankWord(person.rank) + (person.isAway ? u"\taway"_s : u"\there"_s);
+        printRow(
+            options().isJson ? jsonBytes(
+                {{u"who"_s, person.nickname}, {u"rank"_s, rankWord(person.rank)}, {u"away"_s, person.isAway}, {u"bot"_s, person.isBot}})
+                             : plain.toUtf8());
     }
     end(ExitStatus::Ok);
 }

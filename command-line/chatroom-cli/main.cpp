@@ -9,13 +9,12 @@
 #include <QCoreApplication>
 #include <QProcessEnvironment>
 
-#include <unistd.h>
-
 #include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <langinfo.h>
+#include <unistd.h>
 
 namespace {
 
@@ -79,10 +78,13 @@ int execute(const Options& options)
     SignalWatch watch;
     std::unique_ptr<Run> run = makeRun(options, watch);
     Ending ending;
-    QObject::connect(run.get(), &Run::ended, run.get(), [&ending](const Ending& how) {
-        ending = how;
-        QCoreApplication::quit();
-    }, Qt::QueuedConnection);
+    QObject::connect(
+        run.get(), &Run::ended, run.get(),
+        [&ending](const Ending& how) {
+            ending = how;
+            QCoreApplication::quit();
+        },
+        Qt::QueuedConnection);
     if (options.mode != Mode::Chat) {
         QObject::connect(&watch, &SignalWatch::received, run.get(), [&run](SignalWatch::What what) {
             if (what == SignalWatch::What::Suspend)
@@ -106,14 +108,16 @@ int main(int argc, char* argv[])
     QCoreApplication::setApplicationName(u"chatroom"_s); // with the window: one data folder
     const auto options = parseOptions(QCoreApplication::arguments(), QProcessEnvironment::systemEnvironment(), loginName());
     if (!options)
-        return complain(options.error().what + u'\n' + QCoreApplication::translate("chatroom-cli",
-            "chatroom-cli --help tells how it is used."), ExitStatus::WrongUsage);
+        return complain(options.error().what + u'\n'
+                            + QCoreApplication::translate("chatroom-cli", "chatroom-cli --help tells how it is used."),
+                        ExitStatus::WrongUsage);
     if (options->mode == Mode::ShowHelp)
         return say(stdout, helpText(), ExitStatus::Ok);
     if (options->mode == Mode::ShowVersion)
         return say(stdout, u"chatroom-cli " CHATROOM_VERSION "\n"_s, ExitStatus::Ok);
     if (options->mode == Mode::Chat && !isTerminal())
-        return complain(QCoreApplication::translate("chatroom-cli",
-            "There is no terminal to chat in. In scripts use chatroom-cli send and chatroom-cli tail."), ExitStatus::WrongUsage);
+        return complain(QCoreApplication::translate(
+                            "chatroom-cli", "There is no terminal to chat in. In scripts use chatroom-cli send and chatroom-cli tail."),
+                        ExitStatus::WrongUsage);
     return execute(*options);
 }

@@ -98,8 +98,8 @@ Result<void, UsageError> readRooms(const QCommandLineParser& parser, Options& op
 }
 
 // The name and the server: NAME@HOST:PORT, then the options, then the environment.
-Result<void, UsageError> readWhoAndWhere(const QCommandLineParser& parser, const QString& target,
-    const QProcessEnvironment& environment, const QString& loginName, Options& options)
+Result<void, UsageError> readWhoAndWhere(const QCommandLineParser& parser, const QString& target, const QProcessEnvironment& environment,
+                                         const QString& loginName, Options& options)
 {
     const qsizetype at = target.lastIndexOf(u'@');
     QString name = at > 0 ? target.left(at) : parser.value(u"name"_s);
@@ -120,8 +120,7 @@ Result<void, UsageError> readWhoAndWhere(const QCommandLineParser& parser, const
         options.server.tls = parser.isSet(u"tls"_s);
 
     options.isNameGiven = !name.isEmpty();
-    options.name = options.isNameGiven
-        ? name : QString::fromUtf8(protocol::suggestNickname(loginName.toStdString(), 32));
+    options.name = options.isNameGiven ? name : QString::fromUtf8(protocol::suggestNickname(loginName.toStdString(), 32));
     if (options.name.contains(u' '))
         return wrong(tr("A name has no spaces."));
     return {};
@@ -153,8 +152,7 @@ Result<void, UsageError> readNumbers(const QCommandLineParser& parser, Options& 
 
 } // namespace
 
-Result<Options, UsageError> parseOptions(const QStringList& arguments, const QProcessEnvironment& environment,
-    const QString& loginName)
+Result<Options, UsageError> parseOptions(const QStringList& arguments, const QProcessEnvironment& environment, const QString& loginName)
 {
     QCommandLineParser parser;
     addOptions(parser);
@@ -198,34 +196,33 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments, const QPr
 
 QString helpText()
 {
-    return tr(
-        "Talk in a chatroom from a terminal or a script.\n"
-        "\n"
-        "  chatroom-cli [options] NAME@HOST[:PORT]             chat; /help lists the commands\n"
-        "  chatroom-cli send [--room ROOM | --to PERSON] [TEXT...]\n"
-        "                                                      say TEXT, or each line of standard input\n"
-        "  chatroom-cli tail [--json] [--events] [--room ROOM]... [--count N]\n"
-        "                                                      print what is said, one line a message\n"
-        "  chatroom-cli rooms [--json]                         list the rooms\n"
-        "  chatroom-cli people [--json] [--room ROOM]          list who is in a room\n"
-        "\n"
-        "      --server HOST[:PORT]   the chatroom (or CHATROOM_SERVER)\n"
-        "      --name NAME            your name (or CHATROOM_NAME; else your login name or a free one like it)\n"
-        "      --room ROOM            #lobby unless given; the # may be left out\n"
-        "      --tls, --no-tls        encrypted or not; not given: encrypted unless the port is 6667\n"
-        "      --trust FINGERPRINT    trust the server that has this SHA-256 fingerprint, and no other\n"
-        "      --password-file FILE   the chatroom's password is the first line of FILE\n"
-        "      --timeout SECONDS      for getting in and for each confirmation (30 unless given);\n"
-        "                             with tail: for the whole\n"
-        "      --data FOLDER          where trusted servers and the history of what you typed are kept\n"
-        "  -h, --help                 this text\n"
-        "  -v, --version              the version\n"
-        "\n"
-        "In chat: Tab completes names, rooms and commands; Alt+Up and Alt+Down or /switch ROOM change the room;\n"
-        "Ctrl+C clears the line, twice leaves; Ctrl+D leaves. NO_COLOR=1 switches the colours off.\n"
-        "\n"
-        "Exit status: 0 done, 1 refused by the server (the room, the name, the person), 2 wrong usage, 3 cannot connect,\n"
-        "4 timed out, 5 the server is not trusted, 6 the connection was lost before everything was confirmed.\n");
+    return tr("Talk in a chatroom from a terminal or a script.\n"
+              "\n"
+              "  chatroom-cli [options] NAME@HOST[:PORT]             chat; /help lists the commands\n"
+              "  chatroom-cli send [--room ROOM | --to PERSON] [TEXT...]\n"
+              "                                                      say TEXT, or each line of standard input\n"
+              "  chatroom-cli tail [--json] [--events] [--room ROOM]... [--count N]\n"
+              "                                                      print what is said, one line a message\n"
+              "  chatroom-cli rooms [--json]                         list the rooms\n"
+              "  chatroom-cli people [--json] [--room ROOM]          list who is in a room\n"
+              "\n"
+              "      --server HOST[:PORT]   the chatroom (or CHATROOM_SERVER)\n"
+              "      --name NAME            your name (or CHATROOM_NAME; else your login name or a free one like it)\n"
+              "      --room ROOM            #lobby unless given; the # may be left out\n"
+              "      --tls, --no-tls        encrypted or not; not given: encrypted unless the port is 6667\n"
+              "      --trust FINGERPRINT    trust the server that has this SHA-256 fingerprint, and no other\n"
+              "      --password-file FILE   the chatroom's password is the first line of FILE\n"
+              "      --timeout SECONDS      for getting in and for each confirmation (30 unless given);\n"
+              "                             with tail: for the whole\n"
+              "      --data FOLDER          where trusted servers and the history of what you typed are kept\n"
+              "  -h, --help                 this text\n"
+              "  -v, --version              the version\n"
+              "\n"
+              "In chat: Tab completes names, rooms and commands; Alt+Up and Alt+Down or /switch ROOM change the room;\n"
+              "Ctrl+C clears the line, twice leaves; Ctrl+D leaves. NO_COLOR=1 switches the colours off.\n"
+              "\n"
+              "Exit status: 0 done, 1 refused by the server (the room, the name, the person), 2 wrong usage, 3 cannot connect,\n"
+              "4 timed out, 5 the server is not trusted, 6 the connection was lost before everything was confirmed.\n");
 }
 
 } // namespace chatroom::cli

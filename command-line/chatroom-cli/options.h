@@ -22,18 +22,18 @@ struct Options final
     Mode mode = Mode::Chat;
     network::ServerAddress server;
     QString name;
-    bool isNameGiven = false;   // by the person; else it is the login name, and a free one near it will do
-    QStringList rooms;          // at least one, but with a person to send to
-    QString person;             // send --to
-    QString text;               // send: the words after the options; empty: standard input
+    bool isNameGiven = false; // by the person; else it is the login name, and a free one near it will do
+    QStringList rooms;        // at least one, but with a person to send to
+    QString person;           // send --to
+    QString text;             // send: the words after the options; empty: standard input
     QString passwordFile;
-    QByteArray fingerprint;     // --trust: 64 digits, lower-case hexadecimal; empty: not given
-    QString dataFolder;         // empty: the platform's
-    int count = 0;              // tail: ends after so many; 0: never
+    QByteArray fingerprint; // --trust: 64 digits, lower-case hexadecimal; empty: not given
+    QString dataFolder;     // empty: the platform's
+    int count = 0;          // tail: ends after so many; 0: never
     std::chrono::seconds timeout{30};
     bool isTimeoutGiven = false;
     bool isJson = false;
-    bool isWithEvents = false;  // tail: also who comes and goes
+    bool isWithEvents = false; // tail: also who comes and goes
 };
 
 struct UsageError final
@@ -42,8 +42,8 @@ struct UsageError final
 };
 
 // `arguments` with the program's name first, as QCoreApplication has them. `loginName` is used when no name is given.
-[[nodiscard]] Result<Options, UsageError> parseOptions(const QStringList& arguments,
-    const QProcessEnvironment& environment, const QString& loginName);
+[[nodiscard]] Result<Options, UsageError> parseOptions(const QStringList& arguments, const QProcessEnvironment& environment,
+                                                       const QString& loginName);
 
 [[nodiscard]] QString helpText();
 

@@ -31,12 +31,10 @@ ExitStatus statusOf(FailureKind kind, bool wasReached)
 } // namespace
 
 Run::Run(Options options, QObject* parent)
-    : QObject(parent)
-    , m_options(std::move(options))
-    , m_folder(m_options.dataFolder)
-    // With --trust nothing that is remembered counts: the server has to show that fingerprint.
-    , m_trust(m_options.fingerprint.isEmpty() ? m_folder.trustedServers() : QString())
-    , m_session(m_clock, m_trust)
+    : QObject(parent), m_options(std::move(options)), m_folder(m_options.dataFolder)
+      // With --trust nothing that is remembered counts: the server has to show that fingerprint.
+      ,
+      m_trust(m_options.fingerprint.isEmpty() ? m_folder.trustedServers() : QString()), m_session(m_clock, m_trust)
 {
     m_waiting.setSingleShot(true);
     connect(&m_waiting, &QTimer::timeout, this, [this] { end(ExitStatus::TimedOut, m_waitingFor); });
@@ -54,8 +52,7 @@ void Run::start()
         identity.serverPassword = *password;
     }
     connectSession();
-    startWaiting(tr("%1 did not let us in within %2 seconds.")
-        .arg(m_options.server.toString()).arg(m_options.timeout.count()));
+    startWaiting(tr("%1 did not let us in within %2 seconds.").arg(m_options.server.toString()).arg(m_options.timeout.count()));
     m_session.open(m_options.server, identity, m_options.rooms);
 }
 
@@ -69,12 +66,11 @@ void Run::connectSession()
     connect(&m_session, &Session::stateChanged, this, &Run::stateChanged);
     connect(&m_session, &Session::failed, this, &Run::fail);
     connect(&m_session, &Session::trustNeeded, this, &Run::checkTrust);
-    connect(&m_session, &Session::nameRefused, this,
-        [this](const QString& name, const QString& why, const QString& suggestion) {
-            if (m_options.isNameGiven || suggestion.isEmpty())
-                return nameRefused(name, why, suggestion);
-            m_session.setNickname(suggestion);
-        });
+    connect(&m_session, &Session::nameRefused, this, [this](const QString& name, const QString& why, const QString& suggestion) {
+        if (m_options.isNameGiven || suggestion.isEmpty())
+            return nameRefused(name, why, suggestion);
+        m_session.setNickname(suggestion);
+    });
     connect(&m_session, &Session::joinFailed, this, [this](const QString& room, const QString& why) {
         if (!m_hasEntered)
             end(ExitStatus::Refused, tr("%1 cannot be entered: %2").arg(sanitized(room), sanitized(why)));
@@ -116,10 +112,13 @@ void Run::checkEntered()
     m_hasEntered = true;
     stopWaiting();
     // Not within a signal of a conversation that is still being changed.
-    QMetaObject::invokeMethod(this, [this] {
-        if (!m_isEnding)
-            entered();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!m_isEnding)
+                entered();
+        },
+        Qt::QueuedConnection);
 }
 
 void Run::checkTrust(const QByteArray& fingerprint, const QByteArray& known)
@@ -127,9 +126,8 @@ void Run::checkTrust(const QByteArray& fingerprint, const QByteArray& known)
     if (m_options.fingerprint.isEmpty())
         return trustNeeded(fingerprint, known);
     if (m_options.fingerprint != fingerprint) {
-        return end(ExitStatus::NotTrusted,
-            tr("The server at %1 has another fingerprint than the one given with --trust: %2.")
-                .arg(m_options.server.toString(), QString::fromLatin1(fingerprint)));
+        return end(ExitStatus::NotTrusted, tr("The server at %1 has another fingerprint than the one given with --trust: %2.")
+                                               .arg(m_options.server.toString(), QString::fromLatin1(fingerprint)));
     }
     network::TrustStore(m_folder.trustedServers()).remember(m_options.server, fingerprint);
     m_session.answerTrust(true);
@@ -152,12 +150,13 @@ void Run::trustNeeded(const QByteArray& fingerprint, const QByteArray& known)
     const QString words = network::fingerprintWords(fingerprint).join(u' ');
     const QString where = m_options.server.toString();
     const QString hint = tr("Its fingerprint as words: %1. If they are those that the server shows, add --trust %2")
-        .arg(words, QString::fromLatin1(fingerprint));
+                             .arg(words, QString::fromLatin1(fingerprint));
     if (known.isEmpty())
         return end(ExitStatus::NotTrusted, tr("The server at %1 is not known yet. %2").arg(where, hint));
     end(ExitStatus::NotTrusted,
         tr("The server at %1 is not the one that was trusted before: it has another fingerprint. Somebody may stand in "
-           "between, or it was set up anew. %2").arg(where, hint));
+           "between, or it was set up anew. %2")
+            .arg(where, hint));
 }
 
 void Run::lost()

@@ -13,8 +13,7 @@ using client::LineModel;
 
 void SendRun::entered()
 {
-    m_target = options().person.isEmpty() ? session().find(options().rooms.first())
-                                          : &session().openDirect(options().person);
+    m_target = options().person.isEmpty() ? session().find(options().rooms.first()) : &session().openDirect(options().person);
     if (m_target == nullptr)
         return end(ExitStatus::Refused, tr("%1 was closed.").arg(options().rooms.first()));
     LineModel& lines = m_target->lines();

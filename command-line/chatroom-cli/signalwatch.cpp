@@ -2,12 +2,11 @@
 
 #include <QSocketNotifier>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace chatroom::cli {
 

@@ -17,10 +17,10 @@ class SignalWatch final : public QObject
 
 public:
     enum class What : std::uint8_t {
-        Interrupt,   // SIGINT: Ctrl+C
-        Terminate,   // SIGTERM, SIGHUP
-        Resize,      // SIGWINCH
-        Suspend,     // SIGTSTP: Ctrl+Z
+        Interrupt, // SIGINT: Ctrl+C
+        Terminate, // SIGTERM, SIGHUP
+        Resize,    // SIGWINCH
+        Suspend,   // SIGTSTP: Ctrl+Z
     };
     Q_ENUM(What)
 

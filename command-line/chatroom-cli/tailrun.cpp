@@ -61,8 +61,7 @@ void TailRun::print(const Conversation& conversation, const ChatLine& line)
 {
     if (isEnding() || !isWanted(line))
         return;
-    const QByteArray text = options().isJson ? jsonLine(line, conversation.name())
-                                             : plainLine(line, conversation.name()).toUtf8();
+    const QByteArray text = options().isJson ? jsonLine(line, conversation.name()) : plainLine(line, conversation.name()).toUtf8();
     std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stdout);
     std::fputc('\n', stdout);
     if (std::fflush(stdout) != 0)

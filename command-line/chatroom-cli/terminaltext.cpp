@@ -30,7 +30,7 @@ bool isControl(char32_t c)
 bool isTurningOrHiding(char32_t c)
 {
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
-        || (c >= 0xE0000 && c <= 0xE007F) || c == 0xFEFF;
+           || (c >= 0xE0000 && c <= 0xE007F) || c == 0xFEFF;
 }
 
 // What happened, as a sentence; empty for what somebody says.
@@ -123,16 +123,25 @@ QString Palette::name(const QString& name) const
 {
     // Of the 256 colours those that can be read on a dark and on a light ground.
     static constexpr std::array kColours{"38;5;32", "38;5;35", "38;5;130", "38;5;133", "38;5;160", "38;5;30",
-        "38;5;64", "38;5;97", "38;5;166", "38;5;69", "38;5;168", "38;5;136"};
+                                         "38;5;64", "38;5;97", "38;5;166", "38;5;69",  "38;5;168", "38;5;136"};
     std::uint32_t hash = 2166136261U; // FNV-1a: the same in every run, which qHash is not
     for (const char byte : name.toLower().toUtf8())
         hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
     return wrapped(kColours.at(hash % kColours.size()), sanitized(name));
 }
 
-QString Palette::dim(const QString& text) const { return wrapped("2", text); }
-QString Palette::bold(const QString& text) const { return wrapped("1", text); }
-QString Palette::danger(const QString& text) const { return wrapped("31", text); }
+QString Palette::dim(const QString& text) const
+{
+    return wrapped("2", text);
+}
+QString Palette::bold(const QString& text) const
+{
+    return wrapped("1", text);
+}
+QString Palette::danger(const QString& text) const
+{
+    return wrapped("31", text);
+}
 
 QString formatted(const ChatLine& line, const Palette& palette, const QString& room)
 {
@@ -166,12 +175,8 @@ QString plainLine(const ChatLine& line, const QString& room)
 QByteArray jsonLine(const ChatLine& line, const QString& room)
 {
     QJsonObject object{
-        {u"time"_s, line.time.toUTC().toString(Qt::ISODateWithMs)},
-        {u"room"_s, room},
-        {u"who"_s, line.author},
-        {u"kind"_s, QLatin1StringView(kindWord(line.kind))},
-        {u"text"_s, line.text},
-        {u"id"_s, line.messageId},
+        {u"time"_s, line.time.toUTC().toString(Qt::ISODateWithMs)}, {u"room"_s, room},      {u"who"_s, line.author},
+        {u"kind"_s, QLatin1StringView(kindWord(line.kind))},        {u"text"_s, line.text}, {u"id"_s, line.messageId},
     };
     if (!line.detail.isEmpty())
         object.insert(u"detail"_s, line.detail);

@@ -83,7 +83,7 @@ QByteArray logLine(const ServerEvent& event, bool withMessageText)
             line += "  " + clean(part);
     };
     const bool showsAddress = event.kind == EventKind::Opened || event.kind == EventKind::Registered || event.kind == EventKind::Closed
-        || event.kind == EventKind::Refused || event.kind == EventKind::Warning;
+                              || event.kind == EventKind::Refused || event.kind == EventKind::Warning;
     add(event.who);
     if (showsAddress)
         add(event.address);

@@ -14,8 +14,10 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("The chatroom server for a terminal or a service."));
     const QCommandLineOption config(QStringLiteral("config"), QStringLiteral("Read this configuration."), QStringLiteral("FILE"));
-    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Keep certificate and data in this folder."), QStringLiteral("DIR"));
-    const QCommandLineOption listen(QStringLiteral("listen"), QStringLiteral("Listen here, without encryption; may be given several times."),
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Keep certificate and data in this folder."),
+                                  QStringLiteral("DIR"));
+    const QCommandLineOption listen(QStringLiteral("listen"),
+                                    QStringLiteral("Listen here, without encryption; may be given several times."),
                                     QStringLiteral("ADDRESS:PORT"));
     const QCommandLineOption check(QStringLiteral("check-config"), QStringLiteral("Say what is wrong with the configuration, and end."));
     const QCommandLineOption hash(QStringLiteral("hash-password"), QStringLiteral("Read a password and print the hash for an operator."));
@@ -43,7 +45,8 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
     options.listen = parser.values(listen);
     for (const QString& address : options.listen) {
         if (!server::parseEndpoint(address))
-            return Unexpected{UsageError{QStringLiteral("--listen: \"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697").arg(address)}};
+            return Unexpected{
+                UsageError{QStringLiteral("--listen: \"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697").arg(address)}};
     }
     options.withMessageText = !parser.isSet(noText);
     options.isQuiet = parser.isSet(quiet);

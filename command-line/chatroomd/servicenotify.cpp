@@ -2,12 +2,11 @@
 
 #include <QtGlobal>
 
+#include <cstring>
+#include <ctime>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cstring>
-#include <ctime>
 
 namespace chatroom::service {
 

@@ -2,12 +2,11 @@
 
 #include <QSocketNotifier>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace chatroom::service {
 

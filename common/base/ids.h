@@ -11,7 +11,7 @@
 namespace chatroom {
 
 // A counter that starts at 1 and is never given twice within one process; 0 is "none".
-template<typename Tag>
+template <typename Tag>
 struct Id final
 {
     std::uint64_t value = 0;
@@ -34,7 +34,7 @@ struct ConnectionId final
 
 } // namespace chatroom
 
-template<>
+template <>
 struct std::hash<chatroom::ConnectionId>
 {
     std::size_t operator()(const chatroom::ConnectionId& id) const noexcept
@@ -44,7 +44,7 @@ struct std::hash<chatroom::ConnectionId>
     }
 };
 
-template<typename Tag>
+template <typename Tag>
 struct std::hash<chatroom::Id<Tag>>
 {
     std::size_t operator()(chatroom::Id<Tag> id) const noexcept { return std::hash<std::uint64_t>{}(id.value); }

@@ -11,7 +11,7 @@
 
 namespace chatroom {
 
-template<typename E>
+template <typename E>
 class Unexpected final
 {
 public:
@@ -23,7 +23,7 @@ private:
     E m_error;
 };
 
-template<typename T, typename E>
+template <typename T, typename E>
 class [[nodiscard]] Result final
 {
 public:
@@ -65,7 +65,7 @@ private:
     std::variant<T, E> m_state;
 };
 
-template<typename E>
+template <typename E>
 class [[nodiscard]] Result<void, E> final
 {
 public:

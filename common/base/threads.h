@@ -25,8 +25,14 @@
 namespace chatroom {
 
 #ifdef CHATROOM_THREAD_SANITIZER
-inline void tellDone(const void* what) { __tsan_release(const_cast<void*>(what)); }
-inline void tellSeen(const void* what) { __tsan_acquire(const_cast<void*>(what)); }
+inline void tellDone(const void* what)
+{
+    __tsan_release(const_cast<void*>(what));
+}
+inline void tellSeen(const void* what)
+{
+    __tsan_acquire(const_cast<void*>(what));
+}
 #else
 inline void tellDone(const void*) {}
 inline void tellSeen(const void*) {}

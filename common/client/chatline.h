@@ -16,9 +16,16 @@ enum class LineKind : std::uint8_t {
     Message, // somebody says something
     Action,  // "/me waves"
     Notice,
-    Join, Part, Quit, Kick, Rename, Topic, Mode, Away, // what happened; grey, folded by the view
-    Info,    // from the server or from us: replies to commands, MOTD
-    Error,   // what went wrong, said where the person looks
+    Join,
+    Part,
+    Quit,
+    Kick,
+    Rename,
+    Topic,
+    Mode,
+    Away,  // what happened; grey, folded by the view
+    Info,  // from the server or from us: replies to commands, MOTD
+    Error, // what went wrong, said where the person looks
 };
 
 enum class DeliveryState : std::uint8_t {

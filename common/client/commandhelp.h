@@ -10,9 +10,9 @@ namespace chatroom::client {
 
 struct TypedCommand final
 {
-    std::string_view name;    // without "/"
-    std::string_view usage;   // "/msg NAME TEXT"; source text for translation
-    std::string_view help;    // one sentence; source text for translation
+    std::string_view name;  // without "/"
+    std::string_view usage; // "/msg NAME TEXT"; source text for translation
+    std::string_view help;  // one sentence; source text for translation
     int leastArguments = 0;
 };
 

@@ -6,17 +6,50 @@ Conversation::Conversation(std::unique_ptr<Private> d, QObject* parent) : QObjec
 
 Conversation::~Conversation() = default;
 
-Conversation::Kind Conversation::kind() const { return m_d->kind; }
-QString Conversation::name() const { return m_d->name; }
-QString Conversation::topic() const { return m_d->topic; }
-QString Conversation::topicSetBy() const { return m_d->topicSetBy; }
-bool Conversation::isJoined() const { return m_d->isJoined; }
-bool Conversation::isPersonAway() const { return m_d->isPersonAway; }
-int Conversation::unread() const { return m_d->unread; }
-int Conversation::mentions() const { return m_d->mentions; }
-LineId Conversation::lastRead() const { return m_d->lastRead; }
-LineModel& Conversation::lines() { return m_d->lines; }
-PeopleModel& Conversation::people() { return m_d->people; }
+Conversation::Kind Conversation::kind() const
+{
+    return m_d->kind;
+}
+QString Conversation::name() const
+{
+    return m_d->name;
+}
+QString Conversation::topic() const
+{
+    return m_d->topic;
+}
+QString Conversation::topicSetBy() const
+{
+    return m_d->topicSetBy;
+}
+bool Conversation::isJoined() const
+{
+    return m_d->isJoined;
+}
+bool Conversation::isPersonAway() const
+{
+    return m_d->isPersonAway;
+}
+int Conversation::unread() const
+{
+    return m_d->unread;
+}
+int Conversation::mentions() const
+{
+    return m_d->mentions;
+}
+LineId Conversation::lastRead() const
+{
+    return m_d->lastRead;
+}
+LineModel& Conversation::lines()
+{
+    return m_d->lines;
+}
+PeopleModel& Conversation::people()
+{
+    return m_d->people;
+}
 
 bool Conversation::canSetTopic() const
 {

@@ -26,15 +26,15 @@ public:
     ~Conversation() override;
 
     [[nodiscard]] Kind kind() const;
-    [[nodiscard]] QString name() const;  // "#lobby", "Ann"
+    [[nodiscard]] QString name() const; // "#lobby", "Ann"
     [[nodiscard]] QString topic() const;
     [[nodiscard]] QString topicSetBy() const; // empty: not told
-    [[nodiscard]] bool isJoined() const; // a room we are in now; a direct one: always while online
-    [[nodiscard]] bool isPersonAway() const; // a direct one: where the server tells
+    [[nodiscard]] bool isJoined() const;      // a room we are in now; a direct one: always while online
+    [[nodiscard]] bool isPersonAway() const;  // a direct one: where the server tells
     [[nodiscard]] bool canSetTopic() const;
     [[nodiscard]] bool canModerate() const; // kick, ban, modes
-    [[nodiscard]] int unread() const;    // messages since it was last active
-    [[nodiscard]] int mentions() const;  // of those, that name us; in a direct one all of them
+    [[nodiscard]] int unread() const;       // messages since it was last active
+    [[nodiscard]] int mentions() const;     // of those, that name us; in a direct one all of them
     // The last line that was seen before it stopped being active: the "new" line goes below it. Invalid: none.
     [[nodiscard]] LineId lastRead() const;
     void markRead();

@@ -21,8 +21,8 @@ struct Conversation::Private final
 {
     Kind kind = Kind::Server;
     QString name, topic, topicSetBy;
-    QByteArray target;   // the name on the wire
-    QByteArray flags;    // the room's modes without a parameter, as far as told
+    QByteArray target; // the name on the wire
+    QByteArray flags;  // the room's modes without a parameter, as far as told
     bool isJoined = false, isPersonAway = false, isActive = false;
     int unread = 0, mentions = 0;
     Rank rank = Rank::Person; // ours

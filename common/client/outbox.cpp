@@ -75,7 +75,8 @@ void SessionCore::pump()
     const bool hasEcho = enabled.has(Capability::EchoMessage);
     const auto now = clock.monotonic();
     if (hasEcho) {
-        const auto unconfirmed = std::ranges::count_if(outbox, [now](const Outgoing& out) { return out.isWritten && now - out.writtenAt < kForgotten; });
+        const auto unconfirmed =
+            std::ranges::count_if(outbox, [now](const Outgoing& out) { return out.isWritten && now - out.writtenAt < kForgotten; });
         tokens = kMostUnconfirmed - static_cast<double>(unconfirmed);
     } else {
         const std::chrono::duration<double> passed = now - refilled;

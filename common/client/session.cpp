@@ -27,7 +27,8 @@ const HandlerRow* findHandler(std::string_view verb)
 {
     static const auto rows = [] {
         std::unordered_map<std::string_view, const HandlerRow*> all;
-        for (const auto family : {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers()}) {
+        for (const auto family :
+             {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers()}) {
             for (const HandlerRow& row : family)
                 all.emplace(row.verb, &row);
         }

@@ -35,11 +35,11 @@ class Session final : public QObject
 
 public:
     enum class State : std::uint8_t {
-        Offline,      // never opened, or left on purpose
+        Offline, // never opened, or left on purpose
         Connecting,
-        Registering,  // the name is being asked for
+        Registering, // the name is being asked for
         Online,
-        Waiting,      // lost; tries again by itself in secondsToRetry()
+        Waiting, // lost; tries again by itself in secondsToRetry()
     };
     Q_ENUM(State)
 
@@ -61,8 +61,8 @@ public:
     [[nodiscard]] int secondsToRetry() const;
     // While Waiting or trying again: why the connection was lost, a sentence for people. The server's word where it gave one.
     [[nodiscard]] QString lostReason() const;
-    [[nodiscard]] QString nickname() const;      // the one in use, or asked for
-    [[nodiscard]] QString networkName() const;   // from ISUPPORT, else the host
+    [[nodiscard]] QString nickname() const;    // the one in use, or asked for
+    [[nodiscard]] QString networkName() const; // from ISUPPORT, else the host
     [[nodiscard]] network::ServerAddress address() const;
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] bool isAway() const;

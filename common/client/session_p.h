@@ -90,7 +90,7 @@ struct SessionCore
     const Clock& clock;
     network::Connection connection;
     network::ServerAddress address;
-    QString goodbye;    // the server's word before it closed the connection; empty: none since we were online
+    QString goodbye; // the server's word before it closed the connection; empty: none since we were online
     QString lostReason;
     Identity identity;
     std::vector<WantedRoom> rooms;

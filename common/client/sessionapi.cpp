@@ -69,8 +69,14 @@ void Session::setNickname(const QString& nickname)
     m_d->write({"NICK", m_d->nickname});
 }
 
-void Session::answerTrust(bool isTrusted) { m_d->connection.trust(isTrusted); }
-Session::State Session::state() const { return m_d->state; }
+void Session::answerTrust(bool isTrusted)
+{
+    m_d->connection.trust(isTrusted);
+}
+Session::State Session::state() const
+{
+    return m_d->state;
+}
 
 int Session::secondsToRetry() const
 {
@@ -78,8 +84,14 @@ int Session::secondsToRetry() const
     return m_d->state == State::Waiting ? static_cast<int>(std::max<std::int64_t>(0, (left.count() + 999) / 1000)) : 0;
 }
 
-QString Session::lostReason() const { return m_d->lostReason; }
-QString Session::nickname() const { return plainName(view(m_d->nickname)); }
+QString Session::lostReason() const
+{
+    return m_d->lostReason;
+}
+QString Session::nickname() const
+{
+    return plainName(view(m_d->nickname));
+}
 
 QString Session::networkName() const
 {
@@ -87,11 +99,26 @@ QString Session::networkName() const
     return name.isEmpty() ? m_d->address.host : plainName(view(name));
 }
 
-network::ServerAddress Session::address() const { return m_d->address; }
-bool Session::isEncrypted() const { return m_d->connection.isEncrypted(); }
-bool Session::isAway() const { return m_d->isAway; }
-const protocol::Isupport& Session::isupport() const { return m_d->isupport; }
-Conversation& Session::server() { return *m_d->server; }
+network::ServerAddress Session::address() const
+{
+    return m_d->address;
+}
+bool Session::isEncrypted() const
+{
+    return m_d->connection.isEncrypted();
+}
+bool Session::isAway() const
+{
+    return m_d->isAway;
+}
+const protocol::Isupport& Session::isupport() const
+{
+    return m_d->isupport;
+}
+Conversation& Session::server()
+{
+    return *m_d->server;
+}
 
 QList<Conversation*> Session::conversations() const
 {
@@ -101,7 +128,10 @@ QList<Conversation*> Session::conversations() const
     return all;
 }
 
-Conversation* Session::find(const QString& name) const { return m_d->find(view(name.toUtf8())); }
+Conversation* Session::find(const QString& name) const
+{
+    return m_d->find(view(name.toUtf8()));
+}
 
 Conversation& Session::openDirect(const QString& nickname)
 {
@@ -116,8 +146,14 @@ void Session::close(Conversation& conversation)
     m_d->remove(conversation);
 }
 
-ConversationListModel& Session::conversationModel() { return m_d->list; }
-RoomDirectoryModel& Session::roomDirectory() { return m_d->directory; }
+ConversationListModel& Session::conversationModel()
+{
+    return m_d->list;
+}
+RoomDirectoryModel& Session::roomDirectory()
+{
+    return m_d->directory;
+}
 
 void Session::send(Conversation& conversation, const QString& text)
 {
@@ -133,8 +169,8 @@ void Session::resend(Conversation& conversation, LineId id)
         return;
     const ChatLine line = conversation.lines().line(*row);
     conversation.lines().remove(id);
-    m_d->enqueue(conversation, line.kind == LineKind::Notice ? "NOTICE" : "PRIVMSG", ConversationWriter::of(conversation).target,
-                 line.text, line.kind == LineKind::Action);
+    m_d->enqueue(conversation, line.kind == LineKind::Notice ? "NOTICE" : "PRIVMSG", ConversationWriter::of(conversation).target, line.text,
+                 line.kind == LineKind::Action);
 }
 
 void Session::join(const QString& room, const QString& key)

@@ -17,12 +17,12 @@ Rank rankOf(const QByteArray& modes)
 {
     Rank best = Rank::Person;
     for (const char mode : modes) {
-        const Rank rank = mode == 'q' ? Rank::Owner
-            : mode == 'a'             ? Rank::Admin
-            : mode == 'o'             ? Rank::Operator
-            : mode == 'h'             ? Rank::HalfOperator
-            : mode == 'v'             ? Rank::Voice
-                                      : Rank::Person;
+        const Rank rank = mode == 'q'   ? Rank::Owner
+                          : mode == 'a' ? Rank::Admin
+                          : mode == 'o' ? Rank::Operator
+                          : mode == 'h' ? Rank::HalfOperator
+                          : mode == 'v' ? Rank::Voice
+                                        : Rank::Person;
         best = std::max(best, rank);
     }
     return best;
@@ -68,8 +68,8 @@ void SessionCore::remove(Conversation& conversation)
     Q_EMIT self.conversationRemoved(&conversation);
     list.remove(&conversation);
     std::erase_if(outbox, [&](const Outgoing& out) { return out.where == &conversation; });
-    const auto found = std::find_if(conversations.begin(), conversations.end(),
-                                    [&](const auto& each) { return each.second.get() == &conversation; });
+    const auto found =
+        std::find_if(conversations.begin(), conversations.end(), [&](const auto& each) { return each.second.get() == &conversation; });
     if (found == conversations.end())
         return;
     found->second.release()->deleteLater(); // a handler or a view may still be on its way through it

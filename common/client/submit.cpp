@@ -99,8 +99,8 @@ void runRank(const Typed& typed)
         std::string_view name;
         const char* modes;
     };
-    static constexpr std::array kChanges = std::to_array<Change>(
-        {{"ban", "+b"}, {"deop", "-o"}, {"devoice", "-v"}, {"op", "+o"}, {"unban", "-b"}, {"voice", "+v"}});
+    static constexpr std::array kChanges =
+        std::to_array<Change>({{"ban", "+b"}, {"deop", "-o"}, {"devoice", "-v"}, {"op", "+o"}, {"unban", "-b"}, {"voice", "+v"}});
     const auto* change = std::ranges::find(kChanges, typed.name.toStdString(), &Change::name);
     Q_ASSERT(change != kChanges.end());
     const bool isMask = change->modes[1] == 'b' && !typed.first().contains(u'!');

@@ -139,13 +139,15 @@ void Connection::Private::failNobodyThere()
 void Connection::Private::failNotEncrypted()
 {
     fail(FailureKind::Tls, tr("%1 port %2 offers no encrypted connection. If you trust this network, connect without encryption: "
-                              "type irc://%3 as the address.").arg(address.host, QString::number(address.port), place(address)));
+                              "type irc://%3 as the address.")
+                               .arg(address.host, QString::number(address.port), place(address)));
 }
 
 void Connection::Private::failWithoutAWord()
 {
     fail(FailureKind::Tls, tr("%1 port %2 closed the connection without a word. It may want an encrypted one: type ircs://%3 as the "
-                              "address.").arg(address.host, QString::number(address.port), place(address)));
+                              "address.")
+                               .arg(address.host, QString::number(address.port), place(address)));
 }
 
 void Connection::Private::onTimeout()
@@ -168,8 +170,9 @@ void Connection::Private::onError(QAbstractSocket::SocketError error)
     case QAbstractSocket::HostNotFoundError:
         return fail(FailureKind::HostNotFound, tr("There is no machine called %1 on this network. Is the name right?").arg(host));
     case QAbstractSocket::ConnectionRefusedError:
-        return fail(FailureKind::Refused, tr("%1 is there, but no chatroom listens on port %2. Is the chatroom running?")
-                                              .arg(host, QString::number(address.port)));
+        return fail(
+            FailureKind::Refused,
+            tr("%1 is there, but no chatroom listens on port %2. Is the chatroom running?").arg(host, QString::number(address.port)));
     case QAbstractSocket::SocketTimeoutError:
     case QAbstractSocket::NetworkError:
         if (state == State::Connecting)
@@ -179,8 +182,7 @@ void Connection::Private::onError(QAbstractSocket::SocketError error)
         if (state == State::Open)
             return; // in order: disconnected() tells it
         break;
-    default:
-        break;
+    default: break;
     }
     if (state == State::Securing)
         return failNotEncrypted();

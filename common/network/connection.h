@@ -18,12 +18,12 @@ namespace chatroom::network {
 
 enum class FailureKind : std::uint8_t {
     HostNotFound,
-    Refused,        // nobody listens there
+    Refused, // nobody listens there
     TimedOut,
-    Lost,           // was connected, and is no longer
-    Tls,            // no encryption to be had: it speaks plain text, or the handshake failed; or, plain, it closed without a word
-    Untrusted,      // the person said no, or the fingerprint changed
-    QueueFull,      // the server takes nothing
+    Lost,      // was connected, and is no longer
+    Tls,       // no encryption to be had: it speaks plain text, or the handshake failed; or, plain, it closed without a word
+    Untrusted, // the person said no, or the fingerprint changed
+    QueueFull, // the server takes nothing
 };
 
 struct Failure final

@@ -5,25 +5,27 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include <memory>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-
-#include <memory>
 #include <optional>
 
 namespace chatroom::network {
 
 namespace {
 
-template<auto free>
+template <auto free>
 struct Freer
 {
-    template<typename T>
-    void operator()(T* object) const { free(object); }
+    template <typename T>
+    void operator()(T* object) const
+    {
+        free(object);
+    }
 };
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
@@ -105,14 +107,14 @@ Certificate makeCertificate(EVP_PKEY& key, const QByteArray& name)
     const auto* commonNameBytes = reinterpret_cast<const unsigned char*>(name.constData()); // NOLINT: as above
     X509_NAME* subject = X509_get_subject_name(certificate.get());
     const bool isMade = X509_set_version(certificate.get(), X509_VERSION_3) == 1
-        && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get())) != nullptr
-        && X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600) != nullptr // clocks differ
-        && X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kSeconds) != nullptr
-        && X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, commonNameBytes, -1, -1, 0) == 1
-        && X509_set_issuer_name(certificate.get(), subject) == 1 && X509_set_pubkey(certificate.get(), &key) == 1
-        && addExtension(*certificate, NID_basic_constraints, "critical,CA:FALSE")
-        && addExtension(*certificate, NID_subject_alt_name, "DNS:" + name + ",DNS:localhost,IP:127.0.0.1,IP:::1")
-        && X509_sign(certificate.get(), &key, EVP_sha256()) > 0;
+                        && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get())) != nullptr
+                        && X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600) != nullptr // clocks differ
+                        && X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kSeconds) != nullptr
+                        && X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, commonNameBytes, -1, -1, 0) == 1
+                        && X509_set_issuer_name(certificate.get(), subject) == 1 && X509_set_pubkey(certificate.get(), &key) == 1
+                        && addExtension(*certificate, NID_basic_constraints, "critical,CA:FALSE")
+                        && addExtension(*certificate, NID_subject_alt_name, "DNS:" + name + ",DNS:localhost,IP:127.0.0.1,IP:::1")
+                        && X509_sign(certificate.get(), &key, EVP_sha256()) > 0;
     return isMade ? std::move(certificate) : Certificate{};
 }
 
@@ -121,7 +123,7 @@ std::optional<IdentityError> save(const QString& name, const QByteArray& pem)
 {
     QSaveFile file(name);
     const bool isSaved = file.open(QIODevice::WriteOnly) && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        && file.write(pem) == pem.size() && file.commit();
+                         && file.write(pem) == pem.size() && file.commit();
     if (isSaved)
         return std::nullopt;
     return IdentityError{QStringLiteral("%1 cannot be written: %2").arg(QDir::toNativeSeparators(name), file.errorString())};
@@ -134,7 +136,7 @@ std::optional<IdentityError> makeFiles(const QString& certificateFile, const QSt
     const Bio keyPem{BIO_new(BIO_s_mem())};
     const Bio certificatePem{BIO_new(BIO_s_mem())};
     const bool isMade = certificate && PEM_write_bio_PrivateKey(keyPem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1
-        && PEM_write_bio_X509(certificatePem.get(), certificate.get()) == 1;
+                        && PEM_write_bio_X509(certificatePem.get(), certificate.get()) == 1;
     if (!isMade)
         return IdentityError{QStringLiteral("A certificate could not be made on this machine.")};
     if (auto failure = save(keyFile, contents(*keyPem)))
@@ -159,7 +161,8 @@ Result<TlsIdentity, IdentityError> loadIdentity(const QString& certificateFile, 
     if (!key)
         return error(QStringLiteral("%1 is not a key in PEM form without a password.").arg(QDir::toNativeSeparators(keyFile)));
     if (X509_check_private_key(certificate.get(), key.get()) != 1)
-        return error(QStringLiteral("%1 does not belong to %2.").arg(QDir::toNativeSeparators(keyFile), QDir::toNativeSeparators(certificateFile)));
+        return error(
+            QStringLiteral("%1 does not belong to %2.").arg(QDir::toNativeSeparators(keyFile), QDir::toNativeSeparators(certificateFile)));
     return TlsIdentity{certificateFile, keyFile, fingerprintOf(*certificate)};
 }
 

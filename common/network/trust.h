@@ -29,8 +29,8 @@ private:
     [[nodiscard]] bool save() const;
 
     QString m_file;
-    bool m_isOurs = true;      // the file was read, or there is none
-    QByteArrayList m_others;   // lines of it that are no fingerprints
+    bool m_isOurs = true;    // the file was read, or there is none
+    QByteArrayList m_others; // lines of it that are no fingerprints
     std::map<QString, QByteArray> m_pins;
 };
 

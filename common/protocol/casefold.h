@@ -27,10 +27,7 @@ public:
     [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
     friend bool operator==(const FoldedName& a, const FoldedName& b) { return a.m_bytes == b.m_bytes; }
-    friend std::strong_ordering operator<=>(const FoldedName& a, const FoldedName& b)
-    {
-        return a.m_bytes.compare(b.m_bytes) <=> 0;
-    }
+    friend std::strong_ordering operator<=>(const FoldedName& a, const FoldedName& b) { return a.m_bytes.compare(b.m_bytes) <=> 0; }
 
 private:
     QByteArray m_bytes;
@@ -41,7 +38,7 @@ private:
 
 } // namespace chatroom::protocol
 
-template<>
+template <>
 struct std::hash<chatroom::protocol::FoldedName>
 {
     std::size_t operator()(const chatroom::protocol::FoldedName& name) const noexcept { return ::qHash(name.bytes(), 0); }

@@ -18,7 +18,7 @@ QByteArray unescape(std::string_view value)
     for (std::size_t i = 0; i < value.size(); ++i) {
         unsigned int code = 0;
         const bool isEscape = value[i] == '\\' && i + 3 < value.size() && value[i + 1] == 'x'
-            && std::from_chars(value.data() + i + 2, value.data() + i + 4, code, 16).ptr == value.data() + i + 4;
+                              && std::from_chars(value.data() + i + 2, value.data() + i + 4, code, 16).ptr == value.data() + i + 4;
         result += isEscape ? static_cast<char>(code) : value[i];
         i += isEscape ? 3 : 0;
     }

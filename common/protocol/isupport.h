@@ -26,11 +26,11 @@ public:
     [[nodiscard]] std::optional<int> number(std::string_view key) const;
 
     [[nodiscard]] CaseMapping caseMapping() const;
-    [[nodiscard]] QByteArray channelTypes() const;        // "#&" by default
-    [[nodiscard]] QByteArray statusPrefixes() const;      // "@+": highest first
-    [[nodiscard]] QByteArray statusModes() const;         // "ov": in the same order
+    [[nodiscard]] QByteArray channelTypes() const;          // "#&" by default
+    [[nodiscard]] QByteArray statusPrefixes() const;        // "@+": highest first
+    [[nodiscard]] QByteArray statusModes() const;           // "ov": in the same order
     [[nodiscard]] QByteArray statusMessagePrefixes() const; // STATUSMSG
-    [[nodiscard]] ModeTable modeTable() const;            // views into this object
+    [[nodiscard]] ModeTable modeTable() const;              // views into this object
     [[nodiscard]] QByteArray networkName() const;
 
 private:

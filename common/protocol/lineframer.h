@@ -19,7 +19,7 @@ public:
     // Takes the next read. Calls visit(line, isTooLong) for each whole line, in order; `line` lives until visit returns and
     // is cut at the bound when it is too long. A visitor that returns false stops: the rest of `data` is kept, and resume()
     // goes on with it (a flood limit). What is kept is at most one read plus one line.
-    template<typename Visitor>
+    template <typename Visitor>
     void feed(std::string_view data, Visitor&& visit)
     {
         if (buffered() > 0 || m_skipping) {
@@ -33,7 +33,7 @@ public:
     }
     // Keeps the next read without taking a line of it. The caller bounds how often it does so, by buffered().
     void keep(std::string_view data) { append(data); }
-    template<typename Visitor>
+    template <typename Visitor>
     void resume(Visitor&& visit)
     {
         std::string_view rest{m_buffer.constData(), buffered()};
@@ -49,7 +49,7 @@ public:
 private:
     void append(std::string_view data);
     // Leaves in `rest` what is behind the last line taken.
-    template<typename Visitor>
+    template <typename Visitor>
     void takeLines(std::string_view& rest, Visitor&& visit)
     {
         std::string_view line;

@@ -38,10 +38,7 @@ public:
 
     [[nodiscard]] std::size_t parameterCount() const { return m_count; }
     // The parameter at `index` from 0; empty when there are fewer.
-    [[nodiscard]] std::string_view parameter(std::size_t index) const
-    {
-        return index < m_count ? m_parameters[index] : std::string_view{};
-    }
+    [[nodiscard]] std::string_view parameter(std::size_t index) const { return index < m_count ? m_parameters[index] : std::string_view{}; }
     [[nodiscard]] bool hasParameter(std::size_t index) const { return index < m_count; }
     [[nodiscard]] std::string_view last() const { return m_count == 0 ? std::string_view{} : m_parameters[m_count - 1]; }
     // False when there is no room: RFC 1459 allows 15.
@@ -68,15 +65,10 @@ struct Message final
     std::vector<QByteArray> parameters;
 
     Message() = default;
-    Message(QByteArray commandWord, std::initializer_list<QByteArray> params)
-        : command(std::move(commandWord)), parameters(params)
-    {}
+    Message(QByteArray commandWord, std::initializer_list<QByteArray> params) : command(std::move(commandWord)), parameters(params) {}
     [[nodiscard]] static Message fromView(const MessageView& view);
 
-    [[nodiscard]] QByteArray parameter(std::size_t index) const
-    {
-        return index < parameters.size() ? parameters[index] : QByteArray{};
-    }
+    [[nodiscard]] QByteArray parameter(std::size_t index) const { return index < parameters.size() ? parameters[index] : QByteArray{}; }
     friend bool operator==(const Message&, const Message&) = default;
 };
 

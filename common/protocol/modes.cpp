@@ -1,8 +1,8 @@
 #include "protocol/modes.h"
 
-#include <algorithm>
-
 #include "protocol/message.h"
+
+#include <algorithm>
 
 namespace chatroom::protocol {
 
@@ -25,8 +25,7 @@ ModeKind ModeTable::kind(char letter) const
     return ModeKind::Flag;
 }
 
-std::vector<ModeChange> parseModes(const ModeTable& table, std::string_view modes,
-                                   std::span<const std::string_view> parameters)
+std::vector<ModeChange> parseModes(const ModeTable& table, std::string_view modes, std::span<const std::string_view> parameters)
 {
     std::vector<ModeChange> changes;
     bool isAdding = true;
@@ -39,8 +38,7 @@ std::vector<ModeChange> parseModes(const ModeTable& table, std::string_view mode
         ModeChange change{letter, isAdding, ModeKind::Flag, table.contains(letter), false, {}};
         if (change.isKnown)
             change.kind = table.kind(letter);
-        const bool takesParameter = change.isKnown && change.kind != ModeKind::Flag
-            && (change.kind != ModeKind::SetParameter || isAdding);
+        const bool takesParameter = change.isKnown && change.kind != ModeKind::Flag && (change.kind != ModeKind::SetParameter || isAdding);
         if (takesParameter && next < parameters.size()) {
             change.hasParameter = true;
             change.parameter = bytes(parameters[next++]);

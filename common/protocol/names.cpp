@@ -3,14 +3,13 @@
 #include "protocol/casefold.h"
 #include "protocol/serializer.h"
 
+#include <algorithm>
+#include <memory>
+#include <string>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uspoof.h>
-
-#include <algorithm>
-#include <memory>
-#include <string>
 
 namespace chatroom::protocol {
 
@@ -137,8 +136,7 @@ QByteArray sanitizeUsername(std::string_view name, std::size_t maximum)
 {
     QByteArray clean;
     for (const char c : name) {
-        const bool isGood = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
-            || c == '.';
+        const bool isGood = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
         if (isGood && static_cast<std::size_t>(clean.size()) < maximum)
             clean += c;
     }

@@ -20,7 +20,7 @@ enum class ParseError : std::uint8_t {
 
 struct ParseLimits final
 {
-    std::size_t tagBytes = limits::kClientTagBytes; // with '@' and the space
+    std::size_t tagBytes = limits::kClientTagBytes;       // with '@' and the space
     std::size_t messageBytes = limits::kMessageBytes - 2; // without CR LF
 };
 inline constexpr ParseLimits kFromClient{};

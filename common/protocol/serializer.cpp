@@ -13,14 +13,15 @@ constexpr std::size_t kContentBytes = limits::kMessageBytes - 2; // without CR L
 bool hasLineBreak(std::string_view text)
 {
     return text.find('\n') != std::string_view::npos || text.find('\r') != std::string_view::npos
-        || text.find('\0') != std::string_view::npos;
+           || text.find('\0') != std::string_view::npos;
 }
 
 // What one person says never becomes another person's line.
 void clean(std::span<char> content)
 {
     if (hasLineBreak({content.data(), content.size()}))
-        std::ranges::replace_if(content, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+        std::ranges::replace_if(
+            content, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
 }
 
 bool needsColon(std::string_view last)

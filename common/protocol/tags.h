@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::optional<QByteArray> value(std::string_view key) const;
     [[nodiscard]] bool contains(std::string_view key) const;
     // Calls visit(key, escapedValue) for each well-formed tag, in order.
-    template<typename Visitor>
+    template <typename Visitor>
     void forEach(Visitor&& visit) const
     {
         std::string_view rest = m_raw;

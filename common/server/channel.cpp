@@ -21,9 +21,8 @@ QByteArray Member::prefixes(bool all) const
 void addTo(std::vector<Audience>& audiences, const Session& session)
 {
     const FormMask form = session.form();
-    const auto it = std::ranges::find_if(audiences, [&](const Audience& audience) {
-        return audience.worker == session.id.worker && audience.form == form;
-    });
+    const auto it = std::ranges::find_if(
+        audiences, [&](const Audience& audience) { return audience.worker == session.id.worker && audience.form == form; });
     if (it != audiences.end())
         it->receivers.append(session.id);
     else

@@ -74,8 +74,8 @@ public:
     [[nodiscard]] const std::vector<Audience>& audiences();
     void forgetAudiences() { m_hasAudiences = false; }
 
-    [[nodiscard]] bool has(char flag) const; // one of kFlags
-    bool set(char flag, bool on);            // false when nothing changed
+    [[nodiscard]] bool has(char flag) const;                 // one of kFlags
+    bool set(char flag, bool on);                            // false when nothing changed
     [[nodiscard]] std::vector<ListEntry>& list(char letter); // b, e or I
     [[nodiscard]] const std::vector<ListEntry>& list(char letter) const;
     [[nodiscard]] std::size_t listEntries() const;
@@ -90,8 +90,8 @@ public:
     QByteArray topic;
     QByteArray topicBy;
     Timestamp topicAt;
-    QByteArray key;       // empty: none
-    int limit = 0;        // people; 0: none
+    QByteArray key; // empty: none
+    int limit = 0;  // people; 0: none
     std::uint64_t messages = 0;
 
     static constexpr std::string_view kFlags = "imnstR";

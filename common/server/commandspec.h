@@ -8,10 +8,10 @@
 namespace chatroom::server {
 
 enum class Access : std::uint8_t {
-    Anyone,     // before and after the name is taken
-    Newcomers,  // only before: 462 after
-    People,     // only after: 451 before
-    Operators,  // operators of the server: 481 for others
+    Anyone,    // before and after the name is taken
+    Newcomers, // only before: 462 after
+    People,    // only after: 451 before
+    Operators, // operators of the server: 481 for others
 };
 
 // What a handler gets. References live until it returns.

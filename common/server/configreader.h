@@ -4,13 +4,12 @@
 
 #include "server/serverconfigfile.h"
 
-#include <toml++/toml.h>
-
 #include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <toml++/toml.h>
 
 namespace chatroom::server {
 

@@ -8,8 +8,7 @@ namespace chatroom::server {
 
 struct Engine::State final
 {
-    State(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers)
-        : hub(std::move(config), clock, events, workers)
+    State(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers) : hub(std::move(config), clock, events, workers)
     {}
 
     void on(const ConnectionOpened& opened);

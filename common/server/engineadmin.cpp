@@ -49,8 +49,8 @@ ServerSnapshot Engine::snapshot() const
     for (const auto& [name, user] : hub.directory.users())
         snapshot.people.append(personRow(*user, hub.clock.monotonic()));
     for (const auto& [name, channel] : hub.directory.channels()) {
-        snapshot.rooms.append({channel->name(), channel->topic, channel->modeLine(false).modes,
-                               static_cast<int>(channel->members().size()), channel->created(), channel->messages});
+        snapshot.rooms.append({channel->name(), channel->topic, channel->modeLine(false).modes, static_cast<int>(channel->members().size()),
+                               channel->created(), channel->messages});
     }
     snapshot.bans = {hub.bans.begin(), hub.bans.end()};
     snapshot.connections = static_cast<int>(hub.sessions.size());

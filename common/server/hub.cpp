@@ -38,12 +38,7 @@ QByteArray clientTags(const protocol::MessageView& request)
 } // namespace
 
 Hub::Hub(ServerConfig configuration, const Clock& time, EventSink& events, std::size_t workers)
-    : config(std::move(configuration))
-    , clock(time)
-    , outbox(workers)
-    , wheel(time.monotonic())
-    , startedAt(time.now())
-    , m_events(events)
+    : config(std::move(configuration)), clock(time), outbox(workers), wheel(time.monotonic()), startedAt(time.now()), m_events(events)
 {
     directory.create("#lobby", startedAt, true);
 }
@@ -68,7 +63,7 @@ QByteArray Hub::nextMessageId()
         m_usedRandom = 0;
     }
     constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; // RFC 4648, 5
-    QByteArray id(22, Qt::Uninitialized); // of 6 bits each
+    QByteArray id(22, Qt::Uninitialized);                                                                    // of 6 bits each
     char* to = id.data();
     std::uint64_t bits = 0;
     int held = 0;

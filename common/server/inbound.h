@@ -16,9 +16,9 @@ namespace chatroom::server {
 // Why a line is no message. The engine knows the nickname that the reply needs, so it answers, not the worker.
 enum class LineFault : std::uint8_t {
     None,
-    TooLong,    // 417
-    NotUtf8,    // FAIL * INVALID_UTF8 (IRCv3 utf8-only)
-    Malformed,  // NUL, or no command: dropped
+    TooLong,   // 417
+    NotUtf8,   // FAIL * INVALID_UTF8 (IRCv3 utf8-only)
+    Malformed, // NUL, or no command: dropped
 };
 
 struct IncomingLine final
@@ -32,8 +32,8 @@ struct ConnectionOpened final
     ConnectionId connection;
     QHostAddress peer;
     std::uint16_t peerPort = 0;
-    bool isSecure = false;              // TLS, its handshake done
-    QByteArray certificateFingerprint;  // SHA-256 of the client's certificate, lower-case hexadecimal; empty: none
+    bool isSecure = false;             // TLS, its handshake done
+    QByteArray certificateFingerprint; // SHA-256 of the client's certificate, lower-case hexadecimal; empty: none
 };
 
 // All whole lines of one turn of one connection. Copies share `bytes`, whose data never moves.
@@ -46,11 +46,11 @@ struct LineBatch final
 };
 
 enum class CloseCause : std::uint8_t {
-    ByPeer,         // end of stream
-    Error,          // reset, TLS failure
-    SendQueueFull,  // a slow reader
-    ExcessFlood,    // its input buffer overflowed while it was being held back
-    ByServer,       // a close that the engine ordered has been carried out
+    ByPeer,        // end of stream
+    Error,         // reset, TLS failure
+    SendQueueFull, // a slow reader
+    ExcessFlood,   // its input buffer overflowed while it was being held back
+    ByServer,      // a close that the engine ordered has been carried out
 };
 
 struct ConnectionClosed final

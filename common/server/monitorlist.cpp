@@ -58,8 +58,8 @@ std::vector<const Session*> extendedWatchers(Hub& hub, const User& user, protoco
         return found;
     for (const ConnectionId id : it->second) {
         const Session* watcher = hub.find(id);
-        const bool isAsking = watcher != nullptr && watcher->user && watcher->has(protocol::Capability::ExtendedMonitor)
-            && watcher->has(capability);
+        const bool isAsking =
+            watcher != nullptr && watcher->user && watcher->has(protocol::Capability::ExtendedMonitor) && watcher->has(capability);
         if (isAsking && watcher->user.get() != &user && !watcher->user->sharesChannelWith(user))
             found.push_back(watcher);
     }

@@ -4,10 +4,10 @@
 
 #include "base/ids.h"
 
-#include <algorithm>
 #include <QByteArray>
 #include <QList>
 
+#include <algorithm>
 #include <variant>
 #include <vector>
 

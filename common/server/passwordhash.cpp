@@ -5,7 +5,6 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-
 #include <optional>
 
 namespace chatroom::server {
@@ -55,7 +54,7 @@ QByteArray hashOperatorPassword(const QByteArray& password)
     if (!key)
         return {};
     return "scrypt$" + QByteArray::number(qulonglong{kN}) + '$' + QByteArray::number(qulonglong{kR}) + '$'
-        + QByteArray::number(qulonglong{kP}) + '$' + salt.toBase64() + '$' + key->toBase64();
+           + QByteArray::number(qulonglong{kP}) + '$' + salt.toBase64() + '$' + key->toBase64();
 }
 
 bool verifyOperatorPassword(const QByteArray& stored, const QByteArray& given)

@@ -8,8 +8,7 @@ using protocol::Capability;
 using protocol::Message;
 using protocol::Numeric;
 
-Responder::Responder(Hub& hub, Session& session, QByteArray label)
-    : m_hub(hub), m_session(session), m_label(std::move(label))
+Responder::Responder(Hub& hub, Session& session, QByteArray label) : m_hub(hub), m_session(session), m_label(std::move(label))
 {
     m_session.replying = this;
 }
@@ -51,8 +50,7 @@ void Responder::sendNumeric(Numeric numeric, std::vector<QByteArray> parameters)
     send(std::move(message));
 }
 
-void Responder::fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context,
-                     const QByteArray& description)
+void Responder::fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description)
 {
     if (!m_session.has(Capability::StandardReplies)) {
         send(Message{"NOTICE", {target(), "*** " + command + ": " + description}});

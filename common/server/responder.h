@@ -40,7 +40,7 @@ public:
 
 private:
     void sendNumeric(protocol::Numeric numeric, std::vector<QByteArray> parameters); // the target is the first of them
-    [[nodiscard]] QByteArray target() const; // the nickname, or "*" before there is one
+    [[nodiscard]] QByteArray target() const;                                         // the nickname, or "*" before there is one
     [[nodiscard]] QByteArray nextBatchReference();
 
     Hub& m_hub;

@@ -9,7 +9,7 @@ std::optional<Endpoint> parseEndpoint(const QString& text)
     const qsizetype colon = text.lastIndexOf(u':');
     const QString digits = text.mid(colon + 1);
     const bool isNumber = !digits.isEmpty() && digits.size() <= 5
-        && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+                          && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     const int port = isNumber ? digits.toInt() : -1;
     if (colon <= 0 || port < 0 || port > 65535)
         return std::nullopt;

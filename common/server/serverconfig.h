@@ -16,10 +16,10 @@ namespace chatroom::server {
 
 struct ListenConfig final
 {
-    QString address;          // "127.0.0.1:6667", "[::]:6697", "0.0.0.0:0"
+    QString address; // "127.0.0.1:6667", "[::]:6697", "0.0.0.0:0"
     bool tls = false;
-    QString certificate;      // a PEM file; empty with tls: the server's own, made at first start
-    QString key;              // a PEM file
+    QString certificate; // a PEM file; empty with tls: the server's own, made at first start
+    QString key;         // a PEM file
     bool websocket = false;
     friend bool operator==(const ListenConfig&, const ListenConfig&) = default;
 };
@@ -31,14 +31,14 @@ struct LimitsConfig final // 0 or false: no limit
     bool flood = true;
     int connectionsPerAddress = 0;
     int loginAttempts = 3;
-    int nickLength = 32;       // bytes
-    int channelLength = 64;    // bytes
-    int topicLength = 390;     // bytes
-    int kickLength = 390;      // bytes
-    int awayLength = 200;      // bytes
-    int listModes = 60;        // entries a channel, all lists together
-    int monitor = 100;          // entries a person
-    int whowas = 100;           // entries
+    int nickLength = 32;    // bytes
+    int channelLength = 64; // bytes
+    int topicLength = 390;  // bytes
+    int kickLength = 390;   // bytes
+    int awayLength = 200;   // bytes
+    int listModes = 60;     // entries a channel, all lists together
+    int monitor = 100;      // entries a person
+    int whowas = 100;       // entries
     int multilineBytes = 40000;
     int multilineLines = 500;
     int sendQueueBytes = 4194304;
@@ -47,9 +47,9 @@ struct LimitsConfig final // 0 or false: no limit
 
 struct AccountsConfig final
 {
-    bool isRegistrationOpen = true;       // register
-    bool isBeforeConnectAllowed = true;   // register_before_connect
-    bool isEmailRequired = false;         // register_with_email
+    bool isRegistrationOpen = true;     // register
+    bool isBeforeConnectAllowed = true; // register_before_connect
+    bool isEmailRequired = false;       // register_with_email
     QByteArrayList sasl{"PLAIN", "SCRAM-SHA-256", "EXTERNAL"};
     int hashIterations = 4096;
     friend bool operator==(const AccountsConfig&, const AccountsConfig&) = default;
@@ -60,7 +60,7 @@ struct HistoryConfig final
     bool isEnabled = true;
     bool isPersistent = true;
     int maxMessages = 0; // a channel; 0: all
-    int maxAgeDays = 0; // 0: for ever
+    int maxAgeDays = 0;  // 0: for ever
     bool isRedactingOwnAllowed = true;
     friend bool operator==(const HistoryConfig&, const HistoryConfig&) = default;
 };

@@ -26,7 +26,7 @@ void readServer(ConfigReader& reader, ServerConfig& config)
     reader.text("name", config.name, 63);
     const auto isPrintable = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7F; };
     const bool isHostName = config.name.contains('.') && !config.name.startsWith(':') && !config.name.contains('!')
-        && !config.name.contains('@') && std::all_of(config.name.cbegin(), config.name.cend(), isPrintable);
+                            && !config.name.contains('@') && std::all_of(config.name.cbegin(), config.name.cend(), isPrintable);
     if (!isHostName)
         reader.fail("name", QStringLiteral("must have a dot and no space, like chat.local"));
     reader.text("network", config.network, 63);
@@ -196,7 +196,8 @@ void insertRest(toml::table& root, const ServerConfig& config)
 
 QString ConfigError::toString() const
 {
-    const QString place = line > 0 ? QStringLiteral("%1:%2:%3").arg(QDir::toNativeSeparators(file)).arg(line).arg(column) : QDir::toNativeSeparators(file);
+    const QString place =
+        line > 0 ? QStringLiteral("%1:%2:%3").arg(QDir::toNativeSeparators(file)).arg(line).arg(column) : QDir::toNativeSeparators(file);
     return place + QStringLiteral(": ") + what;
 }
 
@@ -265,7 +266,7 @@ Result<void, ConfigError> writeConfig(const ServerConfig& config, const QString&
     const QByteArray toml = formatConfig(config);
     // It may hold passwords.
     const bool isSaved = file.open(QIODevice::WriteOnly) && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        && file.write(toml) == toml.size() && file.commit();
+                         && file.write(toml) == toml.size() && file.commit();
     if (!isSaved)
         return Unexpected{ConfigError{name, 0, 0, file.errorString()}};
     return {};

@@ -14,25 +14,25 @@
 namespace chatroom::server {
 
 enum class EventKind : std::uint8_t {
-    Listening,   // text: the address, subject: "tls" or "plain"
+    Listening, // text: the address, subject: "tls" or "plain"
     Stopped,
-    Opened,      // a connection: address
-    Registered,  // who took a name and came in
-    Renamed,     // subject: the new name
-    Closed,      // who (may be empty), address, text: why
-    Joined,      // who, room
-    Parted,      // who, room, text
-    Kicked,      // who: by whom, subject: whom, room, text
-    TopicSet,    // who, room, text
-    ModeSet,     // who, room (or a name), text: the modes
-    Message,     // who, room, text
-    Notice,      // who, room, text
+    Opened,        // a connection: address
+    Registered,    // who took a name and came in
+    Renamed,       // subject: the new name
+    Closed,        // who (may be empty), address, text: why
+    Joined,        // who, room
+    Parted,        // who, room, text
+    Kicked,        // who: by whom, subject: whom, room, text
+    TopicSet,      // who, room, text
+    ModeSet,       // who, room (or a name), text: the modes
+    Message,       // who, room, text
+    Notice,        // who, room, text
     DirectMessage, // who, subject: to whom; never a text
-    Operator,    // who became one
-    Killed,      // who: by whom, subject: whom, text
-    Announced,   // text
-    Refused,     // address, text: why somebody was not let in
-    Warning,     // text: something that needs a person's attention
+    Operator,      // who became one
+    Killed,        // who: by whom, subject: whom, text
+    Announced,     // text
+    Refused,       // address, text: why somebody was not let in
+    Warning,       // text: something that needs a person's attention
 };
 
 struct ServerEvent final
@@ -43,7 +43,7 @@ struct ServerEvent final
     QByteArray who{};          // nickname
     QByteArray subject{};
     QByteArray room{};
-    QByteArray address{};      // "192.0.2.7:51514"
+    QByteArray address{}; // "192.0.2.7:51514"
     QByteArray text{};
 };
 
@@ -91,7 +91,7 @@ struct ServerSnapshot final
     QList<PersonRow> people;
     QList<RoomRow> rooms;
     QList<BanRow> bans;
-    int connections = 0; // registered or not
+    int connections = 0;          // registered or not
     std::uint64_t messages = 0;   // relayed since the start, each once
     std::uint64_t deliveries = 0; // copies of them
     std::uint64_t receivedBytes = 0, sentBytes = 0;

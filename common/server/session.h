@@ -28,27 +28,27 @@ struct User;
 enum class Stage : std::uint8_t {
     Registering, // has no User yet
     Registered,
-    Closing,     // its close is ordered; nothing it says counts any more
+    Closing, // its close is ordered; nothing it says counts any more
 };
 
 struct Session final
 {
     ConnectionId id;
-    QByteArray address;     // numeric: "192.0.2.7", "2001:db8::1"
-    QByteArray endpoint;    // with the port, for the log: "192.0.2.7:51514", "[2001:db8::1]:51514"
-    QByteArray host;        // what others see; never begins with ':'
+    QByteArray address;  // numeric: "192.0.2.7", "2001:db8::1"
+    QByteArray endpoint; // with the port, for the log: "192.0.2.7:51514", "[2001:db8::1]:51514"
+    QByteArray host;     // what others see; never begins with ':'
     QByteArray certificateFingerprint;
     bool isSecure = false;
     bool isCounted = false; // in Hub's count of connections per address
 
     Stage stage = Stage::Registering;
     protocol::CapabilitySet capabilities;
-    bool isNegotiating = false;      // CAP LS or REQ was sent and CAP END was not
-    bool hasVersion302 = false;      // CAP LS 302: cap-notify is on and cannot be taken off
-    QByteArray password;             // of PASS
+    bool isNegotiating = false; // CAP LS or REQ was sent and CAP END was not
+    bool hasVersion302 = false; // CAP LS 302: cap-notify is on and cannot be taken off
+    QByteArray password;        // of PASS
     int wrongPasswords = 0;
-    QByteArray wantedNickname;       // of NICK, checked
-    QByteArray username, realname;   // of USER
+    QByteArray wantedNickname;     // of NICK, checked
+    QByteArray username, realname; // of USER
     bool hasUserCommand = false;
 
     std::chrono::milliseconds openedAt{}, heardAt{}; // monotonic

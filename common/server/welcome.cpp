@@ -73,8 +73,8 @@ std::vector<std::vector<QByteArray>> isupportRows(const std::vector<QByteArray>&
 
 void tryRegister(Hub& hub, Session& session, Responder& reply)
 {
-    const bool isComplete = session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand
-        && !session.wantedNickname.isEmpty();
+    const bool isComplete =
+        session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand && !session.wantedNickname.isEmpty();
     if (!isComplete || !isLetIn(hub, session, reply))
         return;
     // Somebody may have taken the name while this one was still negotiating.
@@ -120,8 +120,8 @@ void replyLusers(Hub& hub, Responder& reply)
     const QByteArray now = QByteArray::number(people);
     const QByteArray most = QByteArray::number(hub.counters.mostUsers);
     const QByteArray visible = QByteArray::number(people - invisible);
-    reply.numeric(Numeric::RplLuserClient, {joined({"There are ", view(visible), " users and ", view(QByteArray::number(invisible)),
-                                                    " invisible on 1 servers"})});
+    reply.numeric(Numeric::RplLuserClient,
+                  {joined({"There are ", view(visible), " users and ", view(QByteArray::number(invisible)), " invisible on 1 servers"})});
     reply.error(Numeric::RplLuserOp, {QByteArray::number(operators)});
     reply.error(Numeric::RplLuserUnknown, {QByteArray::number(unknown)});
     reply.error(Numeric::RplLuserChannels, {QByteArray::number(static_cast<qulonglong>(hub.directory.channels().size()))});

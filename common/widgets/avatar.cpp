@@ -8,8 +8,7 @@
 
 namespace chatroom::widgets {
 
-void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const Palette& palette, const QFont& font,
-                 bool isDimmed)
+void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const Palette& palette, const QFont& font, bool isDimmed)
 {
     const double side = std::min(box.width(), box.height());
     const QRectF disc(box.center() - QPointF(side, side) / 2, QSizeF(side, side));

@@ -12,7 +12,6 @@ class QPainter;
 namespace chatroom::widgets {
 
 // Fills the largest circle in `box`. `font` gives the family; its size follows the box. Dimmed: somebody who is away.
-void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const Palette& palette, const QFont& font,
-                 bool isDimmed = false);
+void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const Palette& palette, const QFont& font, bool isDimmed = false);
 
 } // namespace chatroom::widgets

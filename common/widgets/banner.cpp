@@ -127,8 +127,7 @@ void Banner::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), groundOf(m_kind, m_theme.palette()));
-    painter.fillRect(QRect(0, height() - m_theme.metrics().hairline(), width(), m_theme.metrics().hairline()),
-                     m_theme.palette().line);
+    painter.fillRect(QRect(0, height() - m_theme.metrics().hairline(), width(), m_theme.metrics().hairline()), m_theme.palette().line);
 }
 
 } // namespace chatroom::widgets

@@ -16,8 +16,7 @@ constexpr std::chrono::milliseconds kShown{1500}; // how long the tick stays
 
 } // namespace
 
-CopyButton::CopyButton(const Theme& theme, const QString& what, QWidget* parent)
-    : QToolButton(parent), m_theme(theme), m_what(what)
+CopyButton::CopyButton(const Theme& theme, const QString& what, QWidget* parent) : QToolButton(parent), m_theme(theme), m_what(what)
 {
     m_done.setSingleShot(true);
     m_done.setInterval(kShown);

@@ -49,8 +49,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     const QString shown = fontMetrics().elidedText(oneLine(), m_mode, box.width());
     const auto where = QStyle::visualAlignment(layoutDirection(), alignment());
     // Without markup and without the alphabet's own direction: a name in Hebrew stands where the others stand.
-    style()->drawItemText(&painter, box, static_cast<int>(where | Qt::TextSingleLine), palette(), isEnabled(), shown,
-                          foregroundRole());
+    style()->drawItemText(&painter, box, static_cast<int>(where | Qt::TextSingleLine), palette(), isEnabled(), shown, foregroundRole());
 }
 
 bool ElidedLabel::event(QEvent* event)

@@ -12,9 +12,8 @@ namespace chatroom::widgets {
 using namespace Qt::Literals::StringLiterals;
 
 EmptyState::EmptyState(const Theme& theme, Icon icon, const QString& line, const QString& hint, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_which(icon), m_icon(new QLabel(this)), m_line(new QLabel(this)),
-      m_hint(new QLabel(this)), m_column(new QVBoxLayout(this)),
-      m_hintRow(new QHBoxLayout)
+    : QWidget(parent), m_theme(theme), m_which(icon), m_icon(new QLabel(this)), m_line(new QLabel(this)), m_hint(new QLabel(this)),
+      m_column(new QVBoxLayout(this)), m_hintRow(new QHBoxLayout)
 {
     setObjectName(u"emptyState"_s);
     for (auto* label : {m_icon, m_line, m_hint}) {

@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kDrawing = 16;   // px: what the SVG files are drawn for
+constexpr int kDrawing = 16;     // px: what the SVG files are drawn for
 constexpr int kCentredUpTo = 22; // px: larger than this the drawing is enlarged
 
 QString fileOf(Icon icon)

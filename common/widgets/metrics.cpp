@@ -15,10 +15,7 @@ constexpr int kLeastText = 11;     // px
 
 } // namespace
 
-Metrics::Metrics(const QFont& body)
-    : m_body(body), m_scale(std::clamp(QFontInfo(body).pixelSize() / kDesignBody, 0.9, 4.0))
-{
-}
+Metrics::Metrics(const QFont& body) : m_body(body), m_scale(std::clamp(QFontInfo(body).pixelSize() / kDesignBody, 0.9, 4.0)) {}
 
 int Metrics::px(double at96) const
 {

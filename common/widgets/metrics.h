@@ -25,10 +25,10 @@ public:
     [[nodiscard]] int roomRow() const { return px(32); }
     [[nodiscard]] int personRow() const { return px(28); }
     [[nodiscard]] int tableRow() const { return px(30); }
-    [[nodiscard]] int control() const { return px(32); }    // the height of a button or a field
+    [[nodiscard]] int control() const { return px(32); } // the height of a button or a field
     [[nodiscard]] int smallIcon() const { return px(16); }
     [[nodiscard]] int icon() const { return px(20); }
-    [[nodiscard]] int hugeIcon() const { return px(40); }   // of an empty place
+    [[nodiscard]] int hugeIcon() const { return px(40); } // of an empty place
     [[nodiscard]] int disc() const { return px(32); }
     [[nodiscard]] int smallDisc() const { return px(20); }
     [[nodiscard]] int leftPanel() const { return px(220); }
@@ -36,8 +36,8 @@ public:
     [[nodiscard]] int leftPanelMost() const { return px(320); }
     [[nodiscard]] int rightPanel() const { return px(200); }
     [[nodiscard]] int messageWidth() const { return px(900); } // the widest text of a message
-    [[nodiscard]] static double lineSpacing() { return 1.35; }  // of a message's lines, in font heights
-    [[nodiscard]] static int motion() { return 150; }           // milliseconds
+    [[nodiscard]] static double lineSpacing() { return 1.35; } // of a message's lines, in font heights
+    [[nodiscard]] static int motion() { return 150; }          // milliseconds
 
     [[nodiscard]] QFont body() const { return m_body; }
     [[nodiscard]] QFont strong() const;    // names

@@ -10,9 +10,7 @@ namespace {
 // WCAG 2.1, "relative luminance".
 double luminance(const QColor& color)
 {
-    const auto linear = [](double channel) {
-        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
+    const auto linear = [](double channel) { return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4); };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
@@ -86,9 +84,7 @@ double contrast(const QColor& one, const QColor& other)
 
 QColor blended(const QColor& ground, const QColor& over, double share)
 {
-    const auto mix = [share](int below, int above) {
-        return static_cast<int>(std::lround(below + (above - below) * share));
-    };
+    const auto mix = [share](int below, int above) { return static_cast<int>(std::lround(below + (above - below) * share)); };
     return {mix(ground.red(), over.red()), mix(ground.green(), over.green()), mix(ground.blue(), over.blue())};
 }
 

@@ -8,10 +8,10 @@
 namespace chatroom::widgets {
 
 enum class Role : std::uint8_t {
-    Window,   // behind everything
-    Surface,  // lists, messages, fields
-    Raised,   // cards, menus, banners: above the window, with a line around
-    Line,     // hairlines between and around things; carries no text
+    Window,  // behind everything
+    Surface, // lists, messages, fields
+    Raised,  // cards, menus, banners: above the window, with a line around
+    Line,    // hairlines between and around things; carries no text
     Text,
     Muted,    // times, counts, hints
     Accent,   // selected, focused, a link, the one button that matters

@@ -33,8 +33,7 @@ QSize pillSize(const QString& text, const Metrics& metrics)
     return {std::max(width, height), height};
 }
 
-void paintPill(QPainter& painter, const QRect& box, const QString& text, const Palette& palette, const Metrics& metrics,
-               bool isLoud)
+void paintPill(QPainter& painter, const QRect& box, const QString& text, const Palette& palette, const Metrics& metrics, bool isLoud)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

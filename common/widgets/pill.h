@@ -19,8 +19,7 @@ class Theme;
 [[nodiscard]] QString pillText(int count);
 [[nodiscard]] QSize pillSize(const QString& text, const Metrics& metrics);
 // Loud (the accent) when a message names its reader or is for them alone, quiet else.
-void paintPill(QPainter& painter, const QRect& box, const QString& text, const Palette& palette, const Metrics& metrics,
-               bool isLoud);
+void paintPill(QPainter& painter, const QRect& box, const QString& text, const Palette& palette, const Metrics& metrics, bool isLoud);
 
 class StatusDot final : public QWidget
 {

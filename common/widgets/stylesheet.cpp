@@ -36,8 +36,9 @@ QHash<QString, QString> tokens(const Palette& palette, const Metrics& metrics)
         {u"muted"_s, palette.muted.name()},
         {u"faint"_s, blended(palette.window, palette.muted, 0.7).name()},
         {u"accent"_s, palette.accent.name()},
-        {u"accentHover"_s, blended(palette.accent, palette.isDark ? palette.text : palette.onAccent,
-                                   palette.isDark ? 0.2 : 0.0).darker(palette.isDark ? 100 : 112).name()},
+        {u"accentHover"_s, blended(palette.accent, palette.isDark ? palette.text : palette.onAccent, palette.isDark ? 0.2 : 0.0)
+                               .darker(palette.isDark ? 100 : 112)
+                               .name()},
         {u"onAccent"_s, palette.onAccent.name()},
         {u"danger"_s, palette.danger.name()},
         {u"good"_s, palette.good.name()},
@@ -50,7 +51,7 @@ QHash<QString, QString> tokens(const Palette& palette, const Metrics& metrics)
         {u"unit"_s, size(4)},
         {u"gap"_s, size(8)},
         {u"cell"_s, QString::number(metrics.px(8) + 3) + u"px"_s}, // Qt adds 3 before a cell's text
-        {u"gapCombo"_s, size(10)}, // a field's text stands 2 in
+        {u"gapCombo"_s, size(10)},                                 // a field's text stands 2 in
         {u"gapComboIn"_s, inner(10)},
         {u"wide"_s, size(12)},
         {u"unitIn"_s, inner(4)},

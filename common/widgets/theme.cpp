@@ -80,8 +80,7 @@ std::optional<ThemeChoice> themeChoiceFromName(QStringView name)
 }
 
 Theme::Theme(QApplication& application, ThemeChoice choice)
-    : m_application(application), m_systemFont(QApplication::font()), m_choice(choice), m_palette(Palette::light()),
-      m_metrics(m_systemFont)
+    : m_application(application), m_systemFont(QApplication::font()), m_choice(choice), m_palette(Palette::light()), m_metrics(m_systemFont)
 {
     // QStyle::name() of the running style is not ours once a style sheet wraps it, so the style is simply set.
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));

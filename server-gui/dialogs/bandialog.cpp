@@ -28,8 +28,8 @@ void addDuration(QComboBox& box, const QString& text, std::chrono::seconds durat
 } // namespace
 
 BanDialog::BanDialog(const widgets::Theme& theme, const QString& name, const QString& address, QWidget* parent)
-    : QDialog(parent), m_address(new QLineEdit(address, this)), m_duration(new QComboBox(this)),
-      m_reason(new QLineEdit(this)), m_accept(new QPushButton(tr("Ban"), this))
+    : QDialog(parent), m_address(new QLineEdit(address, this)), m_duration(new QComboBox(this)), m_reason(new QLineEdit(this)),
+      m_accept(new QPushButton(tr("Ban"), this))
 {
     const auto& metrics = theme.metrics();
     const QString about = name.isEmpty() ? tr("Keep somebody out") : tr("Ban %1").arg(name);

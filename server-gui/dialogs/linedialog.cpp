@@ -14,8 +14,7 @@ namespace chatroom::servergui {
 using namespace Qt::Literals::StringLiterals;
 
 LineDialog::LineDialog(const widgets::Theme& theme, const Words& words, QWidget* parent)
-    : QDialog(parent), m_line(new QLineEdit(words.text, this)), m_buttons(new QDialogButtonBox(this)),
-      m_maxBytes(words.maxBytes)
+    : QDialog(parent), m_line(new QLineEdit(words.text, this)), m_buttons(new QDialogButtonBox(this)), m_maxBytes(words.maxBytes)
 {
     const auto& metrics = theme.metrics();
     setObjectName(u"lineDialog"_s);

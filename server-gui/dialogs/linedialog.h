@@ -27,7 +27,7 @@ public:
         QString accept;      // what the button says
         bool isDangerous = false;
         bool mayBeEmpty = true;
-        int maxBytes = 390;  // in UTF-8
+        int maxBytes = 390; // in UTF-8
     };
 
     // Deletes itself when closed.

@@ -104,8 +104,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     const Row& row = m_rows.at(static_cast<std::size_t>(index.row()));
     switch (role) {
     case Qt::DisplayRole: return shown(row, index.column());
-    case Qt::ToolTipRole:
-        return index.column() == Time ? Text::exactTime(row.at) : widgets::toolTipText(shown(row, index.column()));
+    case Qt::ToolTipRole: return index.column() == Time ? Text::exactTime(row.at) : widgets::toolTipText(shown(row, index.column()));
     case GroupRole: return static_cast<int>(EventText::group(row.kind));
     default: return {};
     }

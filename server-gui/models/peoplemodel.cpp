@@ -160,8 +160,7 @@ QVariant PeopleModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole) {
-        return QVariant::fromValue(
-            Qt::Alignment((section == Messages ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter));
+        return QVariant::fromValue(Qt::Alignment((section == Messages ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter));
     }
     if (role != Qt::DisplayRole)
         return {};

@@ -14,8 +14,8 @@ namespace chatroom::servergui {
 struct Person final
 {
     ConnectionId connection;
-    QByteArray nickname;       // as the server knows it
-    QList<QByteArray> rooms;   // without the signs of rank
+    QByteArray nickname;     // as the server knows it
+    QList<QByteArray> rooms; // without the signs of rank
     QString name, shownRooms, about;
     QString address; // without the port
     Timestamp since;

@@ -12,7 +12,7 @@
 
 namespace chatroom::servergui {
 
-template<typename Row, typename Key>
+template <typename Row, typename Key>
 class RowsModel : public QAbstractTableModel
 {
 public:

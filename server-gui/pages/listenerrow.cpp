@@ -69,7 +69,7 @@ void ListenerRow::fillAddresses(const QString& host)
         m_address->addItem(tr("Who can reach %1").arg(own.toString()), own.toString());
     if (m_address->findData(host) < 0) {
         const QString text = host == u"0.0.0.0"_s ? tr("Everybody on the network, IPv4 only")
-                           : host == u"::1"_s     ? tr("Only this computer, IPv6")
+                             : host == u"::1"_s   ? tr("Only this computer, IPv6")
                                                   : tr("Who can reach %1").arg(host);
         m_address->addItem(text, host);
     }

@@ -34,9 +34,8 @@ using widgets::Role;
 LogPage::LogPage(const widgets::Theme& theme, LogModel& model, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_model(model), m_titleBar(new QHBoxLayout), m_groupBar(new QHBoxLayout),
       m_words(new QLineEdit(this)), m_pause(new QToolButton(this)), m_save(new QToolButton(this)),
-      m_showText(new QCheckBox(tr("Show what is said in rooms"), this)), m_waiting(new QLabel(this)),
-      m_stack(new QStackedWidget(this)), m_table(new QTableView(this)),
-      m_empty(new EmptyState(theme, Icon::Log, {}, {}))
+      m_showText(new QCheckBox(tr("Show what is said in rooms"), this)), m_waiting(new QLabel(this)), m_stack(new QStackedWidget(this)),
+      m_table(new QTableView(this)), m_empty(new EmptyState(theme, Icon::Log, {}, {}))
 {
     setObjectName(u"logPage"_s);
     m_filter.setSourceModel(&model);
@@ -154,9 +153,8 @@ void LogPage::buildTable()
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     // Whoever scrolled up reads; whoever is at the end follows.
-    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        m_isAtEnd = value >= m_table->verticalScrollBar()->maximum();
-    });
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
+            [this](int value) { m_isAtEnd = value >= m_table->verticalScrollBar()->maximum(); });
     connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &LogPage::followEnd);
 }
 

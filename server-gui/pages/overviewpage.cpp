@@ -37,9 +37,8 @@ quint64 counted(qsizetype count)
 } // namespace
 
 OverviewPage::OverviewPage(const widgets::Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_grid(new QGridLayout), m_switch(new QHBoxLayout),
-      m_chartFrame(new QWidget(this)), m_chartTitle(new QLabel(this)), m_chart(new RateChart(theme, this)),
-      m_column(new QVBoxLayout(this))
+    : QWidget(parent), m_theme(theme), m_grid(new QGridLayout), m_switch(new QHBoxLayout), m_chartFrame(new QWidget(this)),
+      m_chartTitle(new QLabel(this)), m_chart(new RateChart(theme, this)), m_column(new QVBoxLayout(this))
 {
     setObjectName(u"overviewPage"_s);
     buildCards();
@@ -54,10 +53,8 @@ OverviewPage::OverviewPage(const widgets::Theme& theme, QWidget* parent)
 
 void OverviewPage::buildCards()
 {
-    const std::array<std::pair<QString, const char*>, kCards> cards{{{tr("People"), "people"},
-                                                                     {tr("Rooms"), "rooms"},
-                                                                     {tr("Messages a minute"), "messages"},
-                                                                     {tr("Traffic"), "traffic"}}};
+    const std::array<std::pair<QString, const char*>, kCards> cards{
+        {{tr("People"), "people"}, {tr("Rooms"), "rooms"}, {tr("Messages a minute"), "messages"}, {tr("Traffic"), "traffic"}}};
     for (std::size_t index = 0; index < kCards; ++index) {
         Card& card = m_cards[index];
         const QString name = QString::fromLatin1(cards[index].second);
@@ -185,8 +182,7 @@ void OverviewPage::showFigures(const server::ServerSnapshot& snapshot)
     const qsizetype strangers = snapshot.connections - snapshot.people.size();
 
     m_cards[kPeople].figure->setText(Text::number(counted(snapshot.people.size())));
-    m_cards[kPeople].detail->setText(strangers > 0 ? tr("%n choosing a name", nullptr, static_cast<int>(strangers))
-                                                   : tr("connected now"));
+    m_cards[kPeople].detail->setText(strangers > 0 ? tr("%n choosing a name", nullptr, static_cast<int>(strangers)) : tr("connected now"));
     m_cards[kRooms].figure->setText(Text::number(counted(snapshot.rooms.size())));
     m_cards[kRooms].detail->setText(tr("the fullest has %1").arg(Text::number(counted(busiest))));
     m_cards[kMessages].figure->setText(Text::number(static_cast<quint64>(now.messages)));

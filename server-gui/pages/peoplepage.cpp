@@ -103,9 +103,8 @@ void PeoplePage::askMessage()
                                    .accept = tr("Send"),
                                    .mayBeEmpty = false},
                                   this);
-    connect(dialog, &LineDialog::lineEntered, this, [this, nickname = person->nickname](const QString& line) {
-        Q_EMIT messageEntered(nickname, line);
-    });
+    connect(dialog, &LineDialog::lineEntered, this,
+            [this, nickname = person->nickname](const QString& line) { Q_EMIT messageEntered(nickname, line); });
     dialog->open();
 }
 
@@ -122,9 +121,8 @@ void PeoplePage::askKick(const QByteArray& room)
                                    .accept = tr("Remove"),
                                    .isDangerous = true},
                                   this);
-    connect(dialog, &LineDialog::lineEntered, this, [this, nickname = person->nickname, room](const QString& line) {
-        Q_EMIT kickEntered(nickname, room, line);
-    });
+    connect(dialog, &LineDialog::lineEntered, this,
+            [this, nickname = person->nickname, room](const QString& line) { Q_EMIT kickEntered(nickname, room, line); });
     dialog->open();
 }
 
@@ -141,9 +139,8 @@ void PeoplePage::askDisconnect()
                                    .accept = tr("Disconnect"),
                                    .isDangerous = true},
                                   this);
-    connect(dialog, &LineDialog::lineEntered, this, [this, connection = person->connection](const QString& line) {
-        Q_EMIT disconnectEntered(connection, line);
-    });
+    connect(dialog, &LineDialog::lineEntered, this,
+            [this, connection = person->connection](const QString& line) { Q_EMIT disconnectEntered(connection, line); });
     dialog->open();
 }
 

@@ -44,8 +44,8 @@ void clearLabels(QCategoryAxis& axis)
 
 RateChart::RateChart(const widgets::Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_top(new QLineSeries), m_line(new QLineSeries), m_floor(new QLineSeries),
-      m_area(new QAreaSeries(m_top, m_floor)), m_time(new QCategoryAxis), m_amount(new QCategoryAxis),
-      m_chart(new QChart), m_view(new QChartView(m_chart, this))
+      m_area(new QAreaSeries(m_top, m_floor)), m_time(new QCategoryAxis), m_amount(new QCategoryAxis), m_chart(new QChart),
+      m_view(new QChartView(m_chart, this))
 {
     m_top->setParent(m_area);
     m_floor->setParent(m_area);

@@ -35,7 +35,7 @@ private:
     void setHeight(double highest, const std::function<QString(double)>& label);
 
     const widgets::Theme& m_theme;
-    QLineSeries* m_top; // of the area
+    QLineSeries* m_top;  // of the area
     QLineSeries* m_line; // the same again: the area's own pen would close it at its ends
     QLineSeries* m_floor;
     QAreaSeries* m_area;

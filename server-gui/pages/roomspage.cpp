@@ -52,8 +52,7 @@ void RoomsPage::askTopic()
                                    .accept = tr("Set the topic"),
                                    .maxBytes = m_topicLength},
                                   this);
-    connect(dialog, &LineDialog::lineEntered, this,
-            [this, id = room->id](const QString& line) { Q_EMIT topicEntered(id, line); });
+    connect(dialog, &LineDialog::lineEntered, this, [this, id = room->id](const QString& line) { Q_EMIT topicEntered(id, line); });
     dialog->open();
 }
 

@@ -147,8 +147,7 @@ QLineEdit* SettingsPage::addLine(QFormLayout& form, const QString& label, const 
     return line;
 }
 
-QSpinBox* SettingsPage::addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most,
-                                  const QString& suffix)
+QSpinBox* SettingsPage::addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most, const QString& suffix)
 {
     auto* box = new QSpinBox(this);
     box->setObjectName(name);
@@ -167,13 +166,11 @@ QSpinBox* SettingsPage::addNumber(QFormLayout& form, const QString& label, const
 void SettingsPage::addChatroomCard()
 {
     auto* form = addCard(tr("This chatroom"), {});
-    m_network = addLine(*form, tr("Name"), u"network"_s, tr("What people see when they come in"),
-                        &SettingsRules::networkProblem);
-    m_description = addLine(*form, tr("Description"), u"description"_s, tr("One line that says what it is for"),
-                            &SettingsRules::descriptionProblem);
+    m_network = addLine(*form, tr("Name"), u"network"_s, tr("What people see when they come in"), &SettingsRules::networkProblem);
+    m_description =
+        addLine(*form, tr("Description"), u"description"_s, tr("One line that says what it is for"), &SettingsRules::descriptionProblem);
     m_name = addLine(*form, tr("Name of the server"), u"serverName"_s,
-                     tr("How this server signs its own messages: a name with a dot, as of a machine"),
-                     &SettingsRules::serverNameProblem);
+                     tr("How this server signs its own messages: a name with a dot, as of a machine"), &SettingsRules::serverNameProblem);
 }
 
 void SettingsPage::addPlacesCard()
@@ -208,8 +205,7 @@ void SettingsPage::addGuestsCard()
                          &SettingsRules::passwordProblem);
     m_password->setPlaceholderText(tr("No password"));
     m_password->setEchoMode(QLineEdit::Password);
-    auto* look = m_password->addAction(icon(m_theme, widgets::Icon::Show, widgets::Role::Muted),
-                                       QLineEdit::TrailingPosition);
+    auto* look = m_password->addAction(icon(m_theme, widgets::Icon::Show, widgets::Role::Muted), QLineEdit::TrailingPosition);
     look->setToolTip(tr("Show the password"));
     look->setCheckable(true);
     connect(look, &QAction::toggled, this, [this, look](bool isShown) {
@@ -337,9 +333,8 @@ bool SettingsPage::isChanged() const
 
 bool SettingsPage::isValid() const
 {
-    return std::all_of(m_fields.begin(), m_fields.end(),
-                       [](const Field& field) { return field.rule(field.line->text()).isEmpty(); })
-        && SettingsRules::listenersProblem(edited().listen).isEmpty();
+    return std::all_of(m_fields.begin(), m_fields.end(), [](const Field& field) { return field.rule(field.line->text()).isEmpty(); })
+           && SettingsRules::listenersProblem(edited().listen).isEmpty();
 }
 
 void SettingsPage::addPlace(const server::ListenConfig& listener)

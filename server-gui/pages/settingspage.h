@@ -54,8 +54,7 @@ private:
     QFormLayout* addCard(const QString& title, const QString& hint);
     QLineEdit* addLine(QFormLayout& form, const QString& label, const QString& name, const QString& hint,
                        std::function<QString(const QString&)> rule);
-    QSpinBox* addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most,
-                        const QString& suffix);
+    QSpinBox* addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most, const QString& suffix);
     void addChatroomCard();
     void addPlacesCard();
     void addGuestsCard();

@@ -85,8 +85,8 @@ QString Checker::resolve(const QString& written, const QString& from) const
 
 const Layer* Checker::layerOf(const QString& file) const
 {
-    const auto found = std::find_if(m_layers.begin(), m_layers.end(),
-                                    [&file](const Layer& each) { return file.startsWith(each.folder + u'/'); });
+    const auto found =
+        std::find_if(m_layers.begin(), m_layers.end(), [&file](const Layer& each) { return file.startsWith(each.folder + u'/'); });
     return found == m_layers.end() ? nullptr : &*found;
 }
 
@@ -107,7 +107,8 @@ void Checker::checkIncludes(const Source& source)
     for (const Include& include : source.includes) {
         const Layer* other = layerOf(include.resolved);
         if (other && other != own && !own->mayInclude.contains(other->folder))
-            complain(source.file, include.line, u"%1 may not include %2, which is of %3"_s.arg(own->folder, include.written, other->folder));
+            complain(source.file, include.line,
+                     u"%1 may not include %2, which is of %3"_s.arg(own->folder, include.written, other->folder));
         if (!include.resolved.isEmpty() && !other && !include.resolved.startsWith(own->folder + u'/'))
             complain(source.file, include.line, u"%1 may not include %2, which is of no layer"_s.arg(own->folder, include.written));
     }
@@ -175,9 +176,8 @@ std::vector<Violation> Checker::run()
         checkNames(source);
     }
     checkCycles();
-    std::sort(m_found.begin(), m_found.end(), [](const Violation& a, const Violation& b) {
-        return a.file == b.file ? a.line < b.line : a.file < b.file;
-    });
+    std::sort(m_found.begin(), m_found.end(),
+              [](const Violation& a, const Violation& b) { return a.file == b.file ? a.line < b.line : a.file < b.file; });
     return std::move(m_found);
 }
 

@@ -21,7 +21,7 @@ struct Violation final
 // A folder and the folders that its files may include from, its own aside. Files elsewhere may include anything.
 struct Layer final
 {
-    QString folder;        // from the top: "common/protocol"
+    QString folder; // from the top: "common/protocol"
     QStringList mayInclude;
     bool hasWidgets = false; // may use QtWidgets
 };

@@ -34,8 +34,8 @@ void CompletionTest::offers()
 {
     QFETCH(QString, line);
     QFETCH(int, start);
-    const CompletionWords words{.commands = {u"join"_s, u"msg"_s}, .rooms = {u"#lobby"_s, u"#ops"_s},
-        .names = {u"Ann"_s, u"Andy"_s, u"Bob"_s}};
+    const CompletionWords words{
+        .commands = {u"join"_s, u"msg"_s}, .rooms = {u"#lobby"_s, u"#ops"_s}, .names = {u"Ann"_s, u"Andy"_s, u"Bob"_s}};
     QTEST(completions(words, line, start, line.mid(start)), "offered");
 }
 

@@ -79,7 +79,7 @@ bool InteractiveTest::open(Terminal& terminal, const QStringList& more, const QS
     environment.insert(u"NO_COLOR"_s, u"1"_s);
     const QStringList arguments = QStringList{u"%1@%2"_s.arg(name, m_server->address()), u"--no-tls"_s} + more;
     return terminal.start(cliProgram(), arguments, environment)
-        && QTest::qWaitFor([&] { return terminal.screen().cursorLine() == u"#lobby>"_s; }, 20'000);
+           && QTest::qWaitFor([&] { return terminal.screen().cursorLine() == u"#lobby>"_s; }, 20'000);
 }
 
 void InteractiveTest::whatIsTypedIsSaidAndShownOnce()

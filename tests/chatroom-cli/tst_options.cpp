@@ -128,8 +128,7 @@ void OptionsTest::mistakes_data()
     QTest::newRow("encrypted and not") << send + QStringList{u"--tls"_s, u"--no-tls"_s} << u"not both"_s;
     QTest::newRow("count where nothing is counted") << send + QStringList{u"--count"_s, u"2"_s} << u"--count"_s;
     QTest::newRow("a person outside of send") << QStringList{u"Ann@h"_s, u"--to"_s, u"Bob"_s} << u"--to"_s;
-    QTest::newRow("a count of nothing")
-        << QStringList{u"tail"_s, u"--server"_s, u"h"_s, u"--count"_s, u"0"_s} << u"whole number"_s;
+    QTest::newRow("a count of nothing") << QStringList{u"tail"_s, u"--server"_s, u"h"_s, u"--count"_s, u"0"_s} << u"whole number"_s;
     QTest::newRow("a time-out in words") << send + QStringList{u"--timeout"_s, u"soon"_s} << u"whole number"_s;
     QTest::newRow("half a fingerprint") << send + QStringList{u"--trust"_s, u"abcd"_s} << u"64 digits"_s;
     QTest::newRow("a word too many") << QStringList{u"Ann@h"_s, u"hello"_s} << u"one word too many"_s;

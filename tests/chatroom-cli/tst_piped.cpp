@@ -118,7 +118,7 @@ void PipedTest::manyLinesArriveCompleteAndInOrder()
     for (int i = 0; i < kLines; ++i)
         lines.append("line " + QByteArray::number(i) + " of the build");
     const CliResult result = runCli(*m_home, words(u"send"_s, {u"--name"_s, u"Ann"_s, u"--room"_s, u"build"_s}),
-        lines.join('\n')); // the last one without its end
+                                    lines.join('\n')); // the last one without its end
     QCOMPARE(result.err, QByteArray());
     QCOMPARE(result.status, 0);
     QTRY_COMPARE(guest.heard("#build").size(), kLines);
@@ -244,8 +244,8 @@ void PipedTest::nobodyListens()
 void PipedTest::serverThatSaysNothing()
 {
     const ScriptedServer silent([](const QByteArray&) { return QByteArray(""); });
-    const CliResult result = runCli(*m_home,
-        {u"send"_s, u"--no-tls"_s, u"--timeout"_s, u"1"_s, u"--server"_s, silent.address(), u"hello"_s});
+    const CliResult result =
+        runCli(*m_home, {u"send"_s, u"--no-tls"_s, u"--timeout"_s, u"1"_s, u"--server"_s, silent.address(), u"hello"_s});
     QCOMPARE(result.status, number(ExitStatus::TimedOut));
 }
 
@@ -259,8 +259,8 @@ void PipedTest::serverThatConfirmsNothing()
             return ":s CAP * ACK " + line.mid(8) + "\r\n";
         return friendly([](const QByteArray&) { return QByteArray(""); })(line);
     });
-    const CliResult result = runCli(*m_home, {u"send"_s, u"--no-tls"_s, u"--timeout"_s, u"1"_s, u"--name"_s, u"Ann"_s,
-        u"--server"_s, silent.address(), u"hello"_s});
+    const CliResult result = runCli(
+        *m_home, {u"send"_s, u"--no-tls"_s, u"--timeout"_s, u"1"_s, u"--name"_s, u"Ann"_s, u"--server"_s, silent.address(), u"hello"_s});
     QCOMPARE(result.status, number(ExitStatus::TimedOut));
     QVERIFY2(result.err.contains("confirmation"), result.err.constData());
 }
@@ -272,12 +272,10 @@ void PipedTest::connectionLostBeforeTheConfirmation()
             return ":s CAP * LS :echo-message labeled-response batch\r\n";
         if (line.startsWith("CAP REQ"))
             return ":s CAP * ACK " + line.mid(8) + "\r\n";
-        return friendly([](const QByteArray& other) {
-            return other.contains("PRIVMSG") ? QByteArray() : QByteArray("");
-        })(line);
+        return friendly([](const QByteArray& other) { return other.contains("PRIVMSG") ? QByteArray() : QByteArray(""); })(line);
     });
-    const CliResult result = runCli(*m_home, {u"send"_s, u"--no-tls"_s, u"--name"_s, u"Ann"_s, u"--server"_s,
-        hangsUp.address(), u"hello"_s});
+    const CliResult result =
+        runCli(*m_home, {u"send"_s, u"--no-tls"_s, u"--name"_s, u"Ann"_s, u"--server"_s, hangsUp.address(), u"hello"_s});
     QCOMPARE(result.status, number(ExitStatus::Lost));
     QVERIFY2(result.err.contains("lost"), result.err.constData());
 }

@@ -74,8 +74,7 @@ void TerminalTextTest::plainLines_data()
     QTest::newRow("an action") << lineOf(LineKind::Action, u"waves"_s) << u"* Ann waves"_s;
     QTest::newRow("a notice") << lineOf(LineKind::Notice, u"soon"_s) << u"-Ann- soon"_s;
     QTest::newRow("somebody comes in") << lineOf(LineKind::Join, {}) << u"-- Ann came in"_s;
-    QTest::newRow("somebody leaves and says why") << lineOf(LineKind::Quit, {}, u"lunch"_s)
-                                                  << u"-- Ann left the chatroom (lunch)"_s;
+    QTest::newRow("somebody leaves and says why") << lineOf(LineKind::Quit, {}, u"lunch"_s) << u"-- Ann left the chatroom (lunch)"_s;
     QTest::newRow("a sentence is not said twice") << lineOf(LineKind::Topic, u"Ann set the topic: Tea"_s) << u"-- Ann set the topic: Tea"_s;
     QTest::newRow("a message that wants to be two lines") << lineOf(LineKind::Message, u"a\nb"_s) << u"<Ann> a b"_s;
 }
@@ -139,8 +138,12 @@ void TerminalTextTest::json()
     const QByteArray bytes = jsonLine(line, u"#lobby"_s);
     QVERIFY(!bytes.contains('\n'));
     const QJsonObject object = QJsonDocument::fromJson(bytes).object();
-    const QJsonObject expected{{u"time"_s, u"2026-01-31T12:34:56.789Z"_s}, {u"room"_s, u"#lobby"_s}, {u"who"_s, u"Ann"_s},
-        {u"kind"_s, u"message"_s}, {u"text"_s, u"say \"hi\""_s}, {u"id"_s, u"abc"_s}};
+    const QJsonObject expected{{u"time"_s, u"2026-01-31T12:34:56.789Z"_s},
+                               {u"room"_s, u"#lobby"_s},
+                               {u"who"_s, u"Ann"_s},
+                               {u"kind"_s, u"message"_s},
+                               {u"text"_s, u"say \"hi\""_s},
+                               {u"id"_s, u"abc"_s}};
     QCOMPARE(object, expected);
 }
 

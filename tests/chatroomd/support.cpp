@@ -3,10 +3,9 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
 #include <signal.h>
 #include <sys/resource.h>
-
-#include <algorithm>
 
 namespace chatroom::test {
 
@@ -123,10 +122,12 @@ std::uint16_t Service::port() const
 
 bool Service::logs(const QByteArrayList& parts)
 {
-    return QTest::qWaitFor([&] {
-        const QByteArrayList lines = log();
-        return std::any_of(lines.cbegin(), lines.cend(), [&](const QByteArray& line) { return hasParts(line, parts); });
-    }, kPatience);
+    return QTest::qWaitFor(
+        [&] {
+            const QByteArrayList lines = log();
+            return std::any_of(lines.cbegin(), lines.cend(), [&](const QByteArray& line) { return hasParts(line, parts); });
+        },
+        kPatience);
 }
 
 } // namespace chatroom::test

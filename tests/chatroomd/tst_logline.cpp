@@ -35,8 +35,10 @@ void LogLineTest::events_data()
                                   << QByteArray("opened     192.0.2.7:51514  tls");
     QTest::newRow("a name") << event(EventKind::Registered, {.who = "Ann", .address = "192.0.2.7:51514"}) << true
                             << QByteArray("name       Ann  192.0.2.7:51514");
-    QTest::newRow("another name") << event(EventKind::Renamed, {.who = "Ann", .subject = "Anna"}) << true << QByteArray("renamed    Ann  Anna");
-    QTest::newRow("a message") << event(EventKind::Message, {.who = "Ann", .room = "#lobby", .address = "192.0.2.7:1", .text = "Hello, all"})
+    QTest::newRow("another name") << event(EventKind::Renamed, {.who = "Ann", .subject = "Anna"}) << true
+                                  << QByteArray("renamed    Ann  Anna");
+    QTest::newRow("a message") << event(EventKind::Message,
+                                        {.who = "Ann", .room = "#lobby", .address = "192.0.2.7:1", .text = "Hello, all"})
                                << true << QByteArray("message    Ann  #lobby  Hello, all");
     QTest::newRow("a message whose text is nobody's business")
         << event(EventKind::Message, {.who = "Ann", .room = "#lobby", .text = "Hello"}) << false << QByteArray("message    Ann  #lobby");
@@ -66,12 +68,21 @@ void LogLineTest::nothingOfTheirsIsRaw_data()
     QTest::addColumn<QByteArray>("shown");
     QTest::newRow("an end of line") << QByteArray("a\r\nb") << QByteArray("a\\x0d\\x0ab");
     QTest::newRow("a code that drives the terminal") << QByteArray("\x1b[2Jhi") << QByteArray("\\x1b[2Jhi");
-    QTest::newRow("one of the second kind of control characters") << QByteArray("\xc2\x9b" "2J") << QByteArray("\\x9b2J");
+    QTest::newRow("one of the second kind of control characters") << QByteArray("\xc2\x9b"
+                                                                                "2J")
+                                                                  << QByteArray("\\x9b2J");
     QTest::newRow("delete") << QByteArray("a\x7f") << QByteArray("a\\x7f");
-    QTest::newRow("a line separator") << QByteArray("a\xe2\x80\xa8" "b") << QByteArray("a\\x2028b");
-    QTest::newRow("a turn of direction") << QByteArray("a\xe2\x80\xae" "b") << QByteArray("a\\x202eb");
-    QTest::newRow("an isolate of direction") << QByteArray("a\xe2\x81\xa6" "b") << QByteArray("a\\x2066b");
-    QTest::newRow("letters of all scripts stay") << QByteArray("\xd0\x9f\xd1\x80\xd0\xb8 \xf0\x9f\x91\x8d") << QByteArray("\xd0\x9f\xd1\x80\xd0\xb8 \xf0\x9f\x91\x8d");
+    QTest::newRow("a line separator") << QByteArray("a\xe2\x80\xa8"
+                                                    "b")
+                                      << QByteArray("a\\x2028b");
+    QTest::newRow("a turn of direction") << QByteArray("a\xe2\x80\xae"
+                                                       "b")
+                                         << QByteArray("a\\x202eb");
+    QTest::newRow("an isolate of direction") << QByteArray("a\xe2\x81\xa6"
+                                                           "b")
+                                             << QByteArray("a\\x2066b");
+    QTest::newRow("letters of all scripts stay")
+        << QByteArray("\xd0\x9f\xd1\x80\xd0\xb8 \xf0\x9f\x91\x8d") << QByteArray("\xd0\x9f\xd1\x80\xd0\xb8 \xf0\x9f\x91\x8d");
     QTest::newRow("bytes that are not UTF-8") << QByteArray("a\xff") << QByteArray("a\xef\xbf\xbd");
 }
 

@@ -4,13 +4,12 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <array>
+#include <cstring>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <array>
-#include <cstring>
 
 using namespace chatroom;
 using namespace chatroom::test;
@@ -93,7 +92,8 @@ void RunningTest::itLogsWhatHappens()
     QVERIFY(service.logs({" closed ", "Anna", where, "Quit: home"}));
     QVERIFY(!service.out().contains("between you and me"));
     for (const QByteArray& line : service.log())
-        QVERIFY2(QByteArrayView(line).first(19).toByteArray().count('-') == 2 && line.at(10) == ' ' && line.at(13) == ':', line.constData());
+        QVERIFY2(QByteArrayView(line).first(19).toByteArray().count('-') == 2 && line.at(10) == ' ' && line.at(13) == ':',
+                 line.constData());
 }
 
 void RunningTest::textIsLeftOutWhereNobodyWantsIt()
@@ -131,7 +131,8 @@ void RunningTest::nobodyForgesALine()
     QVERIFY(service.start());
     Visitor ann;
     QVERIFY(ann.enter(service.port(), "Ann"));
-    ann.say("\x01" "ACTION \x1b[2J\xe2\x80\xae\xe2\x80\xa8 2026-01-01 00:00:00 stopped\x01");
+    ann.say("\x01"
+            "ACTION \x1b[2J\xe2\x80\xae\xe2\x80\xa8 2026-01-01 00:00:00 stopped\x01");
     QVERIFY(service.logs({" message ", "\\x01ACTION \\x1b[2J\\x202e\\x2028 2026-01-01"}));
     ann.send("QUIT :\x1b]0;title\x07");
     QVERIFY(service.logs({" closed ", "\\x1b]0;title\\x07"}));

@@ -99,10 +99,13 @@ void StartTest::badConfigurations_data()
     QTest::newRow("an unknown key in a table") << QByteArray("[limits]\nfloods = true\n") << QByteArray(":2:1: limits.floods is not a key");
     QTest::newRow("an unknown table") << QByteArray("[colours]\n") << QByteArray(":1:");
     QTest::newRow("a wrong type") << QByteArray("workers = \"two\"\n") << QByteArray(":1:11: workers must be a whole number");
-    QTest::newRow("out of range") << QByteArray("[limits]\nwhowas = -1\n") << QByteArray(":2:10: limits.whowas must be a whole number from 0");
+    QTest::newRow("out of range") << QByteArray("[limits]\nwhowas = -1\n")
+                                  << QByteArray(":2:10: limits.whowas must be a whole number from 0");
     QTest::newRow("no TOML") << QByteArray("network = \n") << QByteArray(":1:");
-    QTest::newRow("a listener without an address") << QByteArray("[[listen]]\ntls = true\n") << QByteArray(":1:1: listen.address is missing");
-    QTest::newRow("a listener with a bad address") << QByteArray("[[listen]]\naddress = \"here\"\n") << QByteArray(":2:11: listen.address must be an address and a port");
+    QTest::newRow("a listener without an address")
+        << QByteArray("[[listen]]\ntls = true\n") << QByteArray(":1:1: listen.address is missing");
+    QTest::newRow("a listener with a bad address")
+        << QByteArray("[[listen]]\naddress = \"here\"\n") << QByteArray(":2:11: listen.address must be an address and a port");
 }
 
 void StartTest::badConfigurations()
@@ -135,7 +138,8 @@ void StartTest::aBadCertificate()
     if (!contents.isNull())
         QVERIFY(!service.write(u"cert.pem"_s, contents).isEmpty());
     service.write(u"key.pem"_s, "prose");
-    const QString config = service.write(u"c.toml"_s, "[[listen]]\naddress = \"127.0.0.1:0\"\ntls = true\ncertificate = \"cert.pem\"\nkey = \"key.pem\"\n");
+    const QString config =
+        service.write(u"c.toml"_s, "[[listen]]\naddress = \"127.0.0.1:0\"\ntls = true\ncertificate = \"cert.pem\"\nkey = \"key.pem\"\n");
     for (const auto& arguments : {QStringList{u"--config"_s, config}, QStringList{u"--config"_s, config, u"--check-config"_s}}) {
         QCOMPARE(service.run(arguments), 2);
         QVERIFY2(service.err().contains(service.path(u"cert.pem"_s).toUtf8() + ' ' + complaint), service.err().constData());
@@ -150,7 +154,8 @@ void StartTest::aPortInUse()
     Service service;
     const QString address = u"127.0.0.1:%1"_s.arg(other.serverPort());
     QCOMPARE(service.run({u"--data"_s, service.path(u"data"_s), u"--listen"_s, address}), 2);
-    QCOMPARE(service.err(), u"chatroomd: Port %1 is in use by another program (%2).\n"_s.arg(QString::number(other.serverPort()), address).toUtf8());
+    QCOMPARE(service.err(),
+             u"chatroomd: Port %1 is in use by another program (%2).\n"_s.arg(QString::number(other.serverPort()), address).toUtf8());
     QCOMPARE(service.out(), QByteArray());
 }
 
@@ -179,7 +184,8 @@ void StartTest::usage_data()
     QTest::newRow("an unknown option") << QStringList{u"--colour"_s} << QByteArray("colour");
     QTest::newRow("an argument too many") << QStringList{u"start"_s} << QByteArray("unexpected argument \"start\"");
     QTest::newRow("an option without its value") << QStringList{u"--config"_s} << QByteArray("config");
-    QTest::newRow("a listener that is none") << QStringList{u"--listen"_s, u"6667"_s} << QByteArray("\"6667\" is not an address and a port");
+    QTest::newRow("a listener that is none") << QStringList{u"--listen"_s, u"6667"_s}
+                                             << QByteArray("\"6667\" is not an address and a port");
 }
 
 void StartTest::usage()
@@ -197,7 +203,8 @@ void StartTest::helpAndVersion()
 {
     Service service;
     QCOMPARE(service.run({u"--help"_s}), 0);
-    for (const char* option : {"--config", "--data", "--listen", "--check-config", "--hash-password", "--no-message-text", "--quiet", "--version"})
+    for (const char* option :
+         {"--config", "--data", "--listen", "--check-config", "--hash-password", "--no-message-text", "--quiet", "--version"})
         QVERIFY2(service.out().contains(option), option);
     QCOMPARE(service.run({u"--version"_s}), 0);
     QVERIFY2(service.out().startsWith("chatroomd "), service.out().constData());
@@ -210,7 +217,8 @@ void StartTest::hashingAPassword()
     QCOMPARE(service.run({u"--hash-password"_s}, "open sesame\n"), 0);
     const QByteArray hash = service.out().trimmed();
     QVERIFY2(hash.startsWith("scrypt$"), hash.constData());
-    const QString config = service.write(u"c.toml"_s, "[[listen]]\naddress = \"127.0.0.1:0\"\n[[operator]]\nname = \"root\"\npassword = \"" + hash + "\"\n");
+    const QString config =
+        service.write(u"c.toml"_s, "[[listen]]\naddress = \"127.0.0.1:0\"\n[[operator]]\nname = \"root\"\npassword = \"" + hash + "\"\n");
     QVERIFY(service.start({u"--config"_s, config}));
     Visitor ann;
     QVERIFY(ann.enter(service.port(), "Ann"));

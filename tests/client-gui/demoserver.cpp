@@ -51,7 +51,8 @@ void DemoServer::say(const QByteArray& line)
         m_socket->write(line + "\r\n");
 }
 
-void DemoServer::saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at, const QByteArray& verb)
+void DemoServer::saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at,
+                              const QByteArray& verb)
 {
     happen(who, verb + ' ' + target + " :" + text, at);
 }
@@ -196,7 +197,8 @@ void DemoServer::message(const QByteArray& tags, const QByteArray& line)
         return;
     }
     const QByteArray time = stamp(answersAt.isValid() ? answersAt : QDateTime::currentDateTimeUtc()).mid(1);
-    say('@' + (label.isEmpty() ? time : label + ';' + time) + ";msgid=own" + QByteArray::number(++m_messages) + " :" + m_nick + "!me@127.0.0.1 " + line);
+    say('@' + (label.isEmpty() ? time : label + ';' + time) + ";msgid=own" + QByteArray::number(++m_messages) + " :" + m_nick
+        + "!me@127.0.0.1 " + line);
 }
 
 } // namespace chatroom::tests

@@ -20,26 +20,27 @@ public:
     [[nodiscard]] QString address() const;
     void say(const QByteArray& line); // without CR LF
     // A message of `who` at a UTC time.
-    void saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at, const QByteArray& verb = "PRIVMSG");
+    void saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at,
+                      const QByteArray& verb = "PRIVMSG");
     void happen(const QByteArray& source, const QByteArray& rest, const QDateTime& at);
-    void hangUp();       // and listens no more
-    void drop();         // and listens on
-    void close();        // after what was said, and listens on
+    void hangUp(); // and listens no more
+    void drop();   // and listens on
+    void close();  // after what was said, and listens on
     [[nodiscard]] bool got(const QByteArray& part) const;
 
     QByteArray topic = "Ask anything about the house";
-    QByteArrayList people;     // of every room: "@Ann", "Bob"
-    QByteArrayList away;       // those who are
-    QByteArrayList takenNames; // refused
-    QByteArrayList refusedRooms; // those that nobody may enter
-    QByteArray banned;         // why nobody is let in; empty: everybody is
-    QByteArray password;       // empty: none is asked for
-    QByteArrayList rooms;      // of LIST: "#name 12 :topic"
+    QByteArrayList people;                       // of every room: "@Ann", "Bob"
+    QByteArrayList away;                         // those who are
+    QByteArrayList takenNames;                   // refused
+    QByteArrayList refusedRooms;                 // those that nobody may enter
+    QByteArray banned;                           // why nobody is let in; empty: everybody is
+    QByteArray password;                         // empty: none is asked for
+    QByteArrayList rooms;                        // of LIST: "#name 12 :topic"
     QByteArray silentWhen = "(never confirmed)"; // a text that holds this gets no echo
     QByteArray refusedWhen = "(refused)";        // a text that holds this is refused
-    QDateTime joinedAt;        // when one came in; invalid: now
-    QDateTime answersAt;       // when what one says was said; invalid: now
-    QByteArrayList lines;      // what came
+    QDateTime joinedAt;                          // when one came in; invalid: now
+    QDateTime answersAt;                         // when what one says was said; invalid: now
+    QByteArrayList lines;                        // what came
 
 private:
     void read();

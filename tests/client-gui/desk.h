@@ -37,7 +37,7 @@ public:
     [[nodiscard]] bool has(const QString& conversation, const QString& text);
     void type(const QString& text); // into the composer, and Enter
 
-    template<typename Widget>
+    template <typename Widget>
     [[nodiscard]] Widget& part(const QString& name)
     {
         QWidget* window = m_windows->mainWindow();

@@ -63,7 +63,11 @@ public:
         view.resize(600, 400);
         view.show();
     }
-    void showLines() { view.setLines(&lines.model, {}); paint(); }
+    void showLines()
+    {
+        view.setLines(&lines.model, {});
+        paint();
+    }
     void paint() { view.viewport()->grab(); }
     // Just behind the left edge of the character at `offset` of the row's text, half a line down.
     [[nodiscard]] QPoint textPoint(int row, int offset)

@@ -37,8 +37,13 @@ private Q_SLOTS:
         column->addStretch();
         column->addWidget(m_composer);
         column->addWidget(m_other);
-        m_composer->setCandidates([] { return QStringList{u"Ann"_s, u"Anna"_s, u"Bob"_s, u"Zo\u00eb"_s}; },
-                                  [] { return QStringList{u"#lobby"_s, u"#lunch"_s}; });
+        m_composer->setCandidates(
+            [] {
+                return QStringList{u"Ann"_s, u"Anna"_s, u"Bob"_s, u"Zo\u00eb"_s};
+            },
+            [] {
+                return QStringList{u"#lobby"_s, u"#lunch"_s};
+            });
         m_composer->setConversation(u"#lobby"_s, u"Message #lobby"_s);
         m_window->show();
         m_window->activateWindow();
@@ -136,7 +141,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<int>("tabs");
         QTest::addColumn<QString>("text");
-        const auto row = [](const char* name, const QString& typed, int tabs, const QString& text) { QTest::newRow(name) << typed << tabs << text; };
+        const auto row = [](const char* name, const QString& typed, int tabs, const QString& text) {
+            QTest::newRow(name) << typed << tabs << text;
+        };
         row("a name first", u"bo"_s, 1, u"Bob: "_s);
         row("a name within", u"ask bo"_s, 1, u"ask Bob "_s);
         row("the first of two", u"an"_s, 1, u"Ann: "_s);

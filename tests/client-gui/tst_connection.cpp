@@ -40,8 +40,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArrayList>("said");
         QTest::addColumn<QString>("why");
-        QTest::newRow("the server stops") << QByteArrayList{"ERROR :Closing link: (127.0.0.1) [The chatroom was stopped]"} << u"The server stopped."_s;
-        QTest::newRow("an operator does it") << QByteArrayList{":Bob!b@h KILL Ann :enough", "ERROR :Closing link: (127.0.0.1) [Killed (Bob (enough))]"}
+        QTest::newRow("the server stops") << QByteArrayList{"ERROR :Closing link: (127.0.0.1) [The chatroom was stopped]"}
+                                          << u"The server stopped."_s;
+        QTest::newRow("an operator does it") << QByteArrayList{":Bob!b@h KILL Ann :enough",
+                                                               "ERROR :Closing link: (127.0.0.1) [Killed (Bob (enough))]"}
                                              << u"You were disconnected by an operator: enough."_s;
         QTest::newRow("no word at all") << QByteArrayList{} << u"closed the connection."_s;
     }

@@ -185,8 +185,10 @@ private Q_SLOTS:
 
     void everyControlIsNamed()
     {
-        for (const auto& [key, modifiers] : {std::pair{Qt::Key_J, Qt::ControlModifier}, {Qt::Key_K, Qt::ControlModifier},
-                                             {Qt::Key_Comma, Qt::ControlModifier}, {Qt::Key_F1, Qt::NoModifier}}) {
+        for (const auto& [key, modifiers] : {std::pair{Qt::Key_J, Qt::ControlModifier},
+                                             {Qt::Key_K, Qt::ControlModifier},
+                                             {Qt::Key_Comma, Qt::ControlModifier},
+                                             {Qt::Key_F1, Qt::NoModifier}}) {
             auto& dialog = open<QDialog>(key, modifiers);
             for (const QWidget* widget : dialog.findChildren<QWidget*>()) {
                 if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || isPartOfAnother(*widget))
@@ -202,7 +204,7 @@ private Q_SLOTS:
 
 private:
     // By its key, as people open it.
-    template<typename Dialog>
+    template <typename Dialog>
     Dialog& open(Qt::Key key, Qt::KeyboardModifiers modifiers)
     {
         if (!m_desk->look())

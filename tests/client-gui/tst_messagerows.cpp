@@ -59,7 +59,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QStringList>("targets");
-        const auto row = [](const char* name, const QString& text, const QStringList& targets = {}) { QTest::newRow(name) << text << targets; };
+        const auto row = [](const char* name, const QString& text, const QStringList& targets = {}) {
+            QTest::newRow(name) << text << targets;
+        };
         row("bold", u"<b>loud</b>"_s);
         row("a picture", u"<img src=\"http://192.0.2.1/x.png\">"_s, {u"http://192.0.2.1/x.png"_s});
         row("a script", u"<script>alert(1)</script>"_s);

@@ -121,7 +121,8 @@ private Q_SLOTS:
         for (const int width : {320, 900, 450, 600}) {
             m_desk->view.resize(width, 400);
             m_desk->paint();
-            QVERIFY2(std::abs(m_desk->view.rowAt(QPoint(10, 10)) - row) <= 1, qPrintable(QString::number(m_desk->view.rowAt(QPoint(10, 10)))));
+            QVERIFY2(std::abs(m_desk->view.rowAt(QPoint(10, 10)) - row) <= 1,
+                     qPrintable(QString::number(m_desk->view.rowAt(QPoint(10, 10)))));
         }
         m_desk->view.scrollToNewest();
         m_desk->view.resize(320, 400);
@@ -131,7 +132,8 @@ private Q_SLOTS:
 
     void narrowRowsAreHigher()
     {
-        m_desk->lines.say(u"Ann"_s, u"A sentence that is long enough to be broken into several lines where the window is narrow, as one sees."_s);
+        m_desk->lines.say(u"Ann"_s,
+                          u"A sentence that is long enough to be broken into several lines where the window is narrow, as one sees."_s);
         m_desk->showLines();
         m_desk->view.resize(900, 400);
         const int wide = m_desk->view.rowRect(0).height();

@@ -41,7 +41,8 @@ void TextTest::links_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("targets");
     QTest::newRow("none") << u"just words"_s << QStringList();
-    QTest::newRow("an address with a path and a question") << u"see https://a.example/x?y=1&z=2#f now"_s << QStringList{u"https://a.example/x?y=1&z=2#f"_s};
+    QTest::newRow("an address with a path and a question")
+        << u"see https://a.example/x?y=1&z=2#f now"_s << QStringList{u"https://a.example/x?y=1&z=2#f"_s};
     QTest::newRow("the full stop after it is not its own") << u"It is at http://a.example/x."_s << QStringList{u"http://a.example/x"_s};
     QTest::newRow("brackets around it are not its own") << u"(http://a.example/x)"_s << QStringList{u"http://a.example/x"_s};
     QTest::newRow("brackets inside it are") << u"http://a.example/x_(y)"_s << QStringList{u"http://a.example/x_(y)"_s};
@@ -75,7 +76,8 @@ void TextTest::markup_data()
     QTest::addColumn<QString>("shown");
     QTest::addColumn<QStringList>("codes"); // the spans and the lines of blocks
     QTest::newRow("plain") << u"hello"_s << u"hello"_s << QStringList();
-    QTest::newRow("tags are text") << u"<b>x</b> <img src=x onerror=y> &amp;"_s << u"<b>x</b> <img src=x onerror=y> &amp;"_s << QStringList();
+    QTest::newRow("tags are text") << u"<b>x</b> <img src=x onerror=y> &amp;"_s << u"<b>x</b> <img src=x onerror=y> &amp;"_s
+                                   << QStringList();
     QTest::newRow("code in a line") << u"run `make all` now"_s << u"run make all now"_s << QStringList{u"make all"_s};
     QTest::newRow("a mark that never closes") << u"it`s"_s << u"it`s"_s << QStringList();
     QTest::newRow("nothing between marks") << u"a `` b"_s << u"a `` b"_s << QStringList();

@@ -43,7 +43,10 @@ namespace {
 
 constexpr int kPatience = 10000; // milliseconds; only a failure waits so long
 
-QDateTime now() { return QDateTime::currentDateTimeUtc(); }
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
 
 } // namespace
 
@@ -305,7 +308,9 @@ void WindowsTest::commandsAreChecked()
     type(u"//etc is a folder"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_server->got("PRIVMSG #lobby :/etc is a folder"), kPatience);
     type(u"/me waves"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(m_server->got("PRIVMSG #lobby :\x01" "ACTION waves\x01"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->got("PRIVMSG #lobby :\x01"
+                                           "ACTION waves\x01"),
+                             kPatience);
     type(u"/topic Tea at four"_s);
     QTRY_COMPARE_WITH_TIMEOUT(room()->topic(), u"Tea at four"_s, kPatience);
 }

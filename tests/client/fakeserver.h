@@ -48,7 +48,8 @@ private:
                 say((!refusedCapability.isEmpty() && line.contains(refusedCapability) ? "CAP * NAK " : "CAP * ACK ") + line.mid(8));
             else if (line.startsWith("NICK"))
                 nick = line.mid(5);
-            const bool isDone = m_capabilities.isEmpty() ? line.startsWith("USER") || line.startsWith("NICK") : line == "CAP END" || line.startsWith("NICK");
+            const bool isDone = m_capabilities.isEmpty() ? line.startsWith("USER") || line.startsWith("NICK")
+                                                         : line == "CAP END" || line.startsWith("NICK");
             const bool hasUser = std::any_of(lines.begin(), lines.end(), [](const QByteArray& each) { return each.startsWith("USER"); });
             const bool hasEnd = m_capabilities.isEmpty() || lines.contains("CAP END");
             if (!isDone || !hasUser || !hasEnd)
@@ -57,7 +58,8 @@ private:
                 say(":s 433 * " + nick + " :Nickname is already in use");
                 continue;
             }
-            say(":s 001 " + nick + " :Welcome\r\n:s 005 " + nick + " PREFIX=(ov)@+ NETWORK=Test :are supported\r\n:s 422 " + nick + " :No MOTD");
+            say(":s 001 " + nick + " :Welcome\r\n:s 005 " + nick + " PREFIX=(ov)@+ NETWORK=Test :are supported\r\n:s 422 " + nick
+                + " :No MOTD");
         }
     }
 

@@ -28,14 +28,30 @@ void PlainTextTest::cleans_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("text");
     QTest::newRow("plain") << QByteArray("hello") << u"hello"_s;
-    QTest::newRow("bold, italic, underlined, reset") << QByteArray("\x02" "a\x02 \x1d" "b\x1d \x1f" "c\x0f") << u"a b c"_s;
-    QTest::newRow("a colour") << QByteArray("\x03" "4red\x03") << u"red"_s;
-    QTest::newRow("two colours") << QByteArray("\x03" "04,12text") << u"text"_s;
-    QTest::newRow("a comma that is text") << QByteArray("\x03" "4,text") << u",text"_s;
-    QTest::newRow("a third digit is text") << QByteArray("\x03" "123") << u"3"_s;
-    QTest::newRow("a hexadecimal colour") << QByteArray("\x04" "ff0000red") << u"red"_s;
+    QTest::newRow("bold, italic, underlined, reset") << QByteArray("\x02"
+                                                                   "a\x02 \x1d"
+                                                                   "b\x1d \x1f"
+                                                                   "c\x0f")
+                                                     << u"a b c"_s;
+    QTest::newRow("a colour") << QByteArray("\x03"
+                                            "4red\x03")
+                              << u"red"_s;
+    QTest::newRow("two colours") << QByteArray("\x03"
+                                               "04,12text")
+                                 << u"text"_s;
+    QTest::newRow("a comma that is text") << QByteArray("\x03"
+                                                        "4,text")
+                                          << u",text"_s;
+    QTest::newRow("a third digit is text") << QByteArray("\x03"
+                                                         "123")
+                                           << u"3"_s;
+    QTest::newRow("a hexadecimal colour") << QByteArray("\x04"
+                                                        "ff0000red")
+                                          << u"red"_s;
     QTest::newRow("control characters") << QByteArray("a\x07\x1b[2J\x7f") << u"a[2J"_s;
-    QTest::newRow("a direction override") << QByteArray("a\xe2\x80\xae" "b") << u"ab"_s;
+    QTest::newRow("a direction override") << QByteArray("a\xe2\x80\xae"
+                                                        "b")
+                                          << u"ab"_s;
     QTest::newRow("UTF-8") << QByteArray("\xd7\xa9 \xf0\x9f\x8e\x89") << u"ש 🎉"_s;
     QTest::newRow("Latin-1 of older servers") << QByteArray("caf\xe9") << u"café"_s;
 }

@@ -55,20 +55,25 @@ void RepliesTest::sentences_data()
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QStringList>("sentences");
-    QTest::newRow("who somebody is") << u"/whois Bob"_s
-        << QByteArray(":s 311 Ann Bob bob host.example * :Bob Bobson\r\n:s 312 Ann Bob s :info\r\n:s 319 Ann Bob :@#tea +#lobby\r\n:s 317 Ann Bob 185 1700000000\r\n"
+    QTest::newRow("who somebody is")
+        << u"/whois Bob"_s
+        << QByteArray(":s 311 Ann Bob bob host.example * :Bob Bobson\r\n:s 312 Ann Bob s :info\r\n:s 319 Ann Bob :@#tea +#lobby\r\n:s 317 "
+                      "Ann Bob 185 1700000000\r\n"
                       ":s 671 Ann Bob :is using a secure connection\r\n:s 335 Ann Bob :is a bot\r\n:s 318 Ann Bob :End")
-        << QStringList{u"Bob is Bob Bobson, from bob@host.example"_s, u"Bob is in #tea, #lobby"_s, u"Bob last said something 3 minutes ago"_s,
-                       u"The connection of Bob is encrypted"_s, u"Bob is a program"_s};
-    QTest::newRow("an account, the address, an operator") << u"/whois Bob"_s
-        << QByteArray(":s 330 Ann Bob bobby :is logged in as\r\n:s 338 Ann Bob bob@192.0.2.7 192.0.2.7 :actually using host\r\n:s 313 Ann Bob :is an operator")
+        << QStringList{u"Bob is Bob Bobson, from bob@host.example"_s, u"Bob is in #tea, #lobby"_s,
+                       u"Bob last said something 3 minutes ago"_s, u"The connection of Bob is encrypted"_s, u"Bob is a program"_s};
+    QTest::newRow("an account, the address, an operator")
+        << u"/whois Bob"_s
+        << QByteArray(":s 330 Ann Bob bobby :is logged in as\r\n:s 338 Ann Bob bob@192.0.2.7 192.0.2.7 :actually using host\r\n:s 313 Ann "
+                      "Bob :is an operator")
         << QStringList{u"Bob is signed in as bobby"_s, u"The address of Bob is 192.0.2.7"_s, u"Bob runs this server"_s};
     QTest::newRow("away") << u"/whois Bob"_s << QByteArray(":s 301 Ann Bob :lunch") << QStringList{u"Bob is away: lunch"_s};
-    QTest::newRow("nobody") << u"/whois Zed"_s << QByteArray(":s 401 Ann Zed :No such nick") << QStringList{u"Nobody here has that name."_s};
+    QTest::newRow("nobody") << u"/whois Zed"_s << QByteArray(":s 401 Ann Zed :No such nick")
+                            << QStringList{u"Nobody here has that name."_s};
     QTest::newRow("an invitation") << u"/invite Zed"_s << QByteArray(":s 341 Ann Zed #lobby") << QStringList{u"Zed is invited to #lobby"_s};
     QTest::newRow("bans") << u"/mode +b"_s
-        << QByteArray(":s 367 Ann #lobby zed!*@* Bob 1\r\n:s 367 Ann #lobby m:eve!*@* Bob 1\r\n:s 368 Ann #lobby :End")
-        << QStringList{u"Banned from #lobby: zed!*@*"_s, u"Muted in #lobby: eve!*@*"_s};
+                          << QByteArray(":s 367 Ann #lobby zed!*@* Bob 1\r\n:s 367 Ann #lobby m:eve!*@* Bob 1\r\n:s 368 Ann #lobby :End")
+                          << QStringList{u"Banned from #lobby: zed!*@*"_s, u"Muted in #lobby: eve!*@*"_s};
     QTest::newRow("no bans") << u"/mode +b"_s << QByteArray(":s 368 Ann #lobby :End") << QStringList{u"Nobody is banned from #lobby"_s};
 }
 
@@ -179,7 +184,8 @@ void RepliesTest::manyMessagesGoOutAsTheyAreTaken()
 void RepliesTest::missingParametersDoNoHarm_data()
 {
     QTest::addColumn<QByteArray>("verb");
-    for (const auto family : {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers()}) {
+    for (const auto family :
+         {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers()}) {
         for (const HandlerRow& row : family) {
             if (row.verb != "ERROR" && row.verb != "464" && row.verb != "465") // these end the connection on purpose
                 QTest::newRow(QByteArray(row.verb.data(), static_cast<qsizetype>(row.verb.size())).constData())
@@ -195,7 +201,8 @@ void RepliesTest::missingParametersDoNoHarm()
     Session session(m_clock, m_trust);
     enter(session, server);
     for (const QByteArray& source : {QByteArray(":s "), QByteArray(":Zed!z@h "), QByteArray(":Ann!a@h "), QByteArray()}) {
-        for (const QByteArray& word : {QByteArray("Ann"), QByteArray("#lobby"), QByteArray("Bob"), QByteArray("*"), QByteArray("-1"), QByteArray("+ovbk")}) {
+        for (const QByteArray& word :
+             {QByteArray("Ann"), QByteArray("#lobby"), QByteArray("Bob"), QByteArray("*"), QByteArray("-1"), QByteArray("+ovbk")}) {
             QByteArray line = source + verb;
             for (int count = 0; count < 7; ++count) {
                 server.say(line);

@@ -37,7 +37,8 @@ void TestSession::talks_data()
     QTest::addColumn<bool>("hasEcho");
     QTest::newRow("a server without capabilities") << QByteArray() << QByteArray() << false;
     QTest::newRow("echoes without labels") << QByteArray("echo-message server-time") << QByteArray() << true;
-    QTest::newRow("echoes with labels") << QByteArray("echo-message labeled-response batch message-tags") << QByteArray("@label=1 ") << true;
+    QTest::newRow("echoes with labels") << QByteArray("echo-message labeled-response batch message-tags") << QByteArray("@label=1 ")
+                                        << true;
 }
 
 void TestSession::talks()
@@ -68,7 +69,8 @@ void TestSession::talks()
     QTRY_COMPARE(lobby.lines().line(own).state, DeliveryState::Sent);
 
     QSignalSpy notified(&session, &Session::notified);
-    server.say(":Bob!b@h PRIVMSG #lobby :hi \x02" "ann\x02, welcome");
+    server.say(":Bob!b@h PRIVMSG #lobby :hi \x02"
+               "ann\x02, welcome");
     QTRY_COMPARE(notified.count(), 1);
     QCOMPARE(lobby.lines().line(own + 1).text, u"hi ann, welcome"_s);
     QCOMPARE(lobby.mentions(), 1);
@@ -97,8 +99,7 @@ void TestSession::putsOwnWordsWhereOthersReadThem()
     server.say(":Ann!a@h PRIVMSG #lobby :first\r\n:Bob!b@h PRIVMSG #lobby :between\r\n:Ann!a@h PRIVMSG #lobby :second\r\n:s PONG s end");
     QTRY_COMPARE(lobby.lines().rowCount(), before + 4);
     const auto text = [&](int row) { return lobby.lines().line(before + row).text; };
-    QTRY_COMPARE((QStringList{text(0), text(1), text(2), text(3)}),
-                 (QStringList{u"earlier"_s, u"first"_s, u"between"_s, u"second"_s}));
+    QTRY_COMPARE((QStringList{text(0), text(1), text(2), text(3)}), (QStringList{u"earlier"_s, u"first"_s, u"between"_s, u"second"_s}));
     QCOMPARE(lobby.lines().line(before + 3).state, DeliveryState::Sent);
 }
 

@@ -46,7 +46,8 @@ void TypedTest::goesOnTheWire_data()
     const auto row = [](const char* typed, const char* line) { QTest::newRow(typed) << QString::fromUtf8(typed) << QByteArray(line); };
     row("hello there", "PRIVMSG #lobby :hello there");
     row("//etc", "PRIVMSG #lobby /etc");
-    row("/me waves", "PRIVMSG #lobby :\x01" "ACTION waves\x01");
+    row("/me waves", "PRIVMSG #lobby :\x01"
+                     "ACTION waves\x01");
     row("/msg Bob are you there", "PRIVMSG Bob :are you there");
     row("/query Bob hello", "PRIVMSG Bob hello");
     row("/notice Bob take note", "NOTICE Bob :take note");

@@ -113,7 +113,8 @@ settings = {
   "irc/core" = { cmd_queue_speed = "10msec"; };
   "fe-common/core" = { autolog = "yes"; autolog_path = "%3/$0.log"; };
 };
-)"_s.arg(QString::number(port), m_name, m_home.path()).toUtf8());
+)"_s.arg(QString::number(port), m_name, m_home.path())
+                     .toUtf8());
     config.close();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"TERM"_s, u"xterm"_s);

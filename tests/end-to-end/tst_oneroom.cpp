@@ -1,10 +1,9 @@
 // The main job from end to end: a server window, two client windows, a client in a terminal and irssi in one room.
-#include "end-to-end/office.h"
-
 #include "client-gui/join/joinwindow.h"
 #include "client-gui/mainwindow.h"
 #include "client-gui/panels/connectionbanner.h"
 #include "client/models/peoplemodel.h"
+#include "end-to-end/office.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -163,7 +162,8 @@ private Q_SLOTS:
         environment.insert(u"TERM"_s, u"xterm"_s);
         environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
         Terminal cli;
-        QVERIFY(cli.start(QStringLiteral(CHATROOM_CLI_PROGRAM), {u"--no-tls"_s, u"Cleo@127.0.0.1:%1"_s.arg(m_server->port())}, environment));
+        QVERIFY(
+            cli.start(QStringLiteral(CHATROOM_CLI_PROGRAM), {u"--no-tls"_s, u"Cleo@127.0.0.1:%1"_s.arg(m_server->port())}, environment));
         IrssiPerson iris(u"iris"_s);
         QVERIFY(iris.start(m_server->port()));
         const auto room = [&] { return ann.windows().session()->find(u"#lobby"_s)->people().rowCount(); };

@@ -114,7 +114,8 @@ void mask(std::string_view input)
     const std::string_view pattern = input.substr(0, end);
     const std::string_view text = end == std::string_view::npos ? std::string_view() : input.substr(end + 1);
     const bool matches = matchesMask(pattern, text);
-    hold(!matches || matchesMask(QByteArray(bytes(pattern) + '*').toStdString(), text) || pattern.ends_with('\\'), "a star at the end takes nothing away");
+    hold(!matches || matchesMask(QByteArray(bytes(pattern) + '*').toStdString(), text) || pattern.ends_with('\\'),
+         "a star at the end takes nothing away");
     hold(matchesMask("*", text), "a star takes everything");
     const QByteArray whole = normalizeMask(pattern);
     hold(normalizeMask(view(whole)) == whole, "a whole mask stays as it is");

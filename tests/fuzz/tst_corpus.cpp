@@ -43,7 +43,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("target");
         QTest::addColumn<QString>("file");
         for (int i = 0; const fuzz::Target& target : fuzz::kTargets) {
-            const QDir folder(QStringLiteral(CHATROOM_SOURCES "/tests/data/corpus/") + QString::fromUtf8(target.name.data(), static_cast<qsizetype>(target.name.size())));
+            const QDir folder(QStringLiteral(CHATROOM_SOURCES "/tests/data/corpus/")
+                              + QString::fromUtf8(target.name.data(), static_cast<qsizetype>(target.name.size())));
             const QStringList files = folder.entryList(QDir::Files, QDir::Name);
             QVERIFY2(!files.isEmpty(), qPrintable(folder.path()));
             for (const QString& file : files)

@@ -6,10 +6,9 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <memory>
 #include <netinet/in.h>
 #include <sys/socket.h>
-
-#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;

@@ -27,7 +27,8 @@ void ServerAddressTest::good_data()
     QTest::newRow("a name") << u"chat.example"_s << u"chat.example"_s << 6697 << true << u"chat.example"_s;
     QTest::newRow("a name without a dot") << u"office"_s << u"office"_s << 6697 << true << u"office"_s;
     QTest::newRow("blanks around it") << u"  office \n"_s << u"office"_s << 6697 << true << u"office"_s;
-    QTest::newRow("letters of another script") << u"b\u00fcro.example"_s << u"b\u00fcro.example"_s << 6697 << true << u"b\u00fcro.example"_s;
+    QTest::newRow("letters of another script") << u"b\u00fcro.example"_s << u"b\u00fcro.example"_s << 6697 << true
+                                               << u"b\u00fcro.example"_s;
     QTest::newRow("a name and a port") << u"office:7000"_s << u"office"_s << 7000 << true << u"office:7000"_s;
     QTest::newRow("the port that is plain by custom") << u"office:6667"_s << u"office"_s << 6667 << false << u"office:6667"_s;
     QTest::newRow("the port that is encrypted by custom") << u"office:6697"_s << u"office"_s << 6697 << true << u"office"_s;

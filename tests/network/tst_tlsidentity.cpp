@@ -10,10 +10,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdio>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-
-#include <cstdio>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom::network;

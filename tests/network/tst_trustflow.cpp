@@ -85,7 +85,8 @@ void TrustFlowTest::anUnknownCertificateIsAskedForAndNothingIsSentBefore()
     QVERIFY(server.listen());
     TrustStore store;
     Connection connection(store);
-    QSignalSpy asked(&connection, &Connection::trustNeeded), opened(&connection, &Connection::opened), failed(&connection, &Connection::failed);
+    QSignalSpy asked(&connection, &Connection::trustNeeded), opened(&connection, &Connection::opened),
+        failed(&connection, &Connection::failed);
     connection.open(server.address());
     QTRY_COMPARE(asked.count(), 1);
     QCOMPARE(asked.first().at(0).toByteArray(), server.fingerprint);

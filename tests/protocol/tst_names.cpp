@@ -78,9 +78,13 @@ void NamesTest::badNicknames_data()
         QTest::addRow("%c within", sign) << QByteArray("a") + sign << NameFault::ForbiddenCharacter;
     QTest::newRow("a control character") << QByteArray("a\x07") << NameFault::ForbiddenCharacter;
     QTest::newRow("DEL") << QByteArray("a\x7f") << NameFault::ForbiddenCharacter;
-    QTest::newRow("a direction override") << QByteArray("a\xe2\x80\xae" "b") << NameFault::ForbiddenCharacter;
+    QTest::newRow("a direction override") << QByteArray("a\xe2\x80\xae"
+                                                        "b")
+                                          << NameFault::ForbiddenCharacter;
     QTest::newRow("a space of no width") << QByteArray("a\xe2\x80\x8b") << NameFault::ForbiddenCharacter;
-    QTest::newRow("a space that does not break") << QByteArray("a\xc2\xa0" "b") << NameFault::ForbiddenCharacter;
+    QTest::newRow("a space that does not break") << QByteArray("a\xc2\xa0"
+                                                               "b")
+                                                 << NameFault::ForbiddenCharacter;
     QTest::newRow("an emoji") << QByteArray("a\xf0\x9f\x8e\x89") << NameFault::ForbiddenCharacter;
     QTest::newRow("a private character") << QByteArray("a\xee\x80\x80") << NameFault::ForbiddenCharacter;
 }
@@ -92,7 +96,8 @@ void NamesTest::badNicknames()
     const auto checked = checkNickname(view(name), 32);
     QVERIFY(!checked);
     QCOMPARE(checked.error().fault, fault);
-    const bool isOfOneCharacter = fault == NameFault::ForbiddenCharacter || fault == NameFault::StartsWithPrefix || fault == NameFault::StartsWithDigit;
+    const bool isOfOneCharacter =
+        fault == NameFault::ForbiddenCharacter || fault == NameFault::StartsWithPrefix || fault == NameFault::StartsWithDigit;
     QCOMPARE(!checked.error().character.isEmpty(), isOfOneCharacter);
 }
 

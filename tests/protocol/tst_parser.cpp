@@ -57,7 +57,13 @@ void ParserTest::splits_data()
     row("tags and a source", "@tag1=value1;tag2 :irc.example.com COMMAND p1", "tag1=value1;tag2", "irc.example.com", "COMMAND", {"p1"});
     row("several spaces behind the tags", "@a=b   foo", "a=b", "", "foo", {});
     row("a tab is no space", ":cool\tguy foo bar\tbaz", "", "cool\tguy", "foo", {"bar\tbaz"});
-    row("formatting codes", ":coolguy!ag@net\x02" "5w\x03.com PRIVMSG foo :bar", "", "coolguy!ag@net\x02" "5w\x03.com", "PRIVMSG", {"foo", "bar"});
+    row("formatting codes",
+        ":coolguy!ag@net\x02"
+        "5w\x03.com PRIVMSG foo :bar",
+        "",
+        "coolguy!ag@net\x02"
+        "5w\x03.com",
+        "PRIVMSG", {"foo", "bar"});
     row("a numeric", ":s 001 Ann :Welcome", "", "s", "001", {"Ann", "Welcome"});
     row("fifteen parameters, the last takes the rest", "x 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16", "", "", "x",
         {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15 16"});

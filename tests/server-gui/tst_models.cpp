@@ -41,8 +41,14 @@ ServerSnapshot snapshotOf(const QList<QByteArray>& names)
 
 ServerEvent happening(EventKind kind, const QByteArray& who, const QByteArray& text = {})
 {
-    return {.at = kNow, .kind = kind, .connection = {}, .who = who, .subject = "bob", .room = "#lobby",
-            .address = "192.0.2.7:51514", .text = text};
+    return {.at = kNow,
+            .kind = kind,
+            .connection = {},
+            .who = who,
+            .subject = "bob",
+            .room = "#lobby",
+            .address = "192.0.2.7:51514",
+            .text = text};
 }
 
 QString cell(const QAbstractItemModel& model, int row, int column)
@@ -227,15 +233,14 @@ private Q_SLOTS:
         QTest::addColumn<ServerEvent>("happened");
         QTest::addColumn<QString>("who");
         QTest::addColumn<QString>("what");
-        QTest::newRow("who has no name yet is an address") << happening(EventKind::Opened, {}) << u"192.0.2.7:51514"_s
-                                                           << u"Connected from 192.0.2.7:51514"_s;
+        QTest::newRow("who has no name yet is an address")
+            << happening(EventKind::Opened, {}) << u"192.0.2.7:51514"_s << u"Connected from 192.0.2.7:51514"_s;
         QTest::newRow("a new name") << happening(EventKind::Renamed, "ada") << u"ada"_s << u"Is now bob"_s;
         QTest::newRow("a reason follows") << happening(EventKind::Parted, "ada", "bye") << u"ada"_s << u"Left #lobby: bye"_s;
         QTest::newRow("no reason, no colon") << happening(EventKind::Parted, "ada") << u"ada"_s << u"Left #lobby"_s;
-        QTest::newRow("a topic that is taken away") << happening(EventKind::TopicSet, "ada") << u"ada"_s
-                                                    << u"Took the topic of #lobby away"_s;
-        QTest::newRow("who was removed") << happening(EventKind::Kicked, "ada", "spam") << u"ada"_s
-                                         << u"Removed bob from #lobby: spam"_s;
+        QTest::newRow("a topic that is taken away")
+            << happening(EventKind::TopicSet, "ada") << u"ada"_s << u"Took the topic of #lobby away"_s;
+        QTest::newRow("who was removed") << happening(EventKind::Kicked, "ada", "spam") << u"ada"_s << u"Removed bob from #lobby: spam"_s;
     }
     void eventsAreWords()
     {
@@ -300,10 +305,18 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("expected");
         QTest::newRow("plain text stays") << QByteArray("hello") << u"hello"_s;
-        QTest::newRow("bold goes") << QByteArray("\x02" "bold\x02") << u"bold"_s;
-        QTest::newRow("a colour goes with its numbers") << QByteArray("\x03" "04,12red\x03 plain") << u"red plain"_s;
-        QTest::newRow("a third digit is text") << QByteArray("\x03" "0411 o'clock") << u"11 o'clock"_s;
-        QTest::newRow("a comma without a number is text") << QByteArray("\x03" "4,x") << u",x"_s;
+        QTest::newRow("bold goes") << QByteArray("\x02"
+                                                 "bold\x02")
+                                   << u"bold"_s;
+        QTest::newRow("a colour goes with its numbers") << QByteArray("\x03"
+                                                                      "04,12red\x03 plain")
+                                                        << u"red plain"_s;
+        QTest::newRow("a third digit is text") << QByteArray("\x03"
+                                                             "0411 o'clock")
+                                               << u"11 o'clock"_s;
+        QTest::newRow("a comma without a number is text") << QByteArray("\x03"
+                                                                        "4,x")
+                                                          << u",x"_s;
         QTest::newRow("a tab is a space") << QByteArray("a\tb") << u"a b"_s;
         QTest::newRow("an end of line is nothing") << QByteArray("a\r\nb") << u"ab"_s;
     }

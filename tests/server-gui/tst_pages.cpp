@@ -1,8 +1,7 @@
 // What the pages do: people are spoken to, removed, kept out; the log is narrowed, paused and saved; settings take effect.
-#include "windowfixture.h"
-
 #include "pages/logpage.h"
 #include "pages/settingspage.h"
+#include "windowfixture.h"
 
 #include <QAction>
 #include <QApplication>

@@ -112,8 +112,8 @@ private Q_SLOTS:
 
     void anyInterfaceIsNameAndAddresses()
     {
-        const QList<QHostAddress> interfaces{QHostAddress(u"192.0.2.7"_s), QHostAddress(u"127.0.0.1"_s),
-                                             QHostAddress(u"fe80::1"_s), QHostAddress(u"2001:db8::7"_s)};
+        const QList<QHostAddress> interfaces{QHostAddress(u"192.0.2.7"_s), QHostAddress(u"127.0.0.1"_s), QHostAddress(u"fe80::1"_s),
+                                             QHostAddress(u"2001:db8::7"_s)};
         const BoundAddress any{QHostAddress(QHostAddress::AnyIPv6), 6697, true};
         QCOMPARE(texts(shownAddresses({any}, interfaces, u"office"_s)),
                  (QStringList{u"192.0.2.7:6697"_s, u"office:6697"_s, u"[2001:db8::7]:6697"_s}));

@@ -1,8 +1,7 @@
 // The server window as its owner meets it: it runs, shows who comes and what is said, and closes politely.
-#include "windowfixture.h"
-
 #include "widgets/banner.h"
 #include "widgets/copybutton.h"
+#include "windowfixture.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -210,11 +209,13 @@ private Q_SLOTS:
                 continue;
             const auto* button = qobject_cast<const QAbstractButton*>(widget);
             const auto* label = qobject_cast<const QLabel*>(widget); // read by its text
-            const bool isNamed = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) || (label && !label->text().isEmpty());
+            const bool isNamed =
+                !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) || (label && !label->text().isEmpty());
             const bool isInner = isPartOf(*widget, "QAbstractSpinBox") || isPartOf(*widget, "QComboBox");
             if (!isNamed && !isInner)
                 nameless.append(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() + u" in "_s
-                                + QString::fromLatin1(widget->parentWidget()->metaObject()->className()) + u' ' + widget->parentWidget()->objectName());
+                                + QString::fromLatin1(widget->parentWidget()->metaObject()->className()) + u' '
+                                + widget->parentWidget()->objectName());
         }
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
     }

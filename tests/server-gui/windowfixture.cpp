@@ -43,8 +43,7 @@ bool Visitor::isGone()
 
 WindowFixture::WindowFixture(widgets::Theme& theme)
     : m_theme(theme), m_settings(std::make_unique<QSettings>(path(u"window.ini"_s), QSettings::IniFormat))
-{
-}
+{}
 
 server::ServerConfig WindowFixture::config() const
 {

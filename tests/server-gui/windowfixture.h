@@ -53,7 +53,7 @@ public:
     void failSaving(const QString& why) { m_whySavingFails = why; }
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
 
-    template<typename Widget>
+    template <typename Widget>
     [[nodiscard]] Widget& part(const QString& name, const QString& page = {})
     {
         QWidget* within = page.isEmpty() ? m_window.get() : m_window->findChild<QWidget*>(page);

@@ -126,9 +126,9 @@ bool Visitor::isAnswered()
 {
     const QByteArray token = "asked-" + QByteArray::number(++m_asked);
     send("PING " + token);
-    return QTest::qWaitFor([&] {
-        return std::any_of(m_lines.crbegin(), m_lines.crend(), [&](const QByteArray& line) { return line.endsWith(token); });
-    }, kPatience);
+    return QTest::qWaitFor(
+        [&] { return std::any_of(m_lines.crbegin(), m_lines.crend(), [&](const QByteArray& line) { return line.endsWith(token); }); },
+        kPatience);
 }
 
 bool Visitor::hasHeard(const QByteArray& part) const

@@ -117,7 +117,8 @@ void TestChanges::settingsChangeForNewcomers()
         config.network = "Attic";
         config.limits.nickLength = 5;
         config.motd = {"Mind the stairs"};
-    }), QString());
+    }),
+             QString());
     QVERIFY(ann.isAnswered());
     Visitor without;
     without.connectPlain(server.port());

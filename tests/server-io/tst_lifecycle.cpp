@@ -50,7 +50,8 @@ void TestLifecycle::everyInterfaceMeansBothFamilies()
     QCOMPARE(server.start([](auto& config) {
         config.listen = {plainListener()};
         config.listen.front().address = u"[::]:0"_s;
-    }), QString());
+    }),
+             QString());
     Visitor four, six;
     QVERIFY(four.enter(server.port(), "Four"));
     six.socket().connectToHost(QHostAddress(QHostAddress::LocalHostIPv6), server.port());
@@ -136,7 +137,8 @@ void TestLifecycle::stoppingDoesNotWaitForWhoReadsNothing()
     QCOMPARE(server.start([](auto& config) {
         config.limits.flood = false;
         config.limits.sendQueueBytes = 0; // no limit
-    }), QString());
+    }),
+             QString());
     std::vector<std::unique_ptr<Visitor>> slow;
     for (int i = 0; i < 4; ++i) {
         slow.push_back(std::make_unique<Visitor>());

@@ -6,8 +6,8 @@
 using namespace chatroom;
 using namespace chatroom::test;
 using namespace Qt::Literals::StringLiterals;
-using std::chrono::seconds;
 using server::EventKind;
+using std::chrono::seconds;
 
 class TestLimits final : public QObject
 {
@@ -56,7 +56,8 @@ void TestLimits::aSlowReaderIsLetGo()
         config.listen = {plainListener(), tlsListener()};
         config.limits.flood = false;
         config.limits.sendQueueBytes = 65536;
-    }), QString());
+    }),
+             QString());
     Visitor ann, ben, slow;
     QVERIFY(ann.enter(server.port(), "Ann"));
     QVERIFY(ben.enter(server.port(), "Ben"));
@@ -197,7 +198,8 @@ void TestLimits::silenceIsAskedAndThenEnded()
     QCOMPARE(server.start([](auto& config) {
         config.times.silence = seconds{1};
         config.times.answer = seconds{1};
-    }), QString());
+    }),
+             QString());
     Visitor ann, silent;
     QVERIFY(ann.enter(server.port(), "Ann")); // answers
     QVERIFY(silent.enter(server.port(), "Silent"));
@@ -214,7 +216,8 @@ void TestLimits::whoAnswersStays()
     QCOMPARE(server.start([](auto& config) {
         config.times.silence = seconds{1};
         config.times.answer = seconds{1};
-    }), QString());
+    }),
+             QString());
     Visitor ann;
     QVERIFY(ann.enter(server.port(), "Ann"));
     const auto pings = [&] {

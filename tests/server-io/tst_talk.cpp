@@ -141,7 +141,8 @@ void TestTalk::encryptedWithAGivenCertificate()
         config.listen = {tlsListener()};
         config.listen.front().certificate = identity->certificateFile;
         config.listen.front().key = identity->keyFile;
-    }), QString());
+    }),
+             QString());
     Visitor ann;
     QVERIFY(ann.enterTls(server.port(), "Ann"));
     QCOMPARE(ann.socket().peerCertificate().digest(QCryptographicHash::Sha256).toHex(), identity->fingerprint);
@@ -217,7 +218,8 @@ void TestTalk::muchThroughEncryption()
     QCOMPARE(server.start([](auto& config) {
         config.listen = {tlsListener()};
         config.limits.flood = false;
-    }), QString());
+    }),
+             QString());
     Visitor ann;
     QVERIFY(ann.enterTls(server.port(), "Ann"));
     for (int i = 0; i < kLines; ++i)

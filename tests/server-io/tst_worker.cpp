@@ -7,11 +7,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
 
 using namespace chatroom;
 using namespace chatroom::server;
@@ -133,9 +132,8 @@ void TestWorker::cleanup()
 void TestWorker::makeWorker(WorkerSettings settings)
 {
     QFETCH(const PollerKind, poller);
-    m_worker = std::make_unique<Worker>(std::uint16_t{0}, m_clock, settings, poller, [this](InboundTurn turn) {
-        m_events.insert(m_events.end(), turn.begin(), turn.end());
-    });
+    m_worker = std::make_unique<Worker>(std::uint16_t{0}, m_clock, settings, poller,
+                                        [this](InboundTurn turn) { m_events.insert(m_events.end(), turn.begin(), turn.end()); });
 }
 
 std::unique_ptr<End> TestWorker::adopt(const std::shared_ptr<const TlsContext>& tls)
@@ -218,8 +216,8 @@ void TestWorker::aSlotThatWasGivenAwayGetsNothing()
     const ConnectionId young = lastOpened();
     QCOMPARE(young.slot, old.slot);
     QVERIFY(young.generation != old.generation);
-    m_worker->execute({Delivery{"for the one who left\r\n", {old}, {}}, CloseOrder{old}, FloodOrder{old, true},
-                       Delivery{"for you\r\n", {young}, {}}});
+    m_worker->execute(
+        {Delivery{"for the one who left\r\n", {old}, {}}, CloseOrder{old}, FloodOrder{old, true}, Delivery{"for you\r\n", {young}, {}}});
     QTRY_COMPARE(second->read(), QByteArray("for you\r\n"));
     QVERIFY(!closed(young));
 }

@@ -101,9 +101,7 @@ void Person::hangUp(CloseCause cause)
     m_dialogue.handle(ConnectionClosed{m_id, cause, {}});
 }
 
-Dialogue::Dialogue(ServerConfig config, std::size_t workers)
-    : engine(std::move(config), clock, recorder, workers), m_workers(workers)
-{}
+Dialogue::Dialogue(ServerConfig config, std::size_t workers) : engine(std::move(config), clock, recorder, workers), m_workers(workers) {}
 
 Person& Dialogue::connect(const QHostAddress& from)
 {

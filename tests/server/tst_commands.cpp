@@ -24,10 +24,8 @@ ServerConfig withOperator()
 struct Scene final
 {
     explicit Scene(const QByteArray& capabilitiesOfBob = {}, const QByteArray& capabilitiesOfCarl = {})
-        : dialogue(withOperator())
-        , ann(dialogue.enter("ann"))
-        , bob(dialogue.enter("bob", capabilitiesOfBob))
-        , carl(dialogue.enter("carl", capabilitiesOfCarl))
+        : dialogue(withOperator()), ann(dialogue.enter("ann")), bob(dialogue.enter("bob", capabilitiesOfBob)),
+          carl(dialogue.enter("carl", capabilitiesOfCarl))
     {
         ann.say("JOIN #room");
         bob.say("JOIN #room");
@@ -87,26 +85,29 @@ private Q_SLOTS:
         row("INVITE from outside", "carl", "INVITE bob #room", {":chat.local 442 carl #room :You're not on that channel"});
         row("INVITE of somebody inside", "ann", "INVITE bob #room", {":chat.local 443 ann bob #room :is already on channel"});
         row("INVITE", "ann", "INVITE carl #room", {":chat.local 341 ann carl #room"});
-        row("LIST", "carl", "LIST", {":chat.local 321 carl Channel :Users  Name", ":chat.local 322 carl #lobby 0 :",
-                                     ":chat.local 322 carl #room 2 :", ":chat.local 323 carl :End of /LIST"});
-        row("LIST of rooms with people", "carl", "LIST >1", {":chat.local 321 carl Channel :Users  Name", ":chat.local 322 carl #room 2 :",
-                                                             ":chat.local 323 carl :End of /LIST"});
+        row("LIST", "carl", "LIST",
+            {":chat.local 321 carl Channel :Users  Name",
+             ":chat.local 322 carl #lobby 0 :", ":chat.local 322 carl #room 2 :", ":chat.local 323 carl :End of /LIST"});
+        row("LIST of rooms with people", "carl", "LIST >1",
+            {":chat.local 321 carl Channel :Users  Name", ":chat.local 322 carl #room 2 :", ":chat.local 323 carl :End of /LIST"});
         row("WHO without a mask", "carl", "WHO", {":chat.local 461 carl WHO :Not enough parameters"});
-        row("WHO of a room", "carl", "WHO #room", {":chat.local 352 carl #room ann 192.0.2.1 chat.local ann H@ :0 ann",
-                                                   ":chat.local 352 carl #room bob 192.0.2.2 chat.local bob H :0 bob",
-                                                   ":chat.local 315 carl #room :End of /WHO list"});
-        row("WHO with WHOX", "carl", "WHO #room %tcnfa,42", {":chat.local 354 carl 42 #room ann H@ 0", ":chat.local 354 carl 42 #room bob H 0",
-                                                             ":chat.local 315 carl #room :End of /WHO list"});
+        row("WHO of a room", "carl", "WHO #room",
+            {":chat.local 352 carl #room ann 192.0.2.1 chat.local ann H@ :0 ann",
+             ":chat.local 352 carl #room bob 192.0.2.2 chat.local bob H :0 bob", ":chat.local 315 carl #room :End of /WHO list"});
+        row("WHO with WHOX", "carl", "WHO #room %tcnfa,42",
+            {":chat.local 354 carl 42 #room ann H@ 0", ":chat.local 354 carl 42 #room bob H 0",
+             ":chat.local 315 carl #room :End of /WHO list"});
         row("WHO of nobody", "carl", "WHO nobody", {":chat.local 315 carl nobody :End of /WHO list"});
         row("WHOIS without a name", "carl", "WHOIS", {":chat.local 431 carl :No nickname given"});
-        row("WHOIS of nobody", "carl", "WHOIS nobody", {":chat.local 401 carl nobody :No such nick/channel", ":chat.local 318 carl nobody :End of /WHOIS list"});
-        row("WHOIS", "carl", "WHOIS ann", {":chat.local 311 carl ann ann 192.0.2.1 * ann", ":chat.local 319 carl ann @#room",
-                                           ":chat.local 312 carl ann chat.local :A chatroom",
-                                           ":chat.local 317 carl ann 0 1700000000 :seconds idle, signon time",
-                                           ":chat.local 318 carl ann :End of /WHOIS list"});
+        row("WHOIS of nobody", "carl", "WHOIS nobody",
+            {":chat.local 401 carl nobody :No such nick/channel", ":chat.local 318 carl nobody :End of /WHOIS list"});
+        row("WHOIS", "carl", "WHOIS ann",
+            {":chat.local 311 carl ann ann 192.0.2.1 * ann", ":chat.local 319 carl ann @#room",
+             ":chat.local 312 carl ann chat.local :A chatroom", ":chat.local 317 carl ann 0 1700000000 :seconds idle, signon time",
+             ":chat.local 318 carl ann :End of /WHOIS list"});
         row("WHOWAS without a name", "carl", "WHOWAS", {":chat.local 431 carl :No nickname given"});
-        row("WHOWAS of nobody", "carl", "WHOWAS nobody", {":chat.local 406 carl nobody :There was no such nickname",
-                                                          ":chat.local 369 carl nobody :End of WHOWAS"});
+        row("WHOWAS of nobody", "carl", "WHOWAS nobody",
+            {":chat.local 406 carl nobody :There was no such nickname", ":chat.local 369 carl nobody :End of WHOWAS"});
         row("MONITOR without a word", "carl", "MONITOR", {":chat.local 461 carl MONITOR :Not enough parameters"});
         row("MONITOR of two", "carl", "MONITOR + ann,nobody", {":chat.local 730 carl ann!ann@192.0.2.1", ":chat.local 731 carl nobody"});
         row("MONITOR list", "carl", "MONITOR L", {":chat.local 733 carl :End of MONITOR list"});
@@ -117,7 +118,8 @@ private Q_SLOTS:
         row("REHASH by no operator", "carl", "REHASH", {":chat.local 481 carl :Permission Denied- You're not an IRC operator"});
         row("USERHOST", "carl", "USERHOST ann nobody", {":chat.local 302 carl ann=+ann@192.0.2.1"});
         row("ISON", "carl", "ISON ann nobody BOB", {":chat.local 303 carl :ann bob"});
-        row("LINKS", "carl", "LINKS", {":chat.local 364 carl chat.local chat.local :0 A chatroom", ":chat.local 365 carl * :End of /LINKS list"});
+        row("LINKS", "carl", "LINKS",
+            {":chat.local 364 carl chat.local chat.local :0 A chatroom", ":chat.local 365 carl * :End of /LINKS list"});
         row("MOTD of another server", "carl", "MOTD elsewhere", {":chat.local 402 carl elsewhere :No such server"});
         row("HELP on what is not there", "carl", "HELP nonsense", {":chat.local 524 carl nonsense :No help available on this topic"});
         row("VERSION of another server", "carl", "VERSION elsewhere", {":chat.local 402 carl elsewhere :No such server"});
@@ -201,8 +203,8 @@ private Q_SLOTS:
     void operatorRunsTheServer()
     {
         Scene scene;
-        QCOMPARE(scene.carl.ask("OPER root secret"), (QByteArrayList{":chat.local 381 carl :You are now an IRC operator",
-                                                                     ":carl!carl@192.0.2.3 MODE carl +o"}));
+        QCOMPARE(scene.carl.ask("OPER root secret"),
+                 (QByteArrayList{":chat.local 381 carl :You are now an IRC operator", ":carl!carl@192.0.2.3 MODE carl +o"}));
         QVERIFY(scene.carl.floodOrders().last().isExempt);
         QCOMPARE(scene.dialogue.recorder.last(EventKind::Operator).who, "carl");
         scene.bob.say("MODE bob +w");

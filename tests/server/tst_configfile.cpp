@@ -8,7 +8,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-
 using namespace chatroom::server;
 using namespace Qt::Literals::StringLiterals;
 
@@ -137,7 +136,8 @@ void ConfigFileTest::thePagesDefaultsAreTheDefaults()
     QVERIFY2(config, config ? "" : qPrintable(config.error().toString()));
     QVERIFY2(*config == ServerConfig{}, toml.constData());
     const auto listening = parseConfig("[[listen]]\naddress = \"[::]:0\"\ntls = false\nwebsocket = false\n", u"/c.toml"_s);
-    QCOMPARE(listening->listen.front(), (ListenConfig{.address = u"[::]:0"_s, .tls = false, .certificate = {}, .key = {}, .websocket = false}));
+    QCOMPARE(listening->listen.front(),
+             (ListenConfig{.address = u"[::]:0"_s, .tls = false, .certificate = {}, .key = {}, .websocket = false}));
 }
 
 void ConfigFileTest::thePagesExampleIsRead()
@@ -158,7 +158,8 @@ void ConfigFileTest::thePagesExampleIsRead()
 
 void ConfigFileTest::nothingIsEverything()
 {
-    for (const QByteArray& toml : {QByteArray(), QByteArray("\n# only a remark\n"), QByteArray("[limits]\n[history]\n"), QByteArray("listen = []\n")}) {
+    for (const QByteArray& toml :
+         {QByteArray(), QByteArray("\n# only a remark\n"), QByteArray("[limits]\n[history]\n"), QByteArray("listen = []\n")}) {
         const auto config = parseConfig(toml, u"/c.toml"_s);
         QVERIFY2(config, toml.constData());
         QVERIFY2(*config == ServerConfig{}, toml.constData());
@@ -181,7 +182,8 @@ void ConfigFileTest::everythingIsReadBack()
     config.password = "'sesame'";
     config.durability = Durability::Process;
     config.workers = 3;
-    config.listen = {{u"[::]:6697"_s, true, folder.filePath(u"c.pem"_s), folder.filePath(u"k.pem"_s), false}, {u"127.0.0.1:0"_s, false, {}, {}, true}};
+    config.listen = {{u"[::]:6697"_s, true, folder.filePath(u"c.pem"_s), folder.filePath(u"k.pem"_s), false},
+                     {u"127.0.0.1:0"_s, false, {}, {}, true}};
     config.limits = {false, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0};
     config.accounts = {false, false, true, {"PLAIN"}, 5000};
     config.history = {false, false, 13, 14, false};
@@ -263,9 +265,11 @@ void ConfigFileTest::bad_data()
     QTest::addColumn<QString>("words"); // behind the file's name
     const auto row = [](const char* what, const QByteArray& toml, const QString& words) { QTest::newRow(what) << toml << words; };
     row("an unknown key", "network = \"x\"\n  colour = 1\n", u":2:3: colour is not a key that exists; here there may be: accounts, "_s);
-    row("an unknown key in a table", "[history]\nforever = true\n", u":2:1: history.forever is not a key that exists; here there may be: enabled, "_s);
+    row("an unknown key in a table", "[history]\nforever = true\n",
+        u":2:1: history.forever is not a key that exists; here there may be: enabled, "_s);
     row("an unknown key of a listener", "[[listen]]\naddress = \"[::]:1\"\nssl = true\n", u":3:1: listen.ssl is not a key"_s);
-    row("an unknown key of an operator", "[[operator]]\nname = \"a\"\npassword = \"b\"\nhost = \"c\"\n", u":4:1: operator.host is not a key"_s);
+    row("an unknown key of an operator", "[[operator]]\nname = \"a\"\npassword = \"b\"\nhost = \"c\"\n",
+        u":4:1: operator.host is not a key"_s);
     row("a key twice", "workers = 1\nworkers = 2\n", u":2:"_s);
     row("no TOML at all", "this is prose\n", u":1:"_s);
     row("bytes that are not UTF-8", "network = \"\xff\"\n", u":1:"_s);
@@ -274,27 +278,33 @@ void ConfigFileTest::bad_data()
     row("true or false, as words", "[limits]\nflood = \"no\"\n", u":2:9: limits.flood must be true or false"_s);
     row("a text that is a number", "network = 1\n", u":1:11: network must be one line of text of at most 63 bytes"_s);
     row("a text of two lines", "network = \"a\\nb\"\n", u":1:11: network must be one line"_s);
-    row("a text too long", "description = \"" + QByteArray(201, 'x') + "\"\n", u":1:15: description must be one line of text of at most 200 bytes"_s);
+    row("a text too long", "description = \"" + QByteArray(201, 'x') + "\"\n",
+        u":1:15: description must be one line of text of at most 200 bytes"_s);
     row("a name without a dot", "name = \"attic\"\n", u":1:8: name must have a dot and no space"_s);
     row("a name with a space", "name = \"the attic.example\"\n", u":1:8: name must have a dot and no space"_s);
     row("a name that would be a mask", "name = \"a!b@c.example\"\n", u":1:8: name must"_s);
     row("a name with a control character", "name = \"a\\tb.example\"\n", u":1:8: name must"_s);
     row("an unknown word", "durability = \"always\"\n", u":1:14: durability must be one of \"power\", \"process\", \"none\""_s);
     row("an unknown casemapping", "casemapping = \"rfc1459\"\n", u":1:15: casemapping must be one of \"ascii\""_s);
-    row("an unknown mechanism", "[accounts]\nsasl = [\"PLAIN\", \"NTLM\"]\n", u":2:8: accounts.sasl must be a list of these: \"PLAIN\", "_s);
+    row("an unknown mechanism", "[accounts]\nsasl = [\"PLAIN\", \"NTLM\"]\n",
+        u":2:8: accounts.sasl must be a list of these: \"PLAIN\", "_s);
     row("a list that is none", "[accounts]\nsasl = \"PLAIN\"\n", u":2:8: accounts.sasl must be a list of these"_s);
     row("a table that is none", "limits = 1\n", u":1:10: limits must be a table: [limits]"_s);
     row("a table instead of several", "[listen]\naddress = \"[::]:1\"\n", u":1:1: listen must be tables: [[listen]]"_s);
     row("a list of other things", "listen = [\"[::]:1\"]\n", u":1:10: listen must be tables: [[listen]]"_s);
     row("a listener without an address", "[[listen]]\ntls = true\n", u":1:1: listen.address is missing"_s);
-    row("an address without a port", "[[listen]]\naddress = \"127.0.0.1\"\n", u":2:11: listen.address must be an address and a port, like "_s);
+    row("an address without a port", "[[listen]]\naddress = \"127.0.0.1\"\n",
+        u":2:11: listen.address must be an address and a port, like "_s);
     row("an address that is a name", "[[listen]]\naddress = \"localhost:1\"\n", u":2:11: listen.address must be"_s);
     row("a port that does not exist", "[[listen]]\naddress = \"[::]:70000\"\n", u":2:11: listen.address must be"_s);
-    row("a certificate without a key", "[[listen]]\naddress = \"[::]:1\"\ntls = true\ncertificate = \"c.pem\"\n", u":1:1: listen.key is missing: certificate and key go together"_s);
-    row("a key without a certificate", "[[listen]]\naddress = \"[::]:1\"\ntls = true\nkey = \"k.pem\"\n", u":1:1: listen.certificate is missing"_s);
+    row("a certificate without a key", "[[listen]]\naddress = \"[::]:1\"\ntls = true\ncertificate = \"c.pem\"\n",
+        u":1:1: listen.key is missing: certificate and key go together"_s);
+    row("a key without a certificate", "[[listen]]\naddress = \"[::]:1\"\ntls = true\nkey = \"k.pem\"\n",
+        u":1:1: listen.certificate is missing"_s);
     row("an operator without a password", "[[operator]]\nname = \"a\"\n", u":1:1: operator.password is missing"_s);
     row("an operator without a name", "[[operator]]\npassword = \"a\"\n", u":1:1: operator.name is missing"_s);
-    row("a queue too small for one answer", "[limits]\nsend_queue_bytes = 100\n", u":2:20: limits.send_queue_bytes must be 0 or at least 16384"_s);
+    row("a queue too small for one answer", "[limits]\nsend_queue_bytes = 100\n",
+        u":2:20: limits.send_queue_bytes must be 0 or at least 16384"_s);
     row("a message of the day that is not there", "motd = \"nowhere.txt\"\n", u":1:8: motd names a file that cannot be read: "_s);
 }
 

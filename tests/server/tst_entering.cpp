@@ -78,7 +78,11 @@ private Q_SLOTS:
         row("a nickname with a forbidden character", "NICK a!b", {":chat.local 432 * a!b :Erroneous nickname"});
         row("a nickname that begins with a digit", "NICK 1ann", {":chat.local 432 * 1ann :Erroneous nickname"});
         row("a nickname in use", "NICK Bob", {":chat.local 433 * Bob :Nickname is already in use"});
-        row("a nickname that looks like one in use", "NICK b\xd0\xbe" "b", {":chat.local 433 * b\xd0\xbe" "b :Nickname is already in use"});
+        row("a nickname that looks like one in use",
+            "NICK b\xd0\xbe"
+            "b",
+            {":chat.local 433 * b\xd0\xbe"
+             "b :Nickname is already in use"});
         row("a command that needs a name", "JOIN #room", {":chat.local 451 * :You have not registered"});
         row("an unknown command before there is a name", "NONSENSE", {":chat.local 451 * :You have not registered"});
         row("USER with too little", "USER ann 0 *", {":chat.local 461 * USER :Not enough parameters"});
@@ -180,8 +184,8 @@ private Q_SLOTS:
         Dialogue dialogue{withPassword()};
         Person& ann = dialogue.connect();
         ann.sayAll({"CAP REQ :batch labeled-response", "NICK ann", "CAP END"});
-        QCOMPARE(ann.ask("@label=1 USER ann 0 * :Ann"), (QByteArrayList{"@label=1 :chat.local 464 ann :Password incorrect",
-                                                                     "ERROR :Closing link: (192.0.2.1) [Wrong password]"}));
+        QCOMPARE(ann.ask("@label=1 USER ann 0 * :Ann"),
+                 (QByteArrayList{"@label=1 :chat.local 464 ann :Password incorrect", "ERROR :Closing link: (192.0.2.1) [Wrong password]"}));
     }
 
     void renamingIsToldOnceToEachNeighbour()

@@ -21,7 +21,8 @@ const QByteArray kLabels = "batch labeled-response";
 struct Scene final
 {
     explicit Scene(const QByteArray& ofAnn, const QByteArray& ofBob = {}, const QByteArray& ofCarl = {})
-        : dialogue(withOperator()), ann(dialogue.enter("ann", ofAnn)), bob(dialogue.enter("bob", ofBob)), carl(dialogue.enter("carl", ofCarl))
+        : dialogue(withOperator()), ann(dialogue.enter("ann", ofAnn)), bob(dialogue.enter("bob", ofBob)),
+          carl(dialogue.enter("carl", ofCarl))
     {
         ann.say("JOIN #room");
         bob.say("JOIN #room");
@@ -86,9 +87,9 @@ private Q_SLOTS:
         row("a room one is in already", "JOIN #room", {"@label=x :chat.local ACK"});
         row("a failure in words", "SETNAME :", {"@label=x :chat.local FAIL SETNAME INVALID_REALNAME :That is empty or too long"});
         row("a list of capabilities", "CAP LIST", {"@label=x :chat.local CAP ann LIST :batch labeled-response standard-replies"});
-        row("joining", "JOIN #new", {"@label=x :chat.local BATCH +1 labeled-response", "@batch=1 " + kAnn + "JOIN #new",
-                                     "@batch=1 :chat.local 353 ann = #new @ann",
-                                     "@batch=1 :chat.local 366 ann #new :End of /NAMES list", ":chat.local BATCH -1"});
+        row("joining", "JOIN #new",
+            {"@label=x :chat.local BATCH +1 labeled-response", "@batch=1 " + kAnn + "JOIN #new", "@batch=1 :chat.local 353 ann = #new @ann",
+             "@batch=1 :chat.local 366 ann #new :End of /NAMES list", ":chat.local BATCH -1"});
     }
     void labelIsOnOneLine()
     {
@@ -170,8 +171,10 @@ private Q_SLOTS:
     {
         Scene scene{{}};
         QCOMPARE(scene.carl.ask("MONITOR + ann,BOB,ann"), (QByteArrayList{":chat.local 730 carl ann!ann@192.0.2.1,bob!bob@192.0.2.2"}));
-        QCOMPARE(scene.carl.ask("MONITOR + x,y,z"), (QByteArrayList{":chat.local 734 carl 3 y,z :Monitor list is full.", ":chat.local 731 carl x"}));
-        QCOMPARE(scene.carl.ask("MONITOR L"), (QByteArrayList{":chat.local 732 carl ann,BOB,x", ":chat.local 733 carl :End of MONITOR list"}));
+        QCOMPARE(scene.carl.ask("MONITOR + x,y,z"),
+                 (QByteArrayList{":chat.local 734 carl 3 y,z :Monitor list is full.", ":chat.local 731 carl x"}));
+        QCOMPARE(scene.carl.ask("MONITOR L"),
+                 (QByteArrayList{":chat.local 732 carl ann,BOB,x", ":chat.local 733 carl :End of MONITOR list"}));
         QCOMPARE(scene.carl.ask("MONITOR - bob,nobody"), QByteArrayList{});
         QCOMPARE(scene.carl.ask("MONITOR S"), (QByteArrayList{":chat.local 730 carl ann!ann@192.0.2.1", ":chat.local 731 carl x"}));
         QCOMPARE(scene.carl.ask("MONITOR C"), QByteArrayList{});

@@ -35,7 +35,10 @@ private Q_SLOTS:
         row("a Cyrillic capital A", "ann", "\xd0\x90nn", "433");
         row("brackets are not braces by ascii", "x[y", "x{y", "NICK");
         row("a Cyrillic a", "ann", "\xd0\xb0nn", "433");
-        row("a Greek omicron", "bob", "b\xce\xbf" "b", "433");
+        row("a Greek omicron", "bob",
+            "b\xce\xbf"
+            "b",
+            "433");
         row("Latin for Cyrillic", "\xd0\xb0\xd1\x80\xd1\x80", "app", "433");
         row("letters of any script", "ann", "\xe5\xb1\xb1\xe7\x94\xb0", "NICK");
         row("Arabic", "ann", "\xd8\xb3\xd8\xa7\xd8\xb1\xd8\xa9", "NICK");

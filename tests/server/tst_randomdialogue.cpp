@@ -156,7 +156,10 @@ private:
         return config;
     }
 
-    static QByteArray trailing(const QByteArray& line) { return line.mid(line.lastIndexOf(line.contains(" :") ? " :" : " ") + 1).replace(':', ""); }
+    static QByteArray trailing(const QByteArray& line)
+    {
+        return line.mid(line.lastIndexOf(line.contains(" :") ? " :" : " ") + 1).replace(':', "");
+    }
 
     int pick(int below) { return static_cast<int>(m_random.bounded(below)); }
     const QByteArray& any(const QByteArrayList& list) { return list[pick(static_cast<int>(list.size()))]; }
@@ -176,8 +179,8 @@ private:
         actor.person = &m_dialogue.connect();
         if (!actor.capabilities.isEmpty())
             actor.person->sayAll({"CAP REQ :" + actor.capabilities, "CAP END"});
-        actor.person->sayAll({"NICK p" + QByteArray::number(index) + '-' + QByteArray::number(++m_lives), "USER u 0 * :somebody",
-                              "JOIN #lobby,#a"});
+        actor.person->sayAll(
+            {"NICK p" + QByteArray::number(index) + '-' + QByteArray::number(++m_lives), "USER u 0 * :somebody", "JOIN #lobby,#a"});
         if (index == 0) // so that what only operators may do is done too
             actor.person->say("OPER root secret");
     }
@@ -253,9 +256,8 @@ private:
         if (line.contains(" CAP ") && line.contains(" ACK ") && !line.contains(actor.capabilities))
             m_isCapChanged.insert(actor.person);
         const QSet<QByteArray> allowed = allowedTags(actor.capabilities);
-        parsed->tagsView().forEach([&](std::string_view key, std::string_view) {
-            QVERIFY2(allowed.contains(protocol::bytes(key)), context.constData());
-        });
+        parsed->tagsView().forEach(
+            [&](std::string_view key, std::string_view) { QVERIFY2(allowed.contains(protocol::bytes(key)), context.constData()); });
     }
 
     QRandomGenerator m_random;

@@ -245,7 +245,8 @@ private Q_SLOTS:
         row("JOIN without a room", "ann", "JOIN", {":chat.local 461 ann JOIN :Not enough parameters"});
         row("JOIN of no room's name", "ann", "JOIN room", {":chat.local 403 ann room :No such channel"});
         row("JOIN of a bad name", "ann", "JOIN #\x07", {":chat.local 476 ann #\x07 :Bad channel name"});
-        row("JOIN of a name that is too long", "ann", "JOIN #" + QByteArray(64, 'x'), {":chat.local 476 ann #" + QByteArray(64, 'x') + " :Bad channel name"});
+        row("JOIN of a name that is too long", "ann", "JOIN #" + QByteArray(64, 'x'),
+            {":chat.local 476 ann #" + QByteArray(64, 'x') + " :Bad channel name"});
         row("PART without a room", "ann", "PART", {":chat.local 461 ann PART :Not enough parameters"});
         row("PART of no room", "ann", "PART #nowhere", {":chat.local 403 ann #nowhere :No such channel"});
         row("PART of a room one is not in", "carl", "PART #room", {":chat.local 442 carl #room :You're not on that channel"});
@@ -299,10 +300,9 @@ private Q_SLOTS:
         Scene scene;
         scene.ann.say("MODE #room +beI-b x y!*@* z@z nobody");
         scene.ann.say("MODE #room +b m:loud");
-        QCOMPARE(scene.bob.ask("MODE #room b"),
-                 (QByteArrayList{":chat.local 367 bob #room x!*@* ann!ann@192.0.2.1 1700000000",
-                                 ":chat.local 367 bob #room m:loud!*@* ann!ann@192.0.2.1 1700000000",
-                                 ":chat.local 368 bob #room :End of channel ban list"}));
+        QCOMPARE(scene.bob.ask("MODE #room b"), (QByteArrayList{":chat.local 367 bob #room x!*@* ann!ann@192.0.2.1 1700000000",
+                                                                ":chat.local 367 bob #room m:loud!*@* ann!ann@192.0.2.1 1700000000",
+                                                                ":chat.local 368 bob #room :End of channel ban list"}));
         QCOMPARE(scene.bob.ask("MODE #room e").value(0), ":chat.local 348 bob #room y!*@* ann!ann@192.0.2.1 1700000000");
         QCOMPARE(scene.bob.ask("MODE #room I").value(0), ":chat.local 346 bob #room *!z@z ann!ann@192.0.2.1 1700000000");
     }

@@ -19,10 +19,8 @@ const QByteArray kEverything = "message-tags server-time echo-message batch labe
 struct Scene final
 {
     explicit Scene(const QByteArray& capabilitiesOfAnn = {}, const QByteArray& capabilitiesOfBob = {}, std::size_t workers = 1)
-        : dialogue({}, workers)
-        , ann(dialogue.enter("ann", capabilitiesOfAnn))
-        , bob(dialogue.enter("bob", capabilitiesOfBob))
-        , carl(dialogue.enter("carl"))
+        : dialogue({}, workers), ann(dialogue.enter("ann", capabilitiesOfAnn)), bob(dialogue.enter("bob", capabilitiesOfBob)),
+          carl(dialogue.enter("carl"))
     {
         ann.say("JOIN #room");
         bob.say("JOIN #room");
@@ -205,8 +203,8 @@ private Q_SLOTS:
                               "@batch=1 :chat.local 329 ann #room 1700000000", ":chat.local BATCH -1"};
         QTest::newRow("a label is escaped") << QByteArray("batch labeled-response") << QByteArray("@label=a\\sb\\: PING y")
                                             << QByteArrayList{"@label=a\\sb\\: :chat.local PONG chat.local y"};
-        QTest::newRow("who did not ask gets no label") << QByteArray("message-tags") << QByteArray("@label=x PING y")
-                                                       << QByteArrayList{":chat.local PONG chat.local y"};
+        QTest::newRow("who did not ask gets no label")
+            << QByteArray("message-tags") << QByteArray("@label=x PING y") << QByteArrayList{":chat.local PONG chat.local y"};
         QTest::newRow("a label that is too long counts for nothing")
             << QByteArray("batch labeled-response") << "@label=" + QByteArray(65, 'x') + " PING y"
             << QByteArrayList{":chat.local PONG chat.local y"};
@@ -259,8 +257,8 @@ private Q_SLOTS:
     void messageToOneselfComesTwiceWithOneLabel()
     {
         Scene scene{kEverything};
-        QCOMPARE(scene.ann.ask("@label=a PRIVMSG ann :hi"),
-                 (QByteArrayList{"@time=*;msgid=* :ann!ann@192.0.2.1 PRIVMSG ann hi", "@label=a;time=*;msgid=* :ann!ann@192.0.2.1 PRIVMSG ann hi"}));
+        QCOMPARE(scene.ann.ask("@label=a PRIVMSG ann :hi"), (QByteArrayList{"@time=*;msgid=* :ann!ann@192.0.2.1 PRIVMSG ann hi",
+                                                                            "@label=a;time=*;msgid=* :ann!ann@192.0.2.1 PRIVMSG ann hi"}));
     }
 
     void tagsAloneReachWhoReadsTags()
@@ -316,7 +314,8 @@ private Q_SLOTS:
         row("an unknown command", "NONSENSE x", {":chat.local 421 carl NONSENSE :Unknown command"});
         row("an operator's command", "WALLOPS :x", {":chat.local 481 carl :Permission Denied- You're not an IRC operator"});
         row("a line that is too long", "PRIVMSG ann :" + QByteArray(600, 'x'), {":chat.local 417 carl :Input line was too long"});
-        row("tags that are too long", "@+x=" + QByteArray(5000, 'x') + " PRIVMSG ann :x", {":chat.local 417 carl :Input line was too long"});
+        row("tags that are too long", "@+x=" + QByteArray(5000, 'x') + " PRIVMSG ann :x",
+            {":chat.local 417 carl :Input line was too long"});
         row("not UTF-8", "PRIVMSG ann :\xff", {":chat.local NOTICE carl :*** PRIVMSG: Message rejected: it is not UTF-8"});
         row("NUL", QByteArray("PRIVMSG ann :a\0b", 16), {});
     }

@@ -73,7 +73,10 @@ void Screen::control(QChar c)
 {
     switch (c.unicode()) {
     case '\r': m_column = 0; break;
-    case '\n': ++m_row; row(); break;
+    case '\n':
+        ++m_row;
+        row();
+        break;
     case '\b': m_column -= m_column > 0 ? 1 : 0; break;
     case '\t': m_column = (m_column / 8 + 1) * 8; break;
     default: break;
@@ -105,7 +108,7 @@ void Screen::sequence(QChar final)
     case 'G': m_column = parameter() - 1; break;
     case 'K':
         eraseInLine(m_parameters == QStringLiteral("1") || m_parameters == QStringLiteral("2") ? 0 : m_column,
-            m_parameters == QStringLiteral("1") ? m_column + 1 : static_cast<std::size_t>(line.size()));
+                    m_parameters == QStringLiteral("1") ? m_column + 1 : static_cast<std::size_t>(line.size()));
         break;
     case 'J': // from the cursor on
         eraseInLine(m_column, static_cast<std::size_t>(line.size()));

@@ -21,7 +21,7 @@ public:
 
     // From the first to the last that was ever written, without the spaces at their ends.
     [[nodiscard]] QStringList lines() const;
-    [[nodiscard]] QString cursorLine() const;      // the whole line that the cursor is in
+    [[nodiscard]] QString cursorLine() const; // the whole line that the cursor is in
     [[nodiscard]] int cursorColumn() const { return static_cast<int>(m_column); }
 
 private:

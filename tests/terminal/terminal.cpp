@@ -3,14 +3,13 @@
 #include <QFile>
 #include <QSocketNotifier>
 
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <pty.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <csignal>
 #include <vector>
 
 namespace chatroom::test {
@@ -28,10 +27,7 @@ std::vector<char*> pointers(QList<QByteArray>& strings)
 
 } // namespace
 
-Terminal::Terminal(int columns, int rows, QObject* parent)
-    : QObject(parent), m_columns(columns), m_rows(rows), m_screen(columns)
-{
-}
+Terminal::Terminal(int columns, int rows, QObject* parent) : QObject(parent), m_columns(columns), m_rows(rows), m_screen(columns) {}
 
 Terminal::~Terminal()
 {

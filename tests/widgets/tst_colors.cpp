@@ -43,9 +43,9 @@ private Q_SLOTS:
         QTest::addColumn<QColor>("text");
         QTest::addColumn<QColor>("ground");
         for (const Palette& palette : {Palette::light(), Palette::dark()}) {
-            const QList<std::pair<const char*, QColor>> grounds{
-                {"window", palette.window},   {"surface", palette.surface},     {"raised", palette.raised},
-                {"mention", palette.mention}, {"hovered row", palette.hovered()}, {"selected row", palette.selected()}};
+            const QList<std::pair<const char*, QColor>> grounds{{"window", palette.window},         {"surface", palette.surface},
+                                                                {"raised", palette.raised},         {"mention", palette.mention},
+                                                                {"hovered row", palette.hovered()}, {"selected row", palette.selected()}};
             const QList<std::pair<const char*, QColor>> texts{{"text", palette.text},
                                                               {"muted", palette.muted},
                                                               {"accent", palette.accent},

@@ -45,7 +45,10 @@ void onWhoisUser(SessionCore& core, const Incoming& in)
     tell(core, sentence.arg(who(in), plainText(in.message.last()), part(in, 2), part(in, 3)));
 }
 
-void onWhoisOperator(SessionCore& core, const Incoming& in) { tell(core, Session::tr("%1 runs this server").arg(who(in))); }
+void onWhoisOperator(SessionCore& core, const Incoming& in)
+{
+    tell(core, Session::tr("%1 runs this server").arg(who(in)));
+}
 
 void onWhoisIdle(SessionCore& core, const Incoming& in)
 {
@@ -55,7 +58,8 @@ void onWhoisIdle(SessionCore& core, const Incoming& in)
         tell(core, Session::tr("%1 last said something %2 ago").arg(who(in), duration(idle)));
     const qint64 since = part(in, 3).toLongLong(&isNumber);
     if (isNumber && since > 0 && in.message.parameterCount() > 4)
-        tell(core, Session::tr("%1 has been here since %2").arg(who(in), QLocale().toString(QDateTime::fromSecsSinceEpoch(since), QLocale::ShortFormat)));
+        tell(core, Session::tr("%1 has been here since %2")
+                       .arg(who(in), QLocale().toString(QDateTime::fromSecsSinceEpoch(since), QLocale::ShortFormat)));
 }
 
 void onWhoisChannels(SessionCore& core, const Incoming& in)
@@ -71,8 +75,14 @@ void onWhoisChannels(SessionCore& core, const Incoming& in)
         tell(core, Session::tr("%1 is in %2").arg(who(in), rooms.join(QStringLiteral(", "))));
 }
 
-void onWhoisBot(SessionCore& core, const Incoming& in) { tell(core, Session::tr("%1 is a program").arg(who(in))); }
-void onWhoisSecure(SessionCore& core, const Incoming& in) { tell(core, Session::tr("The connection of %1 is encrypted").arg(who(in))); }
+void onWhoisBot(SessionCore& core, const Incoming& in)
+{
+    tell(core, Session::tr("%1 is a program").arg(who(in)));
+}
+void onWhoisSecure(SessionCore& core, const Incoming& in)
+{
+    tell(core, Session::tr("The connection of %1 is encrypted").arg(who(in)));
+}
 
 void onWhoisAccount(SessionCore& core, const Incoming& in)
 {
@@ -102,10 +112,10 @@ void onListed(SessionCore& core, const Incoming& in)
 {
     const QString mask = part(in, 2);
     const bool isMute = in.message.command == "367" && mask.startsWith(QLatin1String("m:"));
-    const QString what = in.message.command == "346" ? Session::tr("May come into %1 uninvited: %2")
-        : in.message.command == "348"                ? Session::tr("Excepted from the bans of %1: %2")
-        : isMute                                     ? Session::tr("Muted in %1: %2")
-                                                     : Session::tr("Banned from %1: %2");
+    const QString what = in.message.command == "346"   ? Session::tr("May come into %1 uninvited: %2")
+                         : in.message.command == "348" ? Session::tr("Excepted from the bans of %1: %2")
+                         : isMute                      ? Session::tr("Muted in %1: %2")
+                                                       : Session::tr("Banned from %1: %2");
     ++core.listed;
     tell(core, what.arg(who(in), isMute ? mask.mid(2) : mask));
 }
@@ -114,19 +124,19 @@ void onEndOfListed(SessionCore& core, const Incoming& in)
 {
     if (std::exchange(core.listed, 0) > 0)
         return;
-    const QString none = in.message.command == "347" ? Session::tr("Nobody may come into %1 uninvited")
-        : in.message.command == "349"                ? Session::tr("Nobody is excepted from the bans of %1")
-                                                     : Session::tr("Nobody is banned from %1");
+    const QString none = in.message.command == "347"   ? Session::tr("Nobody may come into %1 uninvited")
+                         : in.message.command == "349" ? Session::tr("Nobody is excepted from the bans of %1")
+                                                       : Session::tr("Nobody is banned from %1");
     tell(core, none.arg(who(in)));
 }
 
 void ignore(SessionCore&, const Incoming&) {}
 
 constexpr std::array kRows = std::to_array<HandlerRow>({
-    {"301", 3, onAway},        {"311", 6, onWhoisUser},     {"312", 0, ignore},          {"313", 2, onWhoisOperator}, {"314", 6, onWhoisUser},
-    {"317", 3, onWhoisIdle},   {"318", 0, ignore},          {"319", 3, onWhoisChannels}, {"330", 3, onWhoisAccount},  {"335", 2, onWhoisBot},
-    {"338", 3, onWhoisHost},   {"341", 3, onInviting},      {"346", 3, onListed},        {"347", 2, onEndOfListed},   {"348", 3, onListed},
-    {"349", 2, onEndOfListed}, {"367", 3, onListed},        {"368", 2, onEndOfListed},   {"369", 0, ignore},          {"671", 2, onWhoisSecure},
+    {"301", 3, onAway},        {"311", 6, onWhoisUser}, {"312", 0, ignore},          {"313", 2, onWhoisOperator}, {"314", 6, onWhoisUser},
+    {"317", 3, onWhoisIdle},   {"318", 0, ignore},      {"319", 3, onWhoisChannels}, {"330", 3, onWhoisAccount},  {"335", 2, onWhoisBot},
+    {"338", 3, onWhoisHost},   {"341", 3, onInviting},  {"346", 3, onListed},        {"347", 2, onEndOfListed},   {"348", 3, onListed},
+    {"349", 2, onEndOfListed}, {"367", 3, onListed},    {"368", 2, onEndOfListed},   {"369", 0, ignore},          {"671", 2, onWhoisSecure},
 });
 
 } // namespace

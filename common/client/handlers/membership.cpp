@@ -22,7 +22,7 @@ ChatLine happened(const Incoming& in, LineKind kind, const QString& author, cons
     return line;
 }
 
-template<typename Visit>
+template <typename Visit>
 void forEachRoomWith(SessionCore& core, std::string_view nickname, Visit&& visit)
 {
     const protocol::FoldedName key = core.fold(nickname);
@@ -129,9 +129,8 @@ void onNick(SessionCore& core, const Incoming& in)
 void onAway(SessionCore& core, const Incoming& in)
 {
     const bool isAway = !in.message.parameter(0).empty();
-    forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member& member) {
-        core.putMember(room, in.source.nickname, member.modes, isAway);
-    });
+    forEachRoomWith(core, in.source.nickname,
+                    [&](Conversation& room, const Member& member) { core.putMember(room, in.source.nickname, member.modes, isAway); });
     Conversation* direct = core.find(in.source.nickname);
     if (!direct || direct->kind() != Conversation::Kind::Direct)
         return;
@@ -161,8 +160,16 @@ void onInvite(SessionCore& core, const Incoming& in)
 void ignore(SessionCore&, const Incoming&) {}
 
 constexpr std::array kRows = std::to_array<HandlerRow>({
-    {"JOIN", 1, onJoin}, {"PART", 1, onPart},       {"KICK", 2, onKick},     {"QUIT", 0, onQuit},    {"NICK", 1, onNick},
-    {"AWAY", 0, onAway}, {"CHGHOST", 2, onChghost}, {"INVITE", 2, onInvite}, {"SETNAME", 0, ignore}, {"ACCOUNT", 0, ignore},
+    {"JOIN", 1, onJoin},
+    {"PART", 1, onPart},
+    {"KICK", 2, onKick},
+    {"QUIT", 0, onQuit},
+    {"NICK", 1, onNick},
+    {"AWAY", 0, onAway},
+    {"CHGHOST", 2, onChghost},
+    {"INVITE", 2, onInvite},
+    {"SETNAME", 0, ignore},
+    {"ACCOUNT", 0, ignore},
 });
 
 } // namespace

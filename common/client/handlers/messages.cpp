@@ -100,8 +100,12 @@ void onBatch(SessionCore& core, const Incoming& in)
 }
 
 constexpr std::array kRows = std::to_array<HandlerRow>({
-    {"PRIVMSG", 2, onMessage},    {"NOTICE", 2, onMessage},     {"FAIL", 3, onStandardReply},
-    {"WARN", 3, onStandardReply}, {"NOTE", 3, onStandardReply}, {"BATCH", 1, onBatch},
+    {"PRIVMSG", 2, onMessage},
+    {"NOTICE", 2, onMessage},
+    {"FAIL", 3, onStandardReply},
+    {"WARN", 3, onStandardReply},
+    {"NOTE", 3, onStandardReply},
+    {"BATCH", 1, onBatch},
 });
 
 } // namespace

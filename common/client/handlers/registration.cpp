@@ -31,7 +31,7 @@ void request(SessionCore& core)
     core.write({"CAP", "REQ", wanted.trimmed()});
 }
 
-template<typename Visit>
+template <typename Visit>
 void forEachCapability(std::string_view names, Visit&& visit)
 {
     const QList<QByteArray> words = bytes(names).split(' ');
@@ -72,9 +72,8 @@ void onCap(SessionCore& core, const Incoming& in)
         if (!goesOn)
             request(core);
     } else if (verb == "ACK") {
-        forEachCapability(names, [&core](protocol::Capability each, bool isOff) {
-            isOff ? core.enabled.remove(each) : core.enabled.insert(each);
-        });
+        forEachCapability(
+            names, [&core](protocol::Capability each, bool isOff) { isOff ? core.enabled.remove(each) : core.enabled.insert(each); });
         takeAnswer(core);
     } else if (verb == "NAK") {
         requestOneByOne(core, names);
@@ -216,12 +215,10 @@ void onUnknownCommand(SessionCore& core, const Incoming& in)
 }
 
 constexpr std::array kRows = std::to_array<HandlerRow>({
-    {"CAP", 3, onCap},         {"001", 1, onWelcome},     {"005", 2, onIsupport},       {"376", 0, onEndOfMotd},
-    {"422", 0, onEndOfMotd},   {"375", 0, ignore},        {"372", 2, onMotd},           {"PING", 1, onPing},
-    {"PONG", 0, ignore},       {"432", 2, onNickRefused}, {"433", 2, onNickRefused},    {"436", 2, onNickRefused},
-    {"437", 2, onNickRefused}, {"464", 0, onFatal},       {"465", 0, onFatal},          {"ERROR", 0, onError},
-    {"KILL", 1, onKill},
-    {"ACK", 0, ignore},        {"451", 0, ignore},        {"421", 2, onUnknownCommand},
+    {"CAP", 3, onCap},         {"001", 1, onWelcome},     {"005", 2, onIsupport},    {"376", 0, onEndOfMotd}, {"422", 0, onEndOfMotd},
+    {"375", 0, ignore},        {"372", 2, onMotd},        {"PING", 1, onPing},       {"PONG", 0, ignore},     {"432", 2, onNickRefused},
+    {"433", 2, onNickRefused}, {"436", 2, onNickRefused}, {"437", 2, onNickRefused}, {"464", 0, onFatal},     {"465", 0, onFatal},
+    {"ERROR", 0, onError},     {"KILL", 1, onKill},       {"ACK", 0, ignore},        {"451", 0, ignore},      {"421", 2, onUnknownCommand},
 });
 
 } // namespace

@@ -29,7 +29,8 @@ void onTopic(SessionCore& core, const Incoming& in)
     line.kind = LineKind::Topic;
     line.time = in.time;
     line.author = in.author;
-    line.text = topic.isEmpty() ? Session::tr("%1 took the topic away").arg(in.author) : Session::tr("%1 set the topic: %2").arg(in.author, topic);
+    line.text =
+        topic.isEmpty() ? Session::tr("%1 took the topic away").arg(in.author) : Session::tr("%1 set the topic: %2").arg(in.author, topic);
     core.say(*room, std::move(line));
 }
 
@@ -185,8 +186,17 @@ void onModeReply(SessionCore& core, const Incoming& in)
 void ignore(SessionCore&, const Incoming&) {}
 
 constexpr std::array kRows = std::to_array<HandlerRow>({
-    {"TOPIC", 2, onTopic}, {"331", 2, onTopicReply}, {"332", 3, onTopicReply}, {"333", 3, onTopicWho}, {"353", 4, onNames},
-    {"366", 2, onEndOfNames}, {"352", 7, onWho}, {"315", 2, onEndOfWho}, {"MODE", 2, onMode}, {"324", 3, onModeReply}, {"329", 0, ignore},
+    {"TOPIC", 2, onTopic},
+    {"331", 2, onTopicReply},
+    {"332", 3, onTopicReply},
+    {"333", 3, onTopicWho},
+    {"353", 4, onNames},
+    {"366", 2, onEndOfNames},
+    {"352", 7, onWho},
+    {"315", 2, onEndOfWho},
+    {"MODE", 2, onMode},
+    {"324", 3, onModeReply},
+    {"329", 0, ignore},
 });
 
 } // namespace

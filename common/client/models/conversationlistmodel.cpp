@@ -44,8 +44,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const
 {
-    return {{Qt::DisplayRole, "name"},     {ConversationRole, "conversation"}, {KindRole, "kind"},    {UnreadRole, "unread"},
-            {MentionsRole, "mentions"},    {IsJoinedRole, "isJoined"},         {IsAwayRole, "isAway"}};
+    return {{Qt::DisplayRole, "name"},  {ConversationRole, "conversation"}, {KindRole, "kind"},    {UnreadRole, "unread"},
+            {MentionsRole, "mentions"}, {IsJoinedRole, "isJoined"},         {IsAwayRole, "isAway"}};
 }
 
 Conversation* ConversationListModel::conversation(int row) const

@@ -34,8 +34,8 @@ QVariant LineModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> LineModel::roleNames() const
 {
-    return {{IdRole, "lineId"},     {KindRole, "kind"},     {StateRole, "state"}, {TimeRole, "time"},          {AuthorRole, "author"},
-            {TextRole, "text"},     {DetailRole, "detail"}, {IsOwnRole, "isOwn"}, {IsMentionRole, "isMention"}};
+    return {{IdRole, "lineId"}, {KindRole, "kind"},     {StateRole, "state"}, {TimeRole, "time"},          {AuthorRole, "author"},
+            {TextRole, "text"}, {DetailRole, "detail"}, {IsOwnRole, "isOwn"}, {IsMentionRole, "isMention"}};
 }
 
 const ChatLine& LineModel::line(int row) const
@@ -45,8 +45,8 @@ const ChatLine& LineModel::line(int row) const
 
 std::optional<int> LineModel::rowOf(LineId id) const
 {
-    const auto found = std::lower_bound(m_lines.begin(), m_lines.end(), id,
-                                        [](const ChatLine& each, LineId wanted) { return each.id < wanted; });
+    const auto found =
+        std::lower_bound(m_lines.begin(), m_lines.end(), id, [](const ChatLine& each, LineId wanted) { return each.id < wanted; });
     if (found == m_lines.end() || found->id != id)
         return std::nullopt;
     return static_cast<int>(found - m_lines.begin());

@@ -23,7 +23,7 @@ public:
         StateRole,                 // int of DeliveryState
         TimeRole,                  // QDateTime, UTC
         AuthorRole,
-        TextRole,                  // also Qt::DisplayRole
+        TextRole, // also Qt::DisplayRole
         DetailRole,
         IsOwnRole,
         IsMentionRole,

@@ -10,7 +10,7 @@ Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const
 // Sets the topic, cut to its limit, and returns what the channel is to be told.
 [[nodiscard]] Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic);
 
-void replyTopic(Responder& reply, const Channel& channel);             // 332 and 333; nothing when there is none
+void replyTopic(Responder& reply, const Channel& channel);                              // 332 and 333; nothing when there is none
 void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& channel); // 353 and 366
 // "a,b,,c" -> a b c, each once in folded form, at most `maximum`.
 [[nodiscard]] std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum = 64);

@@ -1,5 +1,6 @@
 // CAP: IRCv3 capability-negotiation, with version 302.
 #include "server/commands/cap.h"
+
 #include "server/commands/commands.h"
 #include "server/welcome.h"
 

@@ -36,9 +36,9 @@ void showModes(CommandContext& context, const Channel& channel)
 void showList(CommandContext& context, const Channel& channel, char letter)
 {
     const Numeric entryNumeric = letter == 'b' ? Numeric::RplBanList : letter == 'e' ? Numeric::RplExceptList : Numeric::RplInvexList;
-    const Numeric endNumeric = letter == 'b' ? Numeric::RplEndOfBanList
-        : letter == 'e'                      ? Numeric::RplEndOfExceptList
-                                             : Numeric::RplEndOfInvexList;
+    const Numeric endNumeric = letter == 'b'   ? Numeric::RplEndOfBanList
+                               : letter == 'e' ? Numeric::RplEndOfExceptList
+                                               : Numeric::RplEndOfInvexList;
     for (const ListEntry& entry : channel.list(letter))
         context.reply.numeric(entryNumeric, {channel.name(), entry.mask, entry.by, QByteArray::number(secondsOf(entry.at))});
     context.reply.error(endNumeric, {channel.name()});
@@ -97,7 +97,7 @@ private:
             return !std::exchange(m_channel.key, {}).isEmpty();
         }
         const bool isBad = change.parameter.isEmpty() || change.parameter.size() > kKeyBytes || change.parameter.contains(' ')
-            || change.parameter.contains(',') || change.parameter.startsWith(':');
+                           || change.parameter.contains(',') || change.parameter.startsWith(':');
         if (isBad) {
             refuse(Numeric::ErrInvalidKey, {m_channel.name()});
             return false;
@@ -183,7 +183,8 @@ void change(CommandContext& context, Channel& channel)
     for (ModeChange& change : protocol::parseModes(Channel::modeTable(), context.message.parameter(1), parameters)) {
         const bool isQuestion = change.isKnown && change.kind == protocol::ModeKind::List && !change.hasParameter;
         const bool lacksParameter = change.kind == protocol::ModeKind::Prefix
-            || (change.isAdding && change.kind != protocol::ModeKind::Flag) || change.kind == protocol::ModeKind::List;
+                                    || (change.isAdding && change.kind != protocol::ModeKind::Flag)
+                                    || change.kind == protocol::ModeKind::List;
         if (!change.isKnown)
             refuseUnknown(context, change.letter, told);
         else if (isQuestion)

@@ -1,9 +1,8 @@
 // PRIVMSG, NOTICE and TAGMSG: Modern IRC, "Sending Messages"; IRCv3 message-tags, "TAGMSG"; echo-message.
+#include "protocol/names.h"
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
 #include "server/welcome.h"
-
-#include "protocol/names.h"
 
 #include <algorithm>
 
@@ -60,9 +59,7 @@ struct Saying final
         ++user.messages;
         ++context.hub.counters.messages;
         context.hub.counters.deliveries += readers;
-        const EventKind event = room.isEmpty() ? EventKind::DirectMessage
-            : kind == Kind::Notice            ? EventKind::Notice
-                                              : EventKind::Message;
+        const EventKind event = room.isEmpty() ? EventKind::DirectMessage : kind == Kind::Notice ? EventKind::Notice : EventKind::Message;
         context.hub.record(event, &context.session, {.subject = to, .room = room, .text = room.isEmpty() ? QByteArray{} : text});
     }
     void echo(Outgoing message) const

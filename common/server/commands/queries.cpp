@@ -1,9 +1,9 @@
 // What one may ask of the server: MOTD, LUSERS, VERSION, TIME, ADMIN, INFO, LINKS, HELP. Modern IRC, "Server Queries and Commands".
 // And of people: USERHOST, ISON.
 #include "protocol/timestamp.h"
-#include "server/commandtable.h"
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
+#include "server/commandtable.h"
 #include "server/welcome.h"
 
 #include <QDateTime>
@@ -43,8 +43,8 @@ void time(CommandContext& context)
         return;
     const auto milliseconds = context.hub.clock.now().time_since_epoch().count();
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
-    context.reply.numeric(Numeric::RplTime, {context.hub.serverName(), QByteArray::number(static_cast<qlonglong>(milliseconds / 1000)),
-                                             "0", now.toString(Qt::RFC2822Date).toUtf8()});
+    context.reply.numeric(Numeric::RplTime, {context.hub.serverName(), QByteArray::number(static_cast<qlonglong>(milliseconds / 1000)), "0",
+                                             now.toString(Qt::RFC2822Date).toUtf8()});
 }
 
 void admin(CommandContext& context)

@@ -128,8 +128,8 @@ void replyMatching(const Query& query)
         const bool isVisible = user == &asker || asker.isOperator || !user->isInvisible || user->sharesChannelWith(asker);
         const std::string_view mask = view(query.mask);
         const bool fits = mask.empty() || mask == "0" || protocol::matchesMask(mask, view(user->nickname))
-            || protocol::matchesMask(mask, view(user->username)) || protocol::matchesMask(mask, view(user->host))
-            || protocol::matchesMask(mask, view(user->realname)) || protocol::matchesMask(mask, view(user->mask()));
+                          || protocol::matchesMask(mask, view(user->username)) || protocol::matchesMask(mask, view(user->host))
+                          || protocol::matchesMask(mask, view(user->realname)) || protocol::matchesMask(mask, view(user->mask()));
         if (isVisible && fits && (!query.onlyOperators || user->isOperator))
             replyOne(query, *user, shownChannel(asker, *user));
     }

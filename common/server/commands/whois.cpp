@@ -50,7 +50,8 @@ void replyOne(CommandContext& context, const User& user)
     const auto idle = std::chrono::duration_cast<std::chrono::seconds>(hub.clock.monotonic() - user.spokeAt).count();
     reply.numeric(Numeric::RplWhoisUser, {user.nickname, user.username, user.host, "*", user.realname});
     if (!user.session.certificateFingerprint.isEmpty() && mayKnowMore)
-        reply.numeric(Numeric::RplWhoisCertFp, {user.nickname, "has client certificate fingerprint " + user.session.certificateFingerprint});
+        reply.numeric(Numeric::RplWhoisCertFp,
+                      {user.nickname, "has client certificate fingerprint " + user.session.certificateFingerprint});
     replyChannels(context, user);
     reply.numeric(Numeric::RplWhoisServer, {user.nickname, hub.serverName(), hub.config.description});
     if (user.isOperator)
@@ -61,8 +62,8 @@ void replyOne(CommandContext& context, const User& user)
         reply.error(Numeric::RplWhoisSecure, {user.nickname});
     if (mayKnowMore)
         reply.error(Numeric::RplWhoisActually, {user.nickname, user.username + '@' + user.session.address, user.session.address});
-    reply.error(Numeric::RplWhoisIdle, {user.nickname, QByteArray::number(static_cast<qlonglong>(idle)),
-                                        QByteArray::number(secondsOf(user.signedOnAt))});
+    reply.error(Numeric::RplWhoisIdle,
+                {user.nickname, QByteArray::number(static_cast<qlonglong>(idle)), QByteArray::number(secondsOf(user.signedOnAt))});
     if (user.isAway)
         reply.numeric(Numeric::RplAway, {user.nickname, user.awayMessage});
 }
@@ -102,9 +103,9 @@ void whowas(CommandContext& context)
                 continue;
             ++found;
             context.reply.numeric(Numeric::RplWhowasUser, {gone.nickname, gone.username, gone.host, "*", gone.realname});
-            context.reply.numeric(Numeric::RplWhoisServer, {gone.nickname, context.hub.serverName(),
-                                                            QDateTime::fromSecsSinceEpoch(secondsOf(gone.leftAt), Qt::UTC)
-                                                                .toString(Qt::ISODate).toUtf8()});
+            context.reply.numeric(Numeric::RplWhoisServer,
+                                  {gone.nickname, context.hub.serverName(),
+                                   QDateTime::fromSecsSinceEpoch(secondsOf(gone.leftAt), Qt::UTC).toString(Qt::ISODate).toUtf8()});
         }
         if (found == 0)
             context.reply.error(Numeric::ErrWasNoSuchNick, {protocol::bytes(name)});

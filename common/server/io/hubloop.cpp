@@ -12,12 +12,8 @@ constexpr qsizetype kEventsAtOnce = 5000;
 } // namespace
 
 HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker)
-    : m_clock(clock)
-    , m_toWorker(std::move(toWorker))
-    , m_eventTimer(this)
-    , m_snapshotTimer(this)
-    , m_tick(this)
-    , m_engine(std::move(config), clock, *this, workers)
+    : m_clock(clock), m_toWorker(std::move(toWorker)), m_eventTimer(this), m_snapshotTimer(this), m_tick(this),
+      m_engine(std::move(config), clock, *this, workers)
 {
     m_eventTimer.setSingleShot(true);
     m_eventTimer.setInterval(kEventInterval);

@@ -56,10 +56,10 @@ private:
     quint64 m_droppedEvents = 0;
     bool m_areEventsWanted = true;
     bool m_isOver = false;
-    QTimer m_eventTimer;    // runs only while events wait
+    QTimer m_eventTimer; // runs only while events wait
     QTimer m_snapshotTimer;
     QTimer m_tick;
-    Engine m_engine;        // last: it records into what stands above
+    Engine m_engine; // last: it records into what stands above
 };
 
 } // namespace chatroom::server

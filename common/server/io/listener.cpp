@@ -1,21 +1,20 @@
 #include "server/io/listener.h"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace chatroom::server {
 
 namespace {
 
-constexpr int kBacklog = 4096;        // a whole school that comes in at once
+constexpr int kBacklog = 4096; // a whole school that comes in at once
 constexpr int kRetryMs = 1000;
 constexpr rlim_t kSpareDescriptors = 8; // for the log, the configuration, a certificate that is read again
 

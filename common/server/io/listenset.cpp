@@ -48,9 +48,7 @@ StartError listenError(const ListenConfig& config, const Endpoint& endpoint, QAb
         error.kind = StartError::Kind::BadAddress;
         error.what = QStringLiteral("%1 is not an address of this machine.").arg(config.address);
         return error;
-    default:
-        error.what = QStringLiteral("%1 cannot be listened on: %2").arg(config.address, text);
-        return error;
+    default: error.what = QStringLiteral("%1 cannot be listened on: %2").arg(config.address, text); return error;
     }
 }
 
@@ -80,8 +78,8 @@ Result<ListenSet::Security, StartError> ListenSet::securityFor(const ListenConfi
     if (!config.tls)
         return Security{};
     const bool isGiven = !config.certificate.isEmpty();
-    const auto identity = isGiven ? network::loadIdentity(config.certificate, config.key)
-                                  : network::ownIdentity(m_dataFolder, QHostInfo::localHostName());
+    const auto identity =
+        isGiven ? network::loadIdentity(config.certificate, config.key) : network::ownIdentity(m_dataFolder, QHostInfo::localHostName());
     const auto failure = [&](const QString& what) {
         return Unexpected{StartError{StartError::Kind::Certificate, config.address, 0, 0, what}};
     };
@@ -97,8 +95,9 @@ Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config, 
 {
     auto endpoint = parseEndpoint(config.address);
     if (!endpoint) {
-        return Unexpected{StartError{StartError::Kind::BadAddress, config.address, 0, 0,
-                                     QStringLiteral("\"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697.").arg(config.address)}};
+        return Unexpected{
+            StartError{StartError::Kind::BadAddress, config.address, 0, 0,
+                       QStringLiteral("\"%1\" is not an address and a port, like 0.0.0.0:6697 or [::]:6697.").arg(config.address)}};
     }
     if (endpoint->port == 0)
         endpoint->port = port;

@@ -46,10 +46,7 @@ void SendQueue::drop(std::size_t bytes)
 }
 
 Peer::Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport, std::chrono::milliseconds now)
-    : id(peerId)
-    , transport(std::move(peerTransport))
-    , bucket(kNewcomer, now)
-    , framer(protocol::limits::kLineFromClientBytes)
+    : id(peerId), transport(std::move(peerTransport)), bucket(kNewcomer, now), framer(protocol::limits::kLineFromClientBytes)
 {}
 
 namespace {
@@ -66,7 +63,8 @@ IncomingLine readLine(std::string_view line, bool isTooLong, bool isUtf8Only)
 {
     IncomingLine incoming;
     const auto message = protocol::parse(line);
-    const bool isLong = isTooLong
+    const bool isLong =
+        isTooLong
         || (!message && (message.error() == protocol::ParseError::TagsTooLong || message.error() == protocol::ParseError::MessageTooLong));
     if (isLong) { // first: what was cut off may have ended within a character
         incoming.fault = LineFault::TooLong;

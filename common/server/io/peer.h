@@ -18,8 +18,8 @@ namespace chatroom::server {
 enum class Phase : std::uint8_t {
     Handshaking, // TLS; not told to the hub yet
     Open,
-    Flushing,    // its close is ordered: writes what waits
-    Lingering,   // wrote it all, told the other side, and waits for its end
+    Flushing,  // its close is ordered: writes what waits
+    Lingering, // wrote it all, told the other side, and waits for its end
 };
 
 // What waits to be written: lines that others share, in order.
@@ -40,8 +40,8 @@ public:
 
 private:
     std::vector<QByteArray> m_lines;
-    std::size_t m_first = 0;   // of m_lines, not wholly written
-    std::size_t m_offset = 0;  // within it
+    std::size_t m_first = 0;  // of m_lines, not wholly written
+    std::size_t m_offset = 0; // within it
     std::size_t m_bytes = 0;
 };
 
@@ -55,13 +55,13 @@ struct Peer final
     std::uint16_t port = 0;
     Phase phase = Phase::Handshaking;
     Interest interest;
-    bool isHeld = false;     // sent too fast: none of its lines is taken until its bucket has filled again
-    bool hasSpoken = false;  // sent something
-    bool hasEnded = false;   // closed its side while lines of it were held back
-    bool isReported = false; // the hub has been told of its end
-    bool isDirty = false;    // in the worker's list of those to write to
-    bool isHandshakeWriting = false; // its handshake waits until the descriptor can be written
-    std::uint64_t unreported = 0;    // bytes that came since its last batch
+    bool isHeld = false;                  // sent too fast: none of its lines is taken until its bucket has filled again
+    bool hasSpoken = false;               // sent something
+    bool hasEnded = false;                // closed its side while lines of it were held back
+    bool isReported = false;              // the hub has been told of its end
+    bool isDirty = false;                 // in the worker's list of those to write to
+    bool isHandshakeWriting = false;      // its handshake waits until the descriptor can be written
+    std::uint64_t unreported = 0;         // bytes that came since its last batch
     std::chrono::milliseconds deadline{}; // monotonic; of the phase, where it has one
     FloodAllowance allowance = kNewcomer; // where there is a flood limit
     TokenBucket bucket;
@@ -70,7 +70,7 @@ struct Peer final
 };
 
 // The whole lines of one read as one batch: parsed, and checked for UTF-8 where `isUtf8Only`. `lines` are their ends in `bytes`.
-[[nodiscard]] LineBatch makeBatch(ConnectionId id, QByteArray bytes, const std::vector<std::size_t>& ends,
-                                  const std::vector<bool>& tooLong, bool isUtf8Only);
+[[nodiscard]] LineBatch makeBatch(ConnectionId id, QByteArray bytes, const std::vector<std::size_t>& ends, const std::vector<bool>& tooLong,
+                                  bool isUtf8Only);
 
 } // namespace chatroom::server

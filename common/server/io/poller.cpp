@@ -160,10 +160,7 @@ public:
         }
         m_entries.erase(it);
     }
-    void take(std::vector<Ready>& ready) override
-    {
-        ready = std::exchange(m_ready, {});
-    }
+    void take(std::vector<Ready>& ready) override { ready = std::exchange(m_ready, {}); }
 
 private:
     struct Entry final

@@ -6,10 +6,9 @@
 
 #include <QThread>
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <csignal>
+#include <sys/resource.h>
 
 namespace chatroom::server {
 
@@ -79,7 +78,8 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
 {
     const std::size_t count = workersFor(config);
     hubThread.setObjectName(QStringLiteral("hub"));
-    hub = std::make_unique<HubLoop>(config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); });
+    hub = std::make_unique<HubLoop>(config, clock, count,
+                                    [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); });
     for (std::size_t i = 0; i < count; ++i) {
         workers.push_back(std::make_unique<Worker>(static_cast<std::uint16_t>(i), clock, settingsOf(config), PollerKind::BestHere,
                                                    [this, i](InboundTurn turn) { toHub(i, std::move(turn)); }));

@@ -36,10 +36,10 @@ struct StartError final
 {
     enum class Kind : std::uint8_t { PortInUse, BadAddress, NotPermitted, Certificate, Other };
     Kind kind{};
-    QString listener;             // the `address` of the listener that failed
+    QString listener; // the `address` of the listener that failed
     std::uint16_t port = 0;
     std::uint16_t nextFreePort = 0; // with PortInUse: one that would do on that address; 0: none found
-    QString what;                 // one line for people that says what and where
+    QString what;                   // one line for people that says what and where
 };
 
 class ServerHost final : public QObject

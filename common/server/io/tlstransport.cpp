@@ -3,15 +3,13 @@
 #include <QCryptographicHash>
 #include <QFile>
 
+#include <algorithm>
+#include <array>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
-
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <array>
 
 namespace chatroom::server {
 
@@ -133,7 +131,8 @@ Result<std::shared_ptr<const TlsContext>, QString> TlsContext::make(const QStrin
     const QByteArray certificate = QFile::encodeName(certificateFile);
     const QByteArray key = QFile::encodeName(keyFile);
     const bool isLoaded = SSL_CTX_use_certificate_chain_file(context, certificate.constData()) == 1
-        && SSL_CTX_use_PrivateKey_file(context, key.constData(), SSL_FILETYPE_PEM) == 1 && SSL_CTX_check_private_key(context) == 1;
+                          && SSL_CTX_use_PrivateKey_file(context, key.constData(), SSL_FILETYPE_PEM) == 1
+                          && SSL_CTX_check_private_key(context) == 1;
     if (!isLoaded)
         return Unexpected{lastError()};
     return owner;

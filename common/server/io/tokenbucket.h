@@ -20,10 +20,7 @@ class TokenBucket final
 public:
     TokenBucket(FloodAllowance allowance, std::chrono::milliseconds now) : m_allowance(allowance), m_tokens(allowance.burst), m_at(now) {}
 
-    void setAllowance(FloodAllowance allowance, std::chrono::milliseconds now)
-    {
-        *this = TokenBucket{allowance, now};
-    }
+    void setAllowance(FloodAllowance allowance, std::chrono::milliseconds now) { *this = TokenBucket{allowance, now}; }
     // Whether one more line may pass now; takes it when it may.
     [[nodiscard]] bool take(std::chrono::milliseconds now)
     {

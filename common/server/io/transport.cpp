@@ -1,9 +1,8 @@
 #include "server/io/transport.h"
 
+#include <cerrno>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace chatroom::server {
 

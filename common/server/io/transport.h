@@ -7,11 +7,10 @@
 #include <QByteArray>
 #include <QString>
 
-#include <sys/uio.h>
-
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <sys/uio.h>
 
 struct ssl_ctx_st;
 
@@ -19,9 +18,9 @@ namespace chatroom::server {
 
 enum class IoState : std::uint8_t {
     Done,
-    WouldBlock,     // until the descriptor can be read
+    WouldBlock, // until the descriptor can be read
     WouldBlockOnWrite,
-    Ended,          // the other side closed in order
+    Ended, // the other side closed in order
     Failed,
 };
 

@@ -1,9 +1,8 @@
 #include "server/io/worker.h"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <array>
+#include <poll.h>
 
 namespace chatroom::server {
 
@@ -12,10 +11,10 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr int kRounds = 4;                   // of reading before a turn writes
-constexpr std::size_t kReadBytes = 16 * 1024; // of one connection in one round
-constexpr std::size_t kParts = 64;           // lines in one system call
-constexpr std::size_t kHeldBytes = 64 * 1024; // of one connection that sent too fast, until its time comes
+constexpr int kRounds = 4;                                // of reading before a turn writes
+constexpr std::size_t kReadBytes = 16 * 1024;             // of one connection in one round
+constexpr std::size_t kParts = 64;                        // lines in one system call
+constexpr std::size_t kHeldBytes = 64 * 1024;             // of one connection that sent too fast, until its time comes
 constexpr std::size_t kUnansweredBytes = 8 * 1024 * 1024; // on their way to the hub
 constexpr milliseconds kTimer = 100ms;
 constexpr milliseconds kHandshakeTime = 10s;
@@ -97,7 +96,8 @@ void Worker::shakeHands(Peer& peer)
         peer.phase = Phase::Open;
         peer.deadline = {};
         peer.isHandshakeWriting = false;
-        m_events.emplace_back(ConnectionOpened{peer.id, std::move(peer.address), peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
+        m_events.emplace_back(
+            ConnectionOpened{peer.id, std::move(peer.address), peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
         updateInterest(peer);
         if (peer.transport->hasPending())
             (void)readSome(peer);
@@ -260,10 +260,13 @@ void Worker::endTurn()
     m_dropped.clear();
     // Writing found broken ones: the hub hears of them in a turn of its own.
     if (!m_events.empty() && !std::exchange(m_isEndPosted, true)) {
-        QMetaObject::invokeMethod(this, [this] {
-            m_isEndPosted = false;
-            endTurn();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_isEndPosted = false;
+                endTurn();
+            },
+            Qt::QueuedConnection);
     }
     const bool needsTimer = !m_held.empty() || !m_timed.empty();
     if (needsTimer != m_timer.isActive())

@@ -101,14 +101,14 @@ private:
     std::vector<Slot> m_slots;
     std::vector<std::uint32_t> m_free;
     std::size_t m_count = 0;
-    InboundTurn m_events;                // of this turn, for the hub
-    std::vector<std::size_t> m_ends;     // takeLines' own, kept for their memory
+    InboundTurn m_events;            // of this turn, for the hub
+    std::vector<std::size_t> m_ends; // takeLines' own, kept for their memory
     std::vector<bool> m_tooLong;
-    std::vector<ConnectionId> m_dirty;   // to be written to at the end of the turn
-    std::vector<ConnectionId> m_held;    // sent too fast
-    std::vector<ConnectionId> m_timed;   // have a deadline
+    std::vector<ConnectionId> m_dirty;            // to be written to at the end of the turn
+    std::vector<ConnectionId> m_held;             // sent too fast
+    std::vector<ConnectionId> m_timed;            // have a deadline
     std::vector<std::unique_ptr<Peer>> m_dropped; // until the end of the turn, since somebody may still hold them
-    std::size_t m_unanswered = 0; // bytes that the hub was told and has not acknowledged
+    std::size_t m_unanswered = 0;                 // bytes that the hub was told and has not acknowledged
     bool m_isInTurn = false;
     bool m_isEndPosted = false;
     std::unique_ptr<Poller> m_poller;

@@ -50,8 +50,25 @@ QDateTime ago(int minutes)
 
 void fillPeople(DemoServer& server)
 {
-    server.people = {"@Ann", "@Bob", "Carl", "Dora", "Emil", "Fatima", "Grace-Hopper-Fan-Club-President", "Hana", "Igor", "Jun",
-                     "+Kasia", "Lea", "Mohammed", "Nora", "\xD7\x93\xD7\xA0\xD7\x94", "Priya", "Quentin", "Rosa", "\xD8\xB3\xD8\xA7\xD8\xB1\xD8\xA9"};
+    server.people = {"@Ann",
+                     "@Bob",
+                     "Carl",
+                     "Dora",
+                     "Emil",
+                     "Fatima",
+                     "Grace-Hopper-Fan-Club-President",
+                     "Hana",
+                     "Igor",
+                     "Jun",
+                     "+Kasia",
+                     "Lea",
+                     "Mohammed",
+                     "Nora",
+                     "\xD7\x93\xD7\xA0\xD7\x94",
+                     "Priya",
+                     "Quentin",
+                     "Rosa",
+                     "\xD8\xB3\xD8\xA7\xD8\xB1\xD8\xA9"};
     server.away = {"Carl", "Nora", "Igor"};
 }
 
@@ -65,19 +82,32 @@ void fillLobby(DemoServer& server)
     server.happen("Xenia", "JOIN #lobby", ago(128));
     server.happen("Will", "JOIN #lobby", ago(127));
     server.happen("Zoe", "QUIT :Connection lost", ago(120));
-    server.saySomething("Ann", room, "The plan for today is at https://wiki.example/plans/2026?week=48 and I will be in the small room.", ago(62));
+    server.saySomething("Ann", room, "The plan for today is at https://wiki.example/plans/2026?week=48 and I will be in the small room.",
+                        ago(62));
     server.saySomething("Ann", room, "Does anybody have the key to the cupboard?", ago(61));
     server.saySomething("Dora", room, "I have it. Run `make deploy` before you leave, it needs the new certificate.", ago(40));
     server.saySomething("\xD8\xB3\xD8\xA7\xD8\xB1\xD8\xA9", room,
-                        "\xD8\xB5\xD8\xA8\xD8\xA7\xD8\xAD \xD8\xA7\xD9\x84\xD8\xAE\xD9\x8A\xD8\xB1\xD8\x8C \xD8\xA7\xD9\x84\xD8\xA7\xD8\xAC\xD8\xAA\xD9\x85\xD8\xA7\xD8\xB9 \xD9\x81\xD9\x8A Room 4 \xD8\xA8\xD8\xB9\xD8\xAF \xD8\xA7\xD9\x84\xD8\xB8\xD9\x87\xD8\xB1", ago(30));
-    server.saySomething("\xD7\x93\xD7\xA0\xD7\x94", room, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD7\x9C\xD7\x9B\xD7\x95\xD7\x9C\xD7\x9D, \xD7\x90\xD7\xA0\xD7\x99 \xD7\x91\xD7\x93\xD7\xA8\xD7\x9A", ago(29));
+                        "\xD8\xB5\xD8\xA8\xD8\xA7\xD8\xAD \xD8\xA7\xD9\x84\xD8\xAE\xD9\x8A\xD8\xB1\xD8\x8C "
+                        "\xD8\xA7\xD9\x84\xD8\xA7\xD8\xAC\xD8\xAA\xD9\x85\xD8\xA7\xD8\xB9 \xD9\x81\xD9\x8A Room 4 \xD8\xA8\xD8\xB9\xD8\xAF "
+                        "\xD8\xA7\xD9\x84\xD8\xB8\xD9\x87\xD8\xB1",
+                        ago(30));
+    server.saySomething("\xD7\x93\xD7\xA0\xD7\x94", room,
+                        "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD7\x9C\xD7\x9B\xD7\x95\xD7\x9C\xD7\x9D, \xD7\x90\xD7\xA0\xD7\x99 "
+                        "\xD7\x91\xD7\x93\xD7\xA8\xD7\x9A",
+                        ago(29));
     server.saySomething("Bob", room, "\xF0\x9F\x8E\x89\xF0\x9F\x91\x8D", ago(28));
-    server.saySomething("Grace-Hopper-Fan-Club-President", room,
-                        "This is a longer message that wraps over several lines, so that one can see how the text is set, whether the lines keep their "
-                        "distance, and where the column ends on a wide screen. It goes on for a while, as such messages do, and then it stops.", ago(27));
-    server.saySomething("Emil", room, "\x01" "ACTION opens the window\x01", ago(20));
+    server.saySomething(
+        "Grace-Hopper-Fan-Club-President", room,
+        "This is a longer message that wraps over several lines, so that one can see how the text is set, whether the lines keep their "
+        "distance, and where the column ends on a wide screen. It goes on for a while, as such messages do, and then it stops.",
+        ago(27));
+    server.saySomething("Emil", room,
+                        "\x01"
+                        "ACTION opens the window\x01",
+                        ago(20));
     server.saySomething("Ann", room, "Maria: could you look at the draft when you have a minute?", ago(12));
-    server.saySomething("Fatima", room, "AveryveryveryverylongwordwithoutasinglespaceinitAveryveryveryverylongwordwithoutasinglespaceinit", ago(9));
+    server.saySomething("Fatima", room, "AveryveryveryverylongwordwithoutasinglespaceinitAveryveryveryverylongwordwithoutasinglespaceinit",
+                        ago(9));
 }
 
 void openMain(ChatWindows& windows, DemoServer& server)

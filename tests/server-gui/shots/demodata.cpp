@@ -12,15 +12,18 @@ using server::ServerEvent;
 
 namespace {
 
-constexpr std::array<const char*, 22> kNames{"ada",        "Bertrand",  "chloë",      "דוד_כהן",      "محمد_علي",
-                                             "Eve",        "frederik",  "Grace",      "hopper",       "a_name_that_fills_all_32_bytes__",
-                                             "zoë",      "Jürgen",    "kim",        "Lovelace",     "mia",
-                                             "build-bot",  "Νίκος",     "olga",       "Пётр",         "quentin",
-                                             "rosa🌹",      "sam"};
-constexpr std::array<const char*, 6> kRooms{"#lobby", "#build", "#kitchen", "#ארוחות", "#a-room-with-a-name-as-long-as-they-come", "#music"};
-constexpr std::array<const char*, 6> kTopics{
-    "Welcome. Say who you are.", "Nightly: green · Release on Thursday · Ask Grace before you touch the pipeline",
-    "Who made the coffee?", "מה אוכלים היום?", "", "What we listen to"};
+constexpr std::array<const char*, 22> kNames{
+    "ada",   "Bertrand", "chloë", "דוד_כהן",  "محمد_علي", "Eve",       "frederik", "Grace", "hopper", "a_name_that_fills_all_32_bytes__",
+    "zoë",   "Jürgen",   "kim",   "Lovelace", "mia",      "build-bot", "Νίκος",    "olga",  "Пётр",   "quentin",
+    "rosa🌹", "sam"};
+constexpr std::array<const char*, 6> kRooms{"#lobby", "#build", "#kitchen", "#ארוחות", "#a-room-with-a-name-as-long-as-they-come",
+                                            "#music"};
+constexpr std::array<const char*, 6> kTopics{"Welcome. Say who you are.",
+                                             "Nightly: green · Release on Thursday · Ask Grace before you touch the pipeline",
+                                             "Who made the coffee?",
+                                             "מה אוכלים היום?",
+                                             "",
+                                             "What we listen to"};
 
 } // namespace
 
@@ -48,8 +51,8 @@ server::ServerSnapshot demoSnapshot(Timestamp now, int people)
         snapshot.people.append(row);
     }
     for (std::size_t room = 0; people > 0 && room < kRooms.size(); ++room) {
-        snapshot.rooms.append({kRooms[room], kTopics[room], "+nt", people / static_cast<int>(room + 1), now - 40min * (room + 1),
-                               1234 / (room + 1)});
+        snapshot.rooms.append(
+            {kRooms[room], kTopics[room], "+nt", people / static_cast<int>(room + 1), now - 40min * (room + 1), 1234 / (room + 1)});
     }
     if (people > 0) {
         snapshot.bans = {{"192.0.2.99", "the host", "Advertising", now - 2h, now + 22h},
@@ -77,8 +80,15 @@ QList<ServerEvent> demoEvents(Timestamp now)
         {now - 300s, EventKind::TopicSet, id, "Grace", {}, "#build", {}, "Nightly: green"},
         {now - 280s, EventKind::DirectMessage, id, "Eve", "Bertrand", {}, {}, "never shown"},
         {now - 200s, EventKind::Renamed, id, "guest4711", "a_name_that_fills_all_32_bytes__", {}, {}, {}},
-        {now - 190s, EventKind::Message, id, "a_name_that_fills_all_32_bytes__", {}, "#build", {},
-         "The build of this morning took 4 minutes and 12 seconds on the old machine, so that I would rather we moved it to the new one before Thursday <b>please</b>"},
+        {now - 190s,
+         EventKind::Message,
+         id,
+         "a_name_that_fills_all_32_bytes__",
+         {},
+         "#build",
+         {},
+         "The build of this morning took 4 minutes and 12 seconds on the old machine, so that I would rather we moved it to the new one "
+         "before Thursday <b>please</b>"},
         {now - 100s, EventKind::Refused, {}, {}, {}, {}, "192.0.2.99:40000", "Banned: advertising"},
         {now - 60s, EventKind::Kicked, id, "ada", "quentin", "#kitchen", {}, "That was the last biscuit"},
         {now - 40s, EventKind::Announced, {}, {}, {}, {}, {}, "The network goes down at noon for ten minutes"},

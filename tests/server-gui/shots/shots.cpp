@@ -96,7 +96,8 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
     server::ServerHost host(data.path());
     server::ServerConfig config;
     config.network = "The office";
-    config.listen = {{u"[::]:%1"_s.arg(portOrAny(6697)), true, {}, {}, false}, {u"127.0.0.1:%1"_s.arg(portOrAny(6667)), false, {}, {}, false}};
+    config.listen = {{u"[::]:%1"_s.arg(portOrAny(6697)), true, {}, {}, false},
+                     {u"127.0.0.1:%1"_s.arg(portOrAny(6667)), false, {}, {}, false}};
     MainWindow window(theme, host, settings, {config, {}, {}});
     window.resize(size);
     window.show();
@@ -110,7 +111,9 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
                               ->findChild<QTableView*>(u"table"_s))
             table->selectRow(1);
         save(window, folder,
-             u"%1-%2x%3-%4-%5"_s.arg(tone).arg(size.width()).arg(size.height())
+             u"%1-%2x%3-%4-%5"_s.arg(tone)
+                 .arg(size.width())
+                 .arg(size.height())
                  .arg(QString::fromLatin1(kPages[static_cast<std::size_t>(page)]), people == 0 ? u"empty"_s : u"full"_s));
     }
     if (people == 0) {
