@@ -66,18 +66,6 @@ QByteArray contents(BIO& bio)
     return {data, static_cast<qsizetype>(size)};
 }
 
-QByteArray fingerprintOf(X509& certificate)
-{
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(&certificate, &der);
-    if (size <= 0)
-        return {};
-    const QByteArrayView view{reinterpret_cast<const char*>(der), size}; // NOLINT: OpenSSL's bytes are unsigned
-    QByteArray hash = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex();
-    OPENSSL_free(der);
-    return hash;
-}
-
 bool addExtension(X509& certificate, int nid, const QByteArray& value)
 {
     const Extension extension{X509V3_EXT_conf_nid(nullptr, nullptr, nid, value.constData())};
@@ -145,6 +133,18 @@ std::optional<IdentityError> makeFiles(const QString& certificateFile, const QSt
 }
 
 } // namespace
+
+QByteArray fingerprintOf(const X509& certificate)
+{
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(const_cast<X509*>(&certificate), &der); // NOLINT: OpenSSL 1.1 takes no const
+    if (size <= 0)
+        return {};
+    const QByteArrayView view{reinterpret_cast<const char*>(der), size}; // NOLINT: OpenSSL's bytes are unsigned
+    QByteArray hash = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex();
+    OPENSSL_free(der);
+    return hash;
+}
 
 Result<TlsIdentity, IdentityError> loadIdentity(const QString& certificateFile, const QString& keyFile)
 {

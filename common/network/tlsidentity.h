@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QString>
 
+struct x509_st; // OpenSSL's X509
+
 namespace chatroom::network {
 
 struct TlsIdentity final
@@ -26,5 +28,8 @@ struct IdentityError final
 [[nodiscard]] Result<TlsIdentity, IdentityError> loadIdentity(const QString& certificateFile, const QString& keyFile);
 // "certificate.pem" and "key.pem" in `folder`, made when neither is there. A damaged or lonely file is never overwritten.
 [[nodiscard]] Result<TlsIdentity, IdentityError> ownIdentity(const QString& folder, const QString& hostName);
+
+// Of a certificate: SHA-256 of its DER form, lower-case hexadecimal; empty when it cannot be encoded.
+[[nodiscard]] QByteArray fingerprintOf(const x509_st& certificate);
 
 } // namespace chatroom::network

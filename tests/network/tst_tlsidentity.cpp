@@ -1,4 +1,5 @@
 // A certificate is made once and kept, for its owner's eyes only.
+#include "network/files.h"
 #include "network/tlsidentity.h"
 
 #include <QDateTime>
@@ -16,22 +17,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom::network;
-
-namespace {
-
-QByteArray contents(const QString& name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool write(const QString& name, const QByteArray& bytes)
-{
-    QFile file(name);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-}
-
-} // namespace
+using chatroom::test::contents;
+using chatroom::test::write;
 
 class TlsIdentityTest final : public QObject
 {

@@ -1,4 +1,5 @@
 // What was trusted is kept, and nothing of it is lost.
+#include "network/files.h"
 #include "network/trust.h"
 
 #include <QFile>
@@ -9,6 +10,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom::network;
+using chatroom::test::contents;
+using chatroom::test::write;
 
 namespace {
 
@@ -18,18 +21,6 @@ const ServerAddress kHome{u"2001:db8::1"_s, 7000, true};
 QByteArray fingerprintOf(char digit)
 {
     return QByteArray(64, digit);
-}
-
-QByteArray contents(const QString& name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool write(const QString& name, const QByteArray& bytes)
-{
-    QFile file(name);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
 }
 
 } // namespace

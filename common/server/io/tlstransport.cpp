@@ -1,6 +1,6 @@
+#include "network/tlsidentity.h"
 #include "server/io/transport.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 
 #include <algorithm>
@@ -84,15 +84,8 @@ public:
     bool isSecure() const override { return true; }
     QByteArray peerFingerprint() const override
     {
-        X509* certificate = SSL_get0_peer_certificate(m_ssl);
-        unsigned char* der = nullptr;
-        const int size = certificate == nullptr ? 0 : i2d_X509(certificate, &der);
-        if (size <= 0)
-            return {};
-        const QByteArrayView view{reinterpret_cast<const char*>(der), size}; // NOLINT: OpenSSL's bytes are unsigned
-        QByteArray hash = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex();
-        OPENSSL_free(der);
-        return hash;
+        const X509* certificate = SSL_get0_peer_certificate(m_ssl);
+        return certificate == nullptr ? QByteArray() : network::fingerprintOf(*certificate);
     }
 
 private:
