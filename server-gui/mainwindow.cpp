@@ -413,7 +413,8 @@ void MainWindow::askToClose()
 {
     if (findChild<QMessageBox*>(u"closeQuestion"_s))
         return;
-    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Close the chatroom"), tr("%n people are connected.", nullptr, m_connected),
+    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Close the chatroom"),
+                                     m_connected == 1 ? tr("One person is connected.") : tr("%1 people are connected.").arg(m_connected),
                                      QMessageBox::NoButton, this);
     question->setObjectName(u"closeQuestion"_s);
     question->setAttribute(Qt::WA_DeleteOnClose);

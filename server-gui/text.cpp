@@ -78,7 +78,7 @@ QString Text::duration(std::chrono::seconds duration)
     if (hours < 1h)
         return tr("%1 min").arg(minutes.count());
     if (days.count() >= 2)
-        return tr("%n day(s)", nullptr, static_cast<int>(days.count()));
+        return tr("%1 days").arg(days.count());
     const auto rest = minutes - hours;
     if (rest.count() == 0)
         return tr("%1 h").arg(hours.count());

@@ -3,6 +3,10 @@
 
 #include <QDialog>
 
+class QCheckBox;
+class QComboBox;
+class QVBoxLayout;
+
 namespace chatroom::widgets {
 class Theme;
 }
@@ -20,6 +24,17 @@ public:
 
 Q_SIGNALS:
     void changed(); // density, joins and leaves, notifications: in the settings by now
+
+private:
+    void addLook(QVBoxLayout& column);
+    void addNotifications(QVBoxLayout& column);
+    [[nodiscard]] QComboBox* makeThemes();
+    [[nodiscard]] QComboBox* makeSizes();
+    [[nodiscard]] QComboBox* makeDensities();
+    [[nodiscard]] QCheckBox* makeComings();
+
+    widgets::Theme& m_theme;
+    Settings& m_settings;
 };
 
 } // namespace chatroom::clientgui

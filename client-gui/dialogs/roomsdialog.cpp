@@ -131,23 +131,7 @@ RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, 
     m_reason->setObjectName(u"roomReason"_s);
     m_reason->setTextFormat(Qt::PlainText);
     widgets::setTextLook(*m_reason, widgets::TextLook::Secondary, widgets::Tone::Muted);
-    m_shown->setSourceModel(&session.roomDirectory());
-    m_table->setObjectName(u"roomTable"_s);
-    m_table->setAccessibleName(tr("Rooms"));
-    m_table->setModel(m_shown);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(metrics.tableRow());
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(PeopleColumn, Qt::DescendingOrder);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->resizeSection(NameColumn, metrics.px(170));
-    m_table->horizontalHeader()->resizeSection(PeopleColumn, metrics.px(80));
+    prepareTable();
     m_reload->setObjectName(u"roomsReload"_s);
     m_reload->setToolTip(tr("Ask for the rooms again (F5)"));
     m_reload->setShortcut(QKeySequence::Refresh);
@@ -174,8 +158,38 @@ RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, 
     resize(metrics.px(620), metrics.px(460));
 
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    listen();
+    session.refreshRoomDirectory();
+    refresh();
+    m_edit->setFocus();
+}
+
+void RoomsDialog::prepareTable()
+{
+    const widgets::Metrics& metrics = m_theme.metrics();
+    m_shown->setSourceModel(&m_session.roomDirectory());
+    m_table->setObjectName(u"roomTable"_s);
+    m_table->setAccessibleName(tr("Rooms"));
+    m_table->setModel(m_shown);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(metrics.tableRow());
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(PeopleColumn, Qt::DescendingOrder);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->resizeSection(NameColumn, metrics.px(170));
+    m_table->horizontalHeader()->resizeSection(PeopleColumn, metrics.px(80));
+}
+
+void RoomsDialog::listen()
+{
     connect(m_join, &QPushButton::clicked, this, &RoomsDialog::take);
-    connect(m_reload, &QPushButton::clicked, &session, &client::Session::refreshRoomDirectory);
+    connect(m_reload, &QPushButton::clicked, &m_session, &client::Session::refreshRoomDirectory);
     connect(m_table, &QTableView::activated, this, &RoomsDialog::take);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RoomsDialog::refresh);
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -184,12 +198,9 @@ RoomsDialog::RoomsDialog(const widgets::Theme& theme, client::Session& session, 
         m_table->clearSelection();
         refresh();
     });
-    connect(&session.roomDirectory(), &Directory::loadingChanged, this, &RoomsDialog::refresh);
-    connect(&session.roomDirectory(), &QAbstractItemModel::modelReset, this, &RoomsDialog::refresh);
-    connect(&session.roomDirectory(), &QAbstractItemModel::rowsInserted, this, &RoomsDialog::refresh);
-    session.refreshRoomDirectory();
-    refresh();
-    m_edit->setFocus();
+    connect(&m_session.roomDirectory(), &Directory::loadingChanged, this, &RoomsDialog::refresh);
+    connect(&m_session.roomDirectory(), &QAbstractItemModel::modelReset, this, &RoomsDialog::refresh);
+    connect(&m_session.roomDirectory(), &QAbstractItemModel::rowsInserted, this, &RoomsDialog::refresh);
 }
 
 QString RoomsDialog::selectedRoom() const

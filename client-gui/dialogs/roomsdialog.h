@@ -32,6 +32,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void prepareTable();
+    void listen();
     void refresh();
     void take();
     [[nodiscard]] QString typedRoom() const; // "#name"; empty: none that could be made

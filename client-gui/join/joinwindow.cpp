@@ -115,7 +115,30 @@ QWidget* JoinWindow::makeForm()
     auto* form = new QWidget(this);
     auto* title = new QLabel(tr("Join a chatroom"), form);
     widgets::setTextLook(*title, widgets::TextLook::Title);
-    m_addressLabel = new QLabel(tr("Address of the chat&room"), form);
+    prepareDetailsToggle();
+    const widgets::Metrics& metrics = m_theme.metrics();
+    auto* column = new QVBoxLayout(form);
+    column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
+    column->setSpacing(metrics.groupGap());
+    column->addWidget(title);
+    column->addWidget(m_name);
+    column->addLayout(makeAddress());
+    column->addLayout(makeServers());
+    column->addWidget(m_detailsToggle, 0, Qt::AlignLeft);
+    column->addWidget(m_details);
+    column->addStretch();
+    column->addWidget(m_working);
+    column->addLayout(makeButtons());
+    // Qt 6.6 has this for a whole list.
+    QWidget* before = m_name;
+    for (QWidget* next : std::initializer_list<QWidget*>{m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join})
+        setTabOrder(std::exchange(before, next), next);
+    return form;
+}
+
+QLayout* JoinWindow::makeAddress()
+{
+    m_addressLabel = new QLabel(tr("Address of the chat&room"), this);
     m_addressLabel->setBuddy(m_address);
     widgets::setTextLook(*m_addressLabel, widgets::TextLook::Strong);
     m_address->setObjectName(u"addressEdit"_s);
@@ -125,6 +148,16 @@ QWidget* JoinWindow::makeForm()
     m_addressReason->setObjectName(u"addressReason"_s);
     m_addressReason->setTextFormat(Qt::PlainText);
     m_addressReason->setWordWrap(true);
+    auto* address = new QVBoxLayout;
+    address->setSpacing(m_theme.metrics().unit());
+    address->addWidget(m_addressLabel);
+    address->addWidget(m_address);
+    address->addWidget(m_addressReason);
+    return address;
+}
+
+QLayout* JoinWindow::makeServers()
+{
     widgets::setTextLook(*m_serversTitle, widgets::TextLook::Secondary, widgets::Tone::Muted);
     m_servers->setObjectName(u"serverList"_s);
     m_servers->setAccessibleName(tr("Chatrooms used before"));
@@ -143,6 +176,15 @@ QWidget* JoinWindow::makeForm()
             fillServers();
         }
     });
+    auto* used = new QVBoxLayout;
+    used->setSpacing(m_theme.metrics().unit());
+    used->addWidget(m_serversTitle);
+    used->addWidget(m_servers);
+    return used;
+}
+
+void JoinWindow::prepareDetailsToggle()
+{
     m_detailsToggle->setObjectName(u"detailsToggle"_s);
     m_detailsToggle->setText(tr("Details"));
     m_detailsToggle->setToolTip(tr("Encryption and password (Alt+D)"));
@@ -153,6 +195,10 @@ QWidget* JoinWindow::makeForm()
         m_details->setVisible(m_details->isHidden());
         dress();
     });
+}
+
+QLayout* JoinWindow::makeButtons()
+{
     m_working->setRange(0, 0);
     m_working->setTextVisible(false);
     m_working->setAccessibleName(tr("Joining"));
@@ -164,39 +210,12 @@ QWidget* JoinWindow::makeForm()
     widgets::setButtonLook(*m_join, widgets::ButtonLook::Primary);
     m_cancel->setObjectName(u"joinCancel"_s);
     m_cancel->setToolTip(tr("Stop joining (Esc)"));
-
-    const widgets::Metrics& metrics = m_theme.metrics();
-    auto* address = new QVBoxLayout;
-    address->setSpacing(metrics.unit());
-    address->addWidget(m_addressLabel);
-    address->addWidget(m_address);
-    address->addWidget(m_addressReason);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics.gap());
+    buttons->setSpacing(m_theme.metrics().gap());
     buttons->addWidget(m_progress, 1);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_join);
-    auto* column = new QVBoxLayout(form);
-    column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
-    column->setSpacing(metrics.groupGap());
-    column->addWidget(title);
-    column->addWidget(m_name);
-    column->addLayout(address);
-    auto* used = new QVBoxLayout;
-    used->setSpacing(metrics.unit());
-    used->addWidget(m_serversTitle);
-    used->addWidget(m_servers);
-    column->addLayout(used);
-    column->addWidget(m_detailsToggle, 0, Qt::AlignLeft);
-    column->addWidget(m_details);
-    column->addStretch();
-    column->addWidget(m_working);
-    column->addLayout(buttons);
-    // Qt 6.6 has this for a whole list.
-    QWidget* before = m_name;
-    for (QWidget* next : std::initializer_list<QWidget*>{m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join})
-        setTabOrder(std::exchange(before, next), next);
-    return form;
+    return buttons;
 }
 
 void JoinWindow::dress()

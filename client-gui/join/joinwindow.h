@@ -59,6 +59,10 @@ protected:
 
 private:
     QWidget* makeForm();
+    [[nodiscard]] QLayout* makeAddress();
+    [[nodiscard]] QLayout* makeServers();
+    [[nodiscard]] QLayout* makeButtons();
+    void prepareDetailsToggle();
     QWidget* makeDetails();
     void fillServers();
     void onAddressEdited();

@@ -123,7 +123,8 @@ void RoomHeader::refresh()
     const int people = m_conversation->people().rowCount();
     const bool isKnown = m_conversation->isJoined();
     m_right->setText(isKnown ? QString::number(people) : QString());
-    m_right->setAccessibleName(isKnown ? tr("%n people", nullptr, people) : tr("People"));
+    const QString count = people == 1 ? tr("1 person") : tr("%1 people").arg(people);
+    m_right->setAccessibleName(isKnown ? count : tr("People"));
     const bool canEdit = m_conversation->canSetTopic();
     const QString topic = m_conversation->topic();
     m_topic->setText(!topic.isEmpty() ? topic : canEdit ? tr("Say what this room is about") : QString());

@@ -49,6 +49,36 @@ BanDialog::BanDialog(const widgets::Theme& theme, const QString& name, const QSt
     setTextLook(*title, widgets::TextLook::Title);
     setTextLook(*explanation, widgets::TextLook::Body, widgets::Tone::Muted);
 
+    auto* buttons = new QDialogButtonBox(this);
+    m_accept->setObjectName(u"accept"_s);
+    setButtonLook(*m_accept, widgets::ButtonLook::Danger);
+    buttons->addButton(m_accept, QDialogButtonBox::AcceptRole);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
+    column->setSpacing(metrics.gap());
+    column->addWidget(title);
+    column->addWidget(explanation);
+    column->addSpacing(metrics.gap());
+    column->addLayout(makeForm(metrics));
+    column->addSpacing(metrics.groupGap());
+    column->addWidget(buttons);
+
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_address, &QLineEdit::textChanged, this, &BanDialog::check);
+    connect(m_reason, &QLineEdit::textChanged, this, &BanDialog::check);
+    connect(this, &QDialog::accepted, this, [this] {
+        const std::chrono::seconds duration(m_duration->currentData().toLongLong());
+        Q_EMIT banEntered(m_address->text().trimmed(), duration, m_reason->text().trimmed());
+    });
+    check();
+    (address.isEmpty() ? m_address : m_reason)->setFocus();
+}
+
+QLayout* BanDialog::makeForm(const widgets::Metrics& metrics)
+{
     m_address->setObjectName(u"address"_s);
     m_address->setAccessibleName(tr("Address"));
     m_duration->setObjectName(u"duration"_s);
@@ -69,33 +99,7 @@ BanDialog::BanDialog(const widgets::Theme& theme, const QString& name, const QSt
     form->addRow(tr("Address"), m_address);
     form->addRow(tr("How long"), m_duration);
     form->addRow(tr("Reason"), m_reason);
-
-    auto* buttons = new QDialogButtonBox(this);
-    m_accept->setObjectName(u"accept"_s);
-    setButtonLook(*m_accept, widgets::ButtonLook::Danger);
-    buttons->addButton(m_accept, QDialogButtonBox::AcceptRole);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
-    column->setSpacing(metrics.gap());
-    column->addWidget(title);
-    column->addWidget(explanation);
-    column->addSpacing(metrics.gap());
-    column->addLayout(form);
-    column->addSpacing(metrics.groupGap());
-    column->addWidget(buttons);
-
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_address, &QLineEdit::textChanged, this, &BanDialog::check);
-    connect(m_reason, &QLineEdit::textChanged, this, &BanDialog::check);
-    connect(this, &QDialog::accepted, this, [this] {
-        const std::chrono::seconds duration(m_duration->currentData().toLongLong());
-        Q_EMIT banEntered(m_address->text().trimmed(), duration, m_reason->text().trimmed());
-    });
-    check();
-    (address.isEmpty() ? m_address : m_reason)->setFocus();
+    return form;
 }
 
 void BanDialog::check()

@@ -11,8 +11,9 @@ class QLineEdit;
 class QPushButton;
 
 namespace chatroom::widgets {
+class Metrics;
 class Theme;
-}
+} // namespace chatroom::widgets
 
 namespace chatroom::servergui {
 
@@ -29,6 +30,7 @@ Q_SIGNALS:
     void banEntered(const QString& address, std::chrono::seconds duration, const QString& reason);
 
 private:
+    [[nodiscard]] QLayout* makeForm(const widgets::Metrics& metrics);
     void check();
 
     QLineEdit* m_address;

@@ -26,7 +26,8 @@ void LogModel::append(const QList<server::ServerEvent>& events, quint64 dropped)
     if (dropped > 0 && !rows.empty()) {
         Row gap{rows.front().at, server::EventKind::Warning, {}};
         gap.words.kind = EventText::kind(gap.kind);
-        gap.words.what = tr("So much happened at once that %n event(s) are not listed", nullptr, static_cast<int>(dropped));
+        gap.words.what = dropped == 1 ? tr("So much happened at once that one event is not listed")
+                                      : tr("So much happened at once that %1 events are not listed").arg(dropped);
         rows.push_front(std::move(gap));
     }
     if (rows.empty())
