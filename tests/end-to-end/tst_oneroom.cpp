@@ -168,6 +168,9 @@ private Q_SLOTS:
         QVERIFY(iris.start(m_server->port()));
         const auto room = [&] { return ann.windows().session()->find(u"#lobby"_s)->people().rowCount(); };
         QTRY_COMPARE_WITH_TIMEOUT(room(), 4, kPatience);
+        // Others see somebody in the room before that client itself knows it: what is typed earlier goes elsewhere.
+        QTRY_VERIFY_WITH_TIMEOUT(cli.screen().cursorLine().contains(u"#lobby>"_s), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(iris.log().contains(u"has joined #lobby"_s), kPatience);
         iris.type(u"/window goto #lobby"_s);
 
         for (int round = 1; round <= 5; ++round) {
@@ -201,6 +204,7 @@ private Q_SLOTS:
         QVERIFY(iris.start(m_server->port()));
         client::Session& session = *ann->windows().session();
         QTRY_COMPARE_WITH_TIMEOUT(session.find(u"#lobby"_s)->people().rowCount(), 2, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(iris.log().contains(u"has joined #lobby"_s), kPatience);
         m_server->host().setTopic("#lobby", "lunch at noon");
         QTRY_VERIFY_WITH_TIMEOUT(iris.log().contains(u"lunch at noon"_s), kPatience);
         ann->say(u"/nick Anna"_s);
