@@ -17,5 +17,12 @@ inline constexpr std::size_t kLineFromClientBytes = kClientTagBytes + kMessageBy
 inline constexpr std::size_t kLineFromServerBytes = kServerTagBytes + kMessageBytes;
 // IRCv3 labeled-response, "Tag": bytes of a label.
 inline constexpr std::size_t kLabelBytes = 64;
+// IRCv3 message-ids sets none: ours have 22 bytes, those of other servers up to this.
+inline constexpr std::size_t kMessageIdBytes = 256;
+// draft/chathistory, CHATHISTORY token: messages of one answer.
+inline constexpr int kHistoryMessages = 1000;
+// soju.im/search sets none: messages of one answer, and terms of a text that count.
+inline constexpr int kSearchMessages = 100;
+inline constexpr std::size_t kSearchTerms = 16;
 
 } // namespace chatroom::protocol::limits

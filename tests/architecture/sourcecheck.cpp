@@ -185,19 +185,20 @@ std::vector<Violation> Checker::run()
 
 std::vector<Layer> houseLayers()
 {
-    const QString base = u"common/base"_s, protocol = u"common/protocol"_s, network = u"common/network"_s;
+    const QString base = u"common/base"_s, protocol = u"common/protocol"_s, network = u"common/network"_s, storage = u"common/storage"_s;
     const QString server = u"common/server"_s, client = u"common/client"_s, widgets = u"common/widgets"_s;
     return {
         {base, {}, false},
         {protocol, {base}, false},
         {network, {base, protocol}, false},
-        {server, {base, protocol, network}, false},
-        {client, {base, protocol, network}, false},
+        {storage, {base, protocol}, false},
+        {server, {base, protocol, network, storage}, false},
+        {client, {base, protocol, network, storage}, false},
         {widgets, {base}, true},
-        {u"server-gui"_s, {base, protocol, network, server, widgets}, true},
-        {u"client-gui"_s, {base, protocol, network, client, widgets}, true},
-        {u"command-line/chatroomd"_s, {base, protocol, network, server}, false},
-        {u"command-line/chatroom-cli"_s, {base, protocol, network, client}, false},
+        {u"server-gui"_s, {base, protocol, network, storage, server, widgets}, true},
+        {u"client-gui"_s, {base, protocol, network, storage, client, widgets}, true},
+        {u"command-line/chatroomd"_s, {base, protocol, network, storage, server}, false},
+        {u"command-line/chatroom-cli"_s, {base, protocol, network, storage, client}, false},
     };
 }
 
