@@ -1,0 +1,240 @@
+#include "storage/memorystore.h"
+
+#include "protocol/message.h"
+#include "protocol/messageid.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace chatroom::storage {
+
+using protocol::view;
+
+namespace {
+
+bool isReadable(const Entry& entry, Readers reader, bool withEvents)
+{
+    return entry.readers <= reader && (withEvents || isSpoken(entry.verb));
+}
+
+Timestamp momentOf(const Bound& bound)
+{
+    return bound.messageId.isEmpty() ? bound.time : protocol::timeOfMessageId(view(bound.messageId)).value_or(bound.time);
+}
+
+// Whether `term` begins at the word `at`.
+bool fitsAt(const QStringList& words, qsizetype at, const protocol::SearchTerm& term)
+{
+    const qsizetype count = term.words.size();
+    if (at + count > words.size())
+        return false;
+    for (qsizetype i = 0; i < count; ++i) {
+        const bool mayGoOn = term.isPrefix && i == count - 1;
+        if (!(mayGoOn ? words[at + i].startsWith(term.words[i]) : words[at + i] == term.words[i]))
+            return false;
+    }
+    return true;
+}
+
+bool fits(const QStringList& words, const protocol::SearchTerm& term)
+{
+    for (qsizetype at = 0; at < words.size(); ++at) {
+        if (fitsAt(words, at, term))
+            return true;
+    }
+    return false;
+}
+
+bool fits(const Entry& entry, const SearchQuery& query)
+{
+    if (!isSpoken(entry.verb) || (query.after && entry.time < *query.after) || (query.before && entry.time > *query.before))
+        return false;
+    if (!query.from.isEmpty() && protocol::fold(protocol::SourceView::parse(view(entry.source)).nickname) != query.from.bytes())
+        return false;
+    if (query.terms.empty())
+        return true;
+    const QStringList words = protocol::searchWords(QString::fromUtf8(entry.text));
+    return std::ranges::all_of(query.terms, [&words](const protocol::SearchTerm& term) { return fits(words, term); });
+}
+
+} // namespace
+
+Result<void, StoreError> MemoryStore::commit(std::span<const Write> writes)
+{
+    for (const Write& each : writes)
+        std::visit([this](const auto& what) { write(what); }, each);
+    return {};
+}
+
+void MemoryStore::write(const Entry& entry)
+{
+    m_histories[entry.place].push_back({++m_lastNumber, entry});
+}
+
+void MemoryStore::write(const RoomRecord& room)
+{
+    m_rooms.insert_or_assign(room.place(), room);
+}
+
+void MemoryStore::write(const ForgetRoom& forget)
+{
+    m_rooms.erase(forget.place);
+    m_histories.erase(forget.place);
+}
+
+void MemoryStore::write(const EraseEntry& erase)
+{
+    const auto place = m_histories.find(erase.place);
+    if (place == m_histories.end())
+        return;
+    const auto entry = find(place->second, erase.messageId);
+    if (entry != place->second.end())
+        place->second.erase(entry);
+}
+
+// Through the moment in the id where it is one of ours, as the databases find it.
+MemoryStore::History::const_iterator MemoryStore::find(const History& history, const QByteArray& messageId)
+{
+    const auto time = protocol::timeOfMessageId(view(messageId));
+    if (!time)
+        return history.end();
+    const auto sameMoment = std::ranges::equal_range(history, *time, {}, [](const Kept& each) { return each.entry.time; });
+    const auto found = std::ranges::find(sameMoment, messageId, [](const Kept& each) { return each.entry.messageId; });
+    return found == sameMoment.end() ? history.end() : found;
+}
+
+MemoryStore::History::const_iterator MemoryStore::firstBehind(const History& history, const Bound& bound)
+{
+    const auto found = find(history, bound.messageId);
+    if (found != history.end())
+        return std::next(found);
+    return std::ranges::upper_bound(history, momentOf(bound), {}, [](const Kept& each) { return each.entry.time; });
+}
+
+MemoryStore::History::const_iterator MemoryStore::firstAt(const History& history, const Bound& bound)
+{
+    const auto found = find(history, bound.messageId);
+    if (found != history.end())
+        return found;
+    return std::ranges::lower_bound(history, momentOf(bound), {}, [](const Kept& each) { return each.entry.time; });
+}
+
+std::map<Place, Readers> MemoryStore::readable(const std::vector<ReadablePlace>& places, const protocol::FoldedName& account) const
+{
+    std::map<Place, Readers> found;
+    for (const ReadablePlace& each : places)
+        found.insert_or_assign(each.place, each.reader);
+    for (const auto& [place, history] : m_histories) {
+        if (!account.isEmpty() && place.partnerOf(account))
+            found.insert_or_assign(place, Readers::Operators);
+    }
+    return found;
+}
+
+Result<bool, StoreError> MemoryStore::wasCommitted(const Entry& entry)
+{
+    const auto place = m_histories.find(entry.place);
+    return place != m_histories.end() && find(place->second, entry.messageId) != place->second.end();
+}
+
+Result<std::vector<RoomRecord>, StoreError> MemoryStore::rooms()
+{
+    std::vector<RoomRecord> all;
+    for (const auto& [place, room] : m_rooms) {
+        const auto history = m_histories.find(place);
+        all.push_back(room);
+        all.back().entries = history == m_histories.end() ? 0 : history->second.size();
+    }
+    return all;
+}
+
+Result<Entries, StoreError> MemoryStore::history(const HistoryQuery& query)
+{
+    const auto place = m_histories.find(query.place);
+    if (place == m_histories.end())
+        return Entries{};
+    const History& history = place->second;
+    const auto limit = static_cast<std::size_t>(std::max(query.limit, 0));
+    const auto take = [&](auto from, auto to, std::size_t most) {
+        Entries taken;
+        for (; from != to && taken.size() < most; ++from) {
+            if (isReadable(from->entry, query.reader, query.withEvents))
+                taken.push_back(from->entry);
+        }
+        return taken;
+    };
+    const auto takeBackwards = [&](auto from, auto to, std::size_t most) {
+        Entries taken = take(std::make_reverse_iterator(to), std::make_reverse_iterator(from), most);
+        std::ranges::reverse(taken);
+        return taken;
+    };
+    if (query.shape == HistoryQuery::Shape::Around) {
+        const auto center = firstAt(history, query.center);
+        Entries all = takeBackwards(history.begin(), center, limit / 2);
+        std::ranges::move(take(center, history.end(), limit - limit / 2), std::back_inserter(all));
+        return all;
+    }
+    const auto from = query.after ? firstBehind(history, *query.after) : history.begin();
+    const auto to = query.before ? firstAt(history, *query.before) : history.end();
+    if (from >= to)
+        return Entries{};
+    return query.shape == HistoryQuery::Shape::Oldest ? take(from, to, limit) : takeBackwards(from, to, limit);
+}
+
+Result<std::vector<TargetRow>, StoreError> MemoryStore::targets(const TargetsQuery& query)
+{
+    std::vector<TargetRow> rows;
+    for (const auto& [place, reader] : readable(query.places, query.account)) {
+        const auto found = m_histories.find(place);
+        if (found == m_histories.end())
+            continue;
+        const auto latest = std::find_if(found->second.rbegin(), found->second.rend(), [&, reader = reader](const Kept& each) {
+            return isReadable(each.entry, reader, query.withEvents);
+        });
+        if (latest != found->second.rend() && latest->entry.time > query.after && latest->entry.time < query.before)
+            rows.push_back({place, latest->entry.time});
+    }
+    std::ranges::stable_sort(rows, {}, &TargetRow::latest);
+    const auto excess = static_cast<std::ptrdiff_t>(rows.size()) - query.limit;
+    if (excess > 0 && query.isNewestFirst)
+        rows.erase(rows.begin(), rows.begin() + excess);
+    else if (excess > 0)
+        rows.erase(rows.end() - excess, rows.end());
+    return rows;
+}
+
+Result<Entries, StoreError> MemoryStore::search(const SearchQuery& query)
+{
+    std::vector<const Kept*> found;
+    for (const auto& [place, reader] : readable(query.places, query.account)) {
+        const auto history = m_histories.find(place);
+        if (history == m_histories.end())
+            continue;
+        for (const Kept& each : history->second) {
+            if (each.entry.readers <= reader && fits(each.entry, query))
+                found.push_back(&each);
+        }
+    }
+    std::ranges::sort(found, {}, &Kept::number);
+    const auto limit = std::min(found.size(), static_cast<std::size_t>(std::max(query.limit, 0)));
+    const auto from = query.after ? std::size_t{0} : found.size() - limit;
+    Entries entries;
+    for (const Kept* each : std::span(found).subspan(from, limit))
+        entries.push_back(each->entry);
+    return entries;
+}
+
+Result<bool, StoreError> MemoryStore::maintain(const Retention& retention)
+{
+    for (auto& [place, history] : m_histories) {
+        auto keepFrom = history.cbegin();
+        if (retention.oldest)
+            keepFrom = std::ranges::lower_bound(history, *retention.oldest, {}, [](const Kept& each) { return each.entry.time; });
+        if (retention.maxMessages > 0 && history.size() > retention.maxMessages)
+            keepFrom = std::max(keepFrom, history.cend() - static_cast<std::ptrdiff_t>(retention.maxMessages));
+        history.erase(history.cbegin(), keepFrom);
+    }
+    return false;
+}
+
+} // namespace chatroom::storage

@@ -1,0 +1,48 @@
+// A store in memory: what it holds is gone with it. For servers that keep no history, and for tests.
+// It means by every question what the databases mean by it. No call fails. Thread: see store.h.
+#pragma once
+
+#include "storage/store.h"
+
+#include <map>
+
+namespace chatroom::storage {
+
+class MemoryStore final : public Store
+{
+public:
+    Result<void, StoreError> commit(std::span<const Write> writes) override;
+    Result<bool, StoreError> wasCommitted(const Entry& entry) override;
+    Result<void, StoreError> probe() override { return {}; }
+
+    [[nodiscard]] Result<std::vector<RoomRecord>, StoreError> rooms() override;
+    [[nodiscard]] Result<Entries, StoreError> history(const HistoryQuery& query) override;
+    [[nodiscard]] Result<std::vector<TargetRow>, StoreError> targets(const TargetsQuery& query) override;
+    [[nodiscard]] Result<Entries, StoreError> search(const SearchQuery& query) override;
+
+    Result<void, StoreError> catchUp() override { return {}; }
+    Result<bool, StoreError> maintain(const Retention& retention) override;
+
+private:
+    struct Kept final
+    {
+        std::uint64_t number; // ascends over all places: the order of commits
+        Entry entry;
+    };
+    using History = std::vector<Kept>; // ascending
+
+    void write(const Entry& entry);
+    void write(const RoomRecord& room);
+    void write(const ForgetRoom& forget);
+    void write(const EraseEntry& erase);
+    [[nodiscard]] static History::const_iterator find(const History& history, const QByteArray& messageId);
+    [[nodiscard]] static History::const_iterator firstBehind(const History& history, const Bound& bound);
+    [[nodiscard]] static History::const_iterator firstAt(const History& history, const Bound& bound);
+    [[nodiscard]] std::map<Place, Readers> readable(const std::vector<ReadablePlace>& places, const protocol::FoldedName& account) const;
+
+    std::map<Place, History> m_histories;
+    std::map<Place, RoomRecord> m_rooms;
+    std::uint64_t m_lastNumber = 0;
+};
+
+} // namespace chatroom::storage
