@@ -148,6 +148,16 @@ Result<std::vector<RoomRecord>, StoreError> MemoryStore::rooms()
     return all;
 }
 
+Result<Timestamp, StoreError> MemoryStore::latest()
+{
+    Timestamp latest{};
+    for (const auto& [place, history] : m_histories) {
+        if (!history.empty())
+            latest = std::max(latest, history.back().entry.time);
+    }
+    return latest;
+}
+
 Result<Entries, StoreError> MemoryStore::history(const HistoryQuery& query)
 {
     const auto place = m_histories.find(query.place);

@@ -16,6 +16,7 @@ public:
     Result<void, StoreError> probe() override { return {}; }
 
     [[nodiscard]] Result<std::vector<RoomRecord>, StoreError> rooms() override;
+    [[nodiscard]] Result<Timestamp, StoreError> latest() override;
     [[nodiscard]] Result<Entries, StoreError> history(const HistoryQuery& query) override;
     [[nodiscard]] Result<std::vector<TargetRow>, StoreError> targets(const TargetsQuery& query) override;
     [[nodiscard]] Result<Entries, StoreError> search(const SearchQuery& query) override;

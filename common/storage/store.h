@@ -12,6 +12,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -194,8 +195,18 @@ struct Retention final
     std::optional<Timestamp> oldest;
 };
 
+// The rule that a Retention is made by, now and again.
+struct RetentionRule final
+{
+    std::uint64_t maxMessages = 0; // a place; 0: all
+    std::chrono::days maxAge{0};   // 0: for ever
+};
+
 // Ascending: by time and, within a millisecond, in the order of their commit.
 using Entries = std::vector<Entry>;
+
+using Question = std::variant<HistoryQuery, TargetsQuery, SearchQuery>;
+using Answer = std::variant<Entries, std::vector<TargetRow>, StoreError>;
 
 class Store
 {
@@ -212,6 +223,8 @@ public:
     virtual Result<void, StoreError> probe() = 0;
 
     [[nodiscard]] virtual Result<std::vector<RoomRecord>, StoreError> rooms() = 0;
+    // The time of the latest entry; 1970 when there is none. No later entry may have an earlier one.
+    [[nodiscard]] virtual Result<Timestamp, StoreError> latest() = 0;
     [[nodiscard]] virtual Result<Entries, StoreError> history(const HistoryQuery& query) = 0;
     [[nodiscard]] virtual Result<std::vector<TargetRow>, StoreError> targets(const TargetsQuery& query) = 0; // oldest first
     [[nodiscard]] virtual Result<Entries, StoreError> search(const SearchQuery& query) = 0;

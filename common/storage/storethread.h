@@ -16,9 +16,6 @@
 
 namespace chatroom::storage {
 
-using Question = std::variant<HistoryQuery, TargetsQuery, SearchQuery>;
-using Answer = std::variant<Entries, std::vector<TargetRow>, StoreError>;
-
 // What one turn of the server wants kept.
 struct StoreTurn final
 {
@@ -39,21 +36,34 @@ struct StoreReports final
     std::function<void(std::uint64_t question, Answer answer)> answered;
 };
 
+// What was there when the store was opened.
+struct OpenedStore final
+{
+    std::vector<RoomRecord> rooms;
+    Timestamp latest; // of its entries
+};
+
+enum class Access : std::uint8_t { Writing, Reading };
+
 class StoreThread final
 {
 public:
-    // Opens a store; called on the thread that will use it, once for writing and, unless `isShared`, once more for reading.
-    using Open = std::function<Result<std::unique_ptr<Store>, StoreError>()>;
+    // Opens a store; called on the thread that will use it, once for writing and, with `hasReader`, once more for reading.
+    using Opened = Result<std::unique_ptr<Store>, StoreError>;
+    using Open = std::function<Opened(Access access)>;
 
     StoreThread();
     Q_DISABLE_COPY_MOVE(StoreThread)
-    ~StoreThread(); // commits what was submitted
+    ~StoreThread(); // as finish()
 
-    // Waits for the store to be open. `hasReader`: a second one is opened for reading, else questions wait for commits.
-    [[nodiscard]] Result<std::vector<RoomRecord>, StoreError> start(const Open& open, bool hasReader, StoreReports reports);
-    void setRetention(std::chrono::days maxAge, std::uint64_t maxMessages, const Clock& clock); // zero: no limit
+    // Waits for the store to be open. Without a reader of their own, questions wait for commits.
+    [[nodiscard]] Result<OpenedStore, StoreError> start(const Open& open, bool hasReader, StoreReports reports);
+    void setRetention(const RetentionRule& rule);
+    // Commits what was submitted, answers what was asked, and ends the threads: nothing is reported after it. Waits, a few seconds
+    // at most for a database that does not answer.
+    void finish();
 
-    // Any thread.
+    // Any thread; nothing after finish().
     void submit(StoreTurn turn);
     void ask(std::uint64_t number, Question question);
 
