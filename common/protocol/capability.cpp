@@ -11,6 +11,8 @@ constexpr std::array<CapabilityRow, kCapabilityCount> kTable{{
     {Capability::Batch, "batch", "IRCv3 batch", true},
     {Capability::CapNotify, "cap-notify", "IRCv3 capability-negotiation", true},
     {Capability::Chghost, "chghost", "IRCv3 chghost", true},
+    {Capability::Chathistory, "draft/chathistory", "IRCv3 draft/chathistory", true},
+    {Capability::EventPlayback, "draft/event-playback", "IRCv3 draft/chathistory", true},
     {Capability::EchoMessage, "echo-message", "IRCv3 echo-message", true},
     {Capability::ExtendedJoin, "extended-join", "IRCv3 extended-join", true},
     {Capability::ExtendedMonitor, "extended-monitor", "IRCv3 extended-monitor", true},
@@ -21,6 +23,7 @@ constexpr std::array<CapabilityRow, kCapabilityCount> kTable{{
     {Capability::NoImplicitNames, "no-implicit-names", "IRCv3 no-implicit-names", false},
     {Capability::ServerTime, "server-time", "IRCv3 server-time", true},
     {Capability::Setname, "setname", "IRCv3 setname", true},
+    {Capability::Search, "soju.im/search", "soju.im/search", true},
     {Capability::StandardReplies, "standard-replies", "IRCv3 standard-replies", true},
     {Capability::UserhostInNames, "userhost-in-names", "IRCv3 userhost-in-names", true},
 }};

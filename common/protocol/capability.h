@@ -17,6 +17,8 @@ enum class Capability : std::uint8_t {
     Batch,
     CapNotify,
     Chghost,
+    Chathistory,
+    EventPlayback,
     EchoMessage,
     ExtendedJoin,
     ExtendedMonitor,
@@ -27,10 +29,11 @@ enum class Capability : std::uint8_t {
     NoImplicitNames,
     ServerTime,
     Setname,
+    Search,
     StandardReplies,
     UserhostInNames,
 };
-inline constexpr std::size_t kCapabilityCount = 16;
+inline constexpr std::size_t kCapabilityCount = 19;
 
 struct CapabilityRow final
 {

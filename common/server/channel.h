@@ -6,6 +6,7 @@
 #include "protocol/casefold.h"
 #include "protocol/modes.h"
 #include "server/session.h"
+#include "storage/store.h"
 
 #include <QByteArray>
 #include <QList>
@@ -58,8 +59,11 @@ public:
     [[nodiscard]] const QByteArray& name() const { return m_name; }
     [[nodiscard]] const protocol::FoldedName& folded() const { return m_folded; }
     [[nodiscard]] Timestamp created() const { return m_created; }
-    // Stays when the last person leaves.
+    void setCreated(Timestamp created) { m_created = created; }
+    // Is there from the start, whoever comes and goes.
     [[nodiscard]] bool isPermanent() const { return m_isPermanent; }
+    // Goes when the last person leaves.
+    [[nodiscard]] bool isPassing() const { return !m_isPermanent && !isKept; }
 
     [[nodiscard]] const std::vector<Member>& members() const { return m_members; }
     [[nodiscard]] const Member* member(const User& user) const; // null: not here
@@ -90,11 +94,17 @@ public:
     QByteArray topic;
     QByteArray topicBy;
     Timestamp topicAt;
-    QByteArray key; // empty: none
-    int limit = 0;  // people; 0: none
-    std::uint64_t messages = 0;
+    QByteArray key;             // empty: none
+    int limit = 0;              // people; 0: none
+    std::uint64_t messages = 0; // since the server started
+    // What stays when everybody has left: server/keptrooms.h.
+    bool isKept = false;
+    std::uint64_t entries = 0;              // in its history
+    std::chrono::milliseconds spokenAt{};   // monotonic; the last message
+    std::vector<storage::RankRecord> ranks; // of people who may not be here
 
     static constexpr std::string_view kFlags = "imnstR";
+    static constexpr std::string_view kLists = "beI";
     // CHANMODES: b e I, k, l, flags; PREFIX: ov.
     [[nodiscard]] static protocol::ModeTable modeTable();
 

@@ -3,6 +3,7 @@
 #include "protocol/serializer.h"
 #include "server/commandtable.h"
 #include "server/engine_p.h"
+#include "server/keptrooms.h"
 #include "server/welcome.h"
 
 #include <algorithm>
@@ -46,8 +47,8 @@ QByteArray closeReason(const ConnectionClosed& closed)
 
 } // namespace
 
-Engine::Engine(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers)
-    : m_state(std::make_unique<State>(std::move(config), clock, events, workers))
+Engine::Engine(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers, bool hasStore)
+    : m_state(std::make_unique<State>(std::move(config), clock, events, workers, hasStore))
 {}
 
 Engine::~Engine() = default;
@@ -151,6 +152,7 @@ void Engine::tick()
 {
     Hub& hub = m_state->hub;
     const Timestamp now = hub.clock.now();
+    forgetOldRooms(hub);
     std::erase_if(hub.bans, [&](const BanRow& ban) { return ban.until != ban.since && ban.until <= now; });
     for (const ConnectionId id : hub.wheel.advance(hub.clock.monotonic())) {
         if (Session* session = hub.find(id))
@@ -198,6 +200,10 @@ void Engine::applyConfig(ServerConfig config)
 {
     Hub& hub = m_state->hub;
     config.casemapping = hub.config.casemapping;
+    // Whether there is a history is settled at the start: a store is not opened or closed under people who are here.
+    config.history.isEnabled = hub.config.history.isEnabled;
+    config.durability = hub.config.durability;
+    config.storage = hub.config.storage;
     const ServerConfig before = std::exchange(hub.config, std::move(config));
     hub.isupport = {};
     announceIsupport(hub, before);

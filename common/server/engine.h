@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/archive.h"
 #include "server/inbound.h"
 #include "server/outbox.h"
 #include "server/serverconfig.h"
@@ -26,8 +27,8 @@ struct AdminError final
 class Engine final
 {
 public:
-    // `rehash` reads the configuration again (REHASH, SIGHUP) and is called between turns by the host, not by the engine.
-    Engine(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers = 1);
+    // Without a store the server keeps no history, whatever the configuration says.
+    Engine(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers = 1, bool hasStore = false);
     Q_DISABLE_COPY_MOVE(Engine)
     ~Engine();
 
@@ -36,6 +37,18 @@ public:
     void tick();
     // What the events since the last call want written. Empty when they wanted nothing.
     [[nodiscard]] Outbox takeOutbox();
+
+    // With a store, in this order: what is kept is restored before anybody comes; each turn gives what it wants kept, then what it
+    // asks; its outbox goes out when all of that turn and the ones before is kept.
+    void restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest);
+    [[nodiscard]] std::vector<storage::Write> takeWrites();
+    [[nodiscard]] std::vector<Asked> takeQuestions();
+    void answer(std::uint64_t question, const storage::Answer& answer);
+    // Nothing can be kept: what would have to be is refused, until it works again. Says so to who watches.
+    void setStoreTrouble(const storage::StoreError& error);
+    void endStoreTrouble();
+    // What was to go out and cannot be kept after all: who said it is told.
+    void refuseKept(const Outbox& kept);
 
     // Between turns. Keeps everybody connected; what cannot change while people are here (casemapping) stays as it was.
     void applyConfig(ServerConfig config);

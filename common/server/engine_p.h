@@ -8,8 +8,12 @@ namespace chatroom::server {
 
 struct Engine::State final
 {
-    State(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers) : hub(std::move(config), clock, events, workers)
-    {}
+    State(ServerConfig config, const Clock& clock, EventSink& events, std::size_t workers, bool isWithStore)
+        : hub(std::move(config), clock, events, workers), hasStore(isWithStore)
+    {
+        hub.config.history.isEnabled = hub.config.history.isEnabled && hasStore;
+        hub.archive.setOn(hub.config.keepsHistory());
+    }
 
     void on(const ConnectionOpened& opened);
     void on(const LineBatch& batch);
@@ -20,6 +24,7 @@ struct Engine::State final
     void checkDeadline(Session& session);
 
     Hub hub;
+    bool hasStore;
 };
 
 } // namespace chatroom::server

@@ -50,7 +50,7 @@ ServerSnapshot Engine::snapshot() const
         snapshot.people.append(personRow(*user, hub.clock.monotonic()));
     for (const auto& [name, channel] : hub.directory.channels()) {
         snapshot.rooms.append({channel->name(), channel->topic, channel->modeLine(false).modes, static_cast<int>(channel->members().size()),
-                               channel->created(), channel->messages});
+                               channel->created(), channel->messages, channel->entries});
     }
     snapshot.bans = {hub.bans.begin(), hub.bans.end()};
     snapshot.connections = static_cast<int>(hub.sessions.size());
@@ -58,6 +58,9 @@ ServerSnapshot Engine::snapshot() const
     snapshot.deliveries = hub.counters.deliveries;
     snapshot.receivedBytes = hub.counters.receivedBytes;
     snapshot.sentBytes = hub.counters.sentBytes;
+    snapshot.hasHistory = hub.archive.isOn();
+    if (hub.archive.trouble())
+        snapshot.storeTrouble = hub.archive.trouble()->what.toUtf8();
     return snapshot;
 }
 

@@ -1,8 +1,10 @@
 #include "server/hub.h"
 
 #include "protocol/mask.h"
+#include "protocol/messageid.h"
 #include "protocol/serializer.h"
 #include "protocol/timestamp.h"
+#include "server/keptentries.h"
 #include "server/monitorlist.h"
 #include "server/responder.h"
 
@@ -43,43 +45,38 @@ Hub::Hub(ServerConfig configuration, const Clock& time, EventSink& events, std::
     directory.create("#lobby", startedAt, true);
 }
 
+Timestamp Hub::now()
+{
+    m_latest = std::max(m_latest, clock.now());
+    return m_latest;
+}
+
 const QByteArray& Hub::timeText()
 {
-    const Timestamp now = clock.now();
-    if (m_timeText.isEmpty() || now != m_timeOfText) {
-        m_timeOfText = now;
-        m_timeText = protocol::formatTimestamp(now);
+    const Timestamp time = now();
+    if (m_timeText.isEmpty() || time != m_timeOfText) {
+        m_timeOfText = time;
+        m_timeText = protocol::formatTimestamp(time);
     }
     return m_timeText;
 }
 
-// 128 bits of the system's randomness: unique, and nobody guesses the id of a message that was not for them (IRCv3
-// message-ids). Fetched many at a time, since each fetch is a call of the system.
+// Randomness is fetched for many at a time, since each fetch is a call of the system.
 QByteArray Hub::nextMessageId()
 {
-    constexpr std::size_t kWords = 4;
-    if (m_usedRandom + kWords > m_random.size()) {
-        QRandomGenerator::system()->fillRange(m_random.data(), static_cast<qsizetype>(m_random.size()));
+    protocol::MessageIdNonce nonce{};
+    if (m_usedRandom + nonce.size() > m_random.size()) {
+        QRandomGenerator::system()->generate(m_random.begin(), m_random.end());
         m_usedRandom = 0;
     }
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; // RFC 4648, 5
-    QByteArray id(22, Qt::Uninitialized);                                                                    // of 6 bits each
-    char* to = id.data();
-    std::uint64_t bits = 0;
-    int held = 0;
-    for (const quint32 word : std::span{m_random}.subspan(m_usedRandom, kWords)) {
-        bits |= std::uint64_t{word} << held;
-        for (held += 32; held >= 6; held -= 6, bits >>= 6U)
-            *to++ = kDigits[bits & 63U];
-    }
-    *to = kDigits[bits & 63U];
-    m_usedRandom += kWords;
-    return id;
+    std::copy_n(m_random.begin() + static_cast<std::ptrdiff_t>(m_usedRandom), nonce.size(), nonce.begin());
+    m_usedRandom += nonce.size();
+    return protocol::makeMessageId(now(), nonce);
 }
 
 Tagging Hub::tagging(const User* from)
 {
-    return {timeText(), {}, {}, from != nullptr && from->isBot};
+    return {now(), timeText(), {}, {}, from != nullptr && from->isBot};
 }
 
 Outgoing Hub::makeOutgoing(const User* from, Message body)
@@ -94,6 +91,15 @@ Outgoing Hub::makeMessage(const User& from, Message body, const protocol::Messag
     Tagging tags = tagging(&from);
     tags.messageId = nextMessageId();
     tags.clientTags = clientTags(request);
+    return Outgoing{body, std::move(tags)};
+}
+
+Outgoing Hub::makeEvent(const User* from, Message body)
+{
+    body.source = from == nullptr ? serverName() : from->mask();
+    Tagging tags = tagging(from);
+    if (archive.isOn())
+        tags.messageId = nextMessageId();
     return Outgoing{body, std::move(tags)};
 }
 
@@ -179,8 +185,10 @@ void Hub::quit(Session& session, const QByteArray& reason)
     if (!session.user)
         return;
     User& user = *session.user;
-    Outgoing message = makeOutgoing(&user, Message{"QUIT", {reason}});
+    Outgoing message = makeEvent(&user, Message{"QUIT", {reason}});
     deliver(neighbours(user), message);
+    for (Channel* channel : user.channels)
+        keepEvent(*this, *channel, storage::Verb::Quit, &user, message, {}, {reason});
     while (!user.channels.empty())
         leave(user, *user.channels.back());
     directory.remove(user);
@@ -195,8 +203,15 @@ void Hub::quit(Session& session, const QByteArray& reason)
 void Hub::leave(User& user, Channel& channel)
 {
     channel.remove(user);
-    if (channel.members().empty() && !channel.isPermanent())
+    if (channel.members().empty() && channel.isPassing())
         directory.remove(channel);
+}
+
+void Hub::forget(Channel& channel)
+{
+    Q_ASSERT(channel.members().empty());
+    archive.forget(channel);
+    directory.remove(channel);
 }
 
 Channel& Hub::channelFor(const QByteArray& name)

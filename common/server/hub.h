@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "protocol/numeric.h"
+#include "server/archive.h"
 #include "server/directory.h"
 #include "server/inbound.h"
 #include "server/outbox.h"
@@ -36,7 +37,13 @@ public:
     [[nodiscard]] Outgoing makeOutgoing(const User* from, protocol::Message body);
     // The same with an id of its own and the client-only tags of `request` (PRIVMSG, NOTICE, TAGMSG).
     [[nodiscard]] Outgoing makeMessage(const User& from, protocol::Message body, const protocol::MessageView& request);
+    // The same with an id and no tags of anybody: what is kept of a channel (JOIN, TOPIC). Without a history it has no id.
+    [[nodiscard]] Outgoing makeEvent(const User* from, protocol::Message body);
     [[nodiscard]] Tagging tagging(const User* from);
+    // The time that what is said now has on the wire and in the history: it never goes back, whatever happens to the clock.
+    [[nodiscard]] Timestamp now();
+    // No message of ours was later than this. At the start.
+    void setLatest(Timestamp latest) { m_latest = latest; }
 
     void deliver(const Session& to, Outgoing& message);
     void deliver(std::span<const Session* const> to, Outgoing& message);
@@ -50,8 +57,10 @@ public:
     void close(Session& session, const QByteArray& reason);
     // The person leaves; the session stays until its connection is gone.
     void quit(Session& session, const QByteArray& reason);
-    // Out of one channel, which goes too when it is empty.
+    // Out of one channel, which goes too when it is empty and nothing keeps it.
     void leave(User& user, Channel& channel);
+    // An empty channel, with its history.
+    void forget(Channel& channel);
     Channel& channelFor(const QByteArray& name);
 
     void record(EventKind kind, const Session* who, ServerEvent details = {});
@@ -66,6 +75,7 @@ public:
     ServerConfig config;
     const Clock& clock;
     Outbox outbox;
+    Archive archive;
     Directory directory;
     TimerWheel wheel;
     Counters counters;
@@ -89,11 +99,12 @@ private:
     [[nodiscard]] QByteArray nextMessageId();
 
     EventSink& m_events;
+    Timestamp m_latest{};
     Timestamp m_timeOfText{};
     QByteArray m_timeText;
     std::uint64_t m_mark = 0;
-    std::array<quint32, 256> m_random{};
-    std::size_t m_usedRandom = m_random.size(); // words of it; all: none is left
+    std::array<std::uint8_t, 1000> m_random{};
+    std::size_t m_usedRandom = m_random.size(); // bytes of it; all: none is left
 };
 
 } // namespace chatroom::server

@@ -42,19 +42,26 @@ struct FloodOrder final
     bool isExempt = false;
 };
 
+// Whose words wait to be kept: what it takes to tell them that they could not be.
+struct Receipt final
+{
+    ConnectionId sender;
+    QByteArray verb, target, label;
+};
+
 using WorkerOrder = std::variant<Delivery, DirectDelivery, CloseOrder, FloodOrder>;
 using WorkerTurn = std::vector<WorkerOrder>;
 
 class Outbox final
 {
 public:
-    explicit Outbox(std::size_t workers = 1) : m_turns(workers) {}
+    explicit Outbox(std::size_t workers = 1) : m_turns(workers), m_begins(workers) {}
 
     // Several in a row to the same one, as when somebody comes in, become one.
     void deliver(ConnectionId to, QByteArray bytes)
     {
         WorkerTurn& orders = turn(to);
-        auto* last = orders.empty() ? nullptr : std::get_if<DirectDelivery>(&orders.back());
+        auto* last = orders.size() <= m_begins[to.worker] ? nullptr : std::get_if<DirectDelivery>(&orders.back());
         if (last != nullptr && last->to == to)
             last->bytes += bytes;
         else
@@ -68,6 +75,15 @@ public:
     }
     void close(ConnectionId connection) { turn(connection).emplace_back(CloseOrder{connection}); }
     void setFlood(ConnectionId connection, bool isExempt) { turn(connection).emplace_back(FloodOrder{connection, isExempt}); }
+
+    // What is put in between the two goes out only when what it tells of is kept (docs/threads.md, "Nothing leaves before it is
+    // kept"). Calls do not nest.
+    void beginKept();
+    void endKept(Receipt receipt);
+    // Whose words those are, in order.
+    [[nodiscard]] const std::vector<Receipt>& receipts() const { return m_receipts; }
+    // Takes out what is to go out only when it is kept, with its receipts; the rest stays, and waits for nothing.
+    [[nodiscard]] Outbox takeKept();
 
     [[nodiscard]] bool isEmpty() const
     {
@@ -84,7 +100,16 @@ private:
         return m_turns[connection.worker];
     }
 
+    // Orders of one worker, from `begin` up to `end`.
+    struct Stretch final
+    {
+        std::size_t worker = 0, begin = 0, end = 0;
+    };
+
     std::vector<WorkerTurn> m_turns;
+    std::vector<std::size_t> m_begins; // by worker: nothing is joined with an order before this
+    std::vector<Stretch> m_kept;       // ascending within a worker
+    std::vector<Receipt> m_receipts;
 };
 
 } // namespace chatroom::server

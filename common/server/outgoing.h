@@ -4,6 +4,7 @@
 // IRCv3 server-time, message-tags, message-ids, extended-join. Hub's thread.
 #pragma once
 
+#include "base/clock.h"
 #include "protocol/capability.h"
 #include "protocol/message.h"
 
@@ -23,6 +24,7 @@ using FormMask = std::uint16_t;
 
 struct Tagging final
 {
+    Timestamp at;          // what `time` says
     QByteArray time;       // server-time's value
     QByteArray messageId;  // empty: none
     QByteArray clientTags; // "+a=b;+c", escaped as it came; empty: none
@@ -43,6 +45,7 @@ public:
     [[nodiscard]] QByteArray form(FormMask mask);
     // The same with tags in front of the others: a label or a batch reference, "label=abc".
     [[nodiscard]] QByteArray formWith(FormMask mask, std::string_view firstTags) const;
+    [[nodiscard]] const Tagging& tagging() const { return m_tagging; }
     [[nodiscard]] bool isFor(FormMask mask) const { return (mask & m_required) == m_required; }
 
 private:

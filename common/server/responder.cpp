@@ -75,6 +75,27 @@ void Responder::send(Outgoing message)
         m_collected.push_back(std::move(message));
 }
 
+void Responder::sendBatch(std::vector<QByteArray> typeAndParameters, const std::function<QByteArray(std::string_view firstTags)>& lines)
+{
+    if (!m_session.has(Capability::Batch)) {
+        finish(); // the label, if there is one, has its ACK
+        if (QByteArray plain = lines({}); !plain.isEmpty())
+            m_hub.deliverRaw(m_session, std::move(plain));
+        return;
+    }
+    m_isFinished = true;
+    const FormMask form = m_session.form();
+    const QByteArray reference = nextBatchReference();
+    Message begin{"BATCH", {'+' + reference}};
+    begin.parameters.insert(begin.parameters.end(), typeAndParameters.begin(), typeAndParameters.end());
+    const QByteArray label = m_label.isEmpty() ? QByteArray() : "label=" + protocol::escapeTagValue(protocol::view(m_label));
+    QByteArray all = m_hub.makeOutgoing(nullptr, std::move(begin)).formWith(form, protocol::view(label));
+    const QByteArray within = "batch=" + reference;
+    all += lines(protocol::view(within));
+    all += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(form, {});
+    m_hub.deliverRaw(m_session, std::move(all));
+}
+
 QByteArray Responder::nextBatchReference()
 {
     return QByteArray::number(static_cast<qulonglong>(++m_session.batches), 36);

@@ -10,7 +10,9 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <initializer_list>
+#include <string_view>
 #include <vector>
 
 namespace chatroom::server {
@@ -33,6 +35,12 @@ public:
     void send(protocol::Message message);
     // The sender's own copy of what others get too (JOIN, an echo).
     void send(Outgoing message);
+
+    [[nodiscard]] const QByteArray& label() const { return m_label; }
+    // The answer comes later, and who gives it takes the label along: nothing is sent now.
+    void defer() { m_isFinished = true; }
+    // Whatever lines there are as a batch of that type, with the label on its first line; plain lines for those without batches.
+    void sendBatch(std::vector<QByteArray> typeAndParameters, const std::function<QByteArray(std::string_view firstTags)>& lines);
 
     // Sends what was collected, once. The destructor does, so that no way out of a handler forgets it; and Hub::close, so that
     // what was said last stands before the ERROR.

@@ -65,6 +65,12 @@ struct HistoryConfig final
     friend bool operator==(const HistoryConfig&, const HistoryConfig&) = default;
 };
 
+struct StorageConfig final
+{
+    QString url; // "postgresql://user:password@host/database"; empty: a file in the data folder
+    friend bool operator==(const StorageConfig&, const StorageConfig&) = default;
+};
+
 struct MetadataConfig final
 {
     bool isEnabled = true;
@@ -115,8 +121,11 @@ struct ServerConfig final
     MetadataConfig metadata;
     FeaturesConfig features;
     std::vector<OperatorConfig> operators;
+    StorageConfig storage;
     TimesConfig times;
     friend bool operator==(const ServerConfig&, const ServerConfig&) = default;
+
+    [[nodiscard]] bool keepsHistory() const { return history.isEnabled && durability != Durability::None; }
 };
 
 // The `address` of a listener: a numeric address and a port, IPv6 in brackets.

@@ -93,6 +93,13 @@ void readRest(ConfigReader& reader, ServerConfig& config)
         table.number("max_age_days", config.history.maxAgeDays, 0, 100000);
         table.flag("redact_own", config.history.isRedactingOwnAllowed);
     });
+    reader.table("storage", [&](ConfigReader& table) {
+        QByteArray url;
+        table.text("url", url);
+        config.storage.url = QString::fromUtf8(url);
+        if (!url.isEmpty() && !url.startsWith("postgresql://") && !url.startsWith("postgres://"))
+            table.fail("url", QStringLiteral("must be empty, or like postgresql://user:password@host/database"));
+    });
     reader.table("metadata", [&](ConfigReader& table) {
         table.flag("enabled", config.metadata.isEnabled);
         table.number("max_keys", config.metadata.maxKeys, 0, 10000);
@@ -181,6 +188,8 @@ void insertRest(toml::table& root, const ServerConfig& config)
                                        {"max_messages", config.history.maxMessages},
                                        {"max_age_days", config.history.maxAgeDays},
                                        {"redact_own", config.history.isRedactingOwnAllowed}});
+    if (!config.storage.url.isEmpty())
+        root.insert("storage", toml::table{{"url", config.storage.url.toStdString()}});
     root.insert("metadata", toml::table{{"enabled", config.metadata.isEnabled},
                                         {"max_keys", config.metadata.maxKeys},
                                         {"max_subscriptions", config.metadata.maxSubscriptions}});

@@ -75,7 +75,8 @@ struct RoomRow final
     QByteArray name, topic, modes; // modes: "+nt"
     int people = 0;
     Timestamp created;
-    std::uint64_t messages = 0;
+    std::uint64_t messages = 0; // since the start
+    std::uint64_t entries = 0;  // in the history
 };
 
 struct BanRow final
@@ -95,6 +96,8 @@ struct ServerSnapshot final
     std::uint64_t messages = 0;   // relayed since the start, each once
     std::uint64_t deliveries = 0; // copies of them
     std::uint64_t receivedBytes = 0, sentBytes = 0;
+    bool hasHistory = false;
+    QByteArray storeTrouble; // why nothing can be kept; empty: it can
 };
 
 } // namespace chatroom::server

@@ -130,7 +130,9 @@ void replyLusers(Hub& hub, Responder& reply)
     reply.numeric(Numeric::RplGlobalUsers, {now, most, joined({"Current global users ", view(now), ", max ", view(most)})});
 }
 
-std::vector<QByteArray> isupportTokens(const ServerConfig& config)
+namespace {
+
+std::vector<QByteArray> usualTokens(const ServerConfig& config)
 {
     const LimitsConfig& limits = config.limits;
     const auto limited = [](const char* key, int value) { return QByteArray(key) + (value > 0 ? QByteArray::number(value) : ""); };
@@ -163,6 +165,19 @@ std::vector<QByteArray> isupportTokens(const ServerConfig& config)
         "UTF8ONLY",
         "WHOX",
     };
+}
+
+} // namespace
+
+std::vector<QByteArray> isupportTokens(const ServerConfig& config)
+{
+    std::vector<QByteArray> tokens = usualTokens(config);
+    if (config.keepsHistory()) {
+        tokens.push_back("CHATHISTORY=" + QByteArray::number(protocol::limits::kHistoryMessages));
+        tokens.emplace_back("MSGREFTYPES=msgid,timestamp"); // the one that is preferred first
+        std::ranges::sort(tokens);
+    }
+    return tokens;
 }
 
 void replyIsupport(Hub& hub, Responder& reply, const Session& to)

@@ -236,4 +236,6 @@ public:
     virtual Result<bool, StoreError> maintain(const Retention& retention) = 0;
 };
 
+[[nodiscard]] Answer ask(Store& store, const Question& question);
+
 } // namespace chatroom::storage

@@ -101,7 +101,12 @@ void Person::hangUp(CloseCause cause)
     m_dialogue.handle(ConnectionClosed{m_id, cause, {}});
 }
 
-Dialogue::Dialogue(ServerConfig config, std::size_t workers) : engine(std::move(config), clock, recorder, workers), m_workers(workers) {}
+Dialogue::Dialogue(ServerConfig config, std::size_t workers, std::unique_ptr<storage::Store> store)
+    : engine(std::move(config), clock, recorder, workers, store != nullptr), m_workers(workers), m_store(std::move(store))
+{
+    if (m_store)
+        engine.restore(m_store->rooms().value(), m_store->latest().value());
+}
 
 Person& Dialogue::connect(const QHostAddress& from)
 {
@@ -145,14 +150,44 @@ void Dialogue::handle(const InboundEvent& event)
     deliver();
 }
 
+// What a turn wants kept is kept before any of it goes out; where that fails, what was to be kept does not go out at all.
+bool Dialogue::keep(Outbox& outbox)
+{
+    const std::vector<storage::Write> writes = engine.takeWrites();
+    if (writes.empty())
+        return false;
+    const auto kept = storeError ? Result<void, storage::StoreError>{Unexpected{*storeError}} : m_store->commit(writes);
+    if (kept)
+        return true;
+    engine.setStoreTrouble(kept.error());
+    engine.refuseKept(outbox.takeKept());
+    return true;
+}
+
 void Dialogue::deliver()
 {
-    for (Outbox outbox = engine.takeOutbox(); !outbox.isEmpty(); outbox = engine.takeOutbox()) {
+    for (;;) {
+        Outbox outbox = engine.takeOutbox();
+        const bool isKept = keep(outbox);
+        const std::vector<Asked> asked = engine.takeQuestions();
+        m_asked.insert(m_asked.end(), asked.begin(), asked.end());
+        if (outbox.isEmpty() && !isKept && (m_asked.empty() || !isAnswering))
+            return;
         for (std::size_t worker = 0; worker < m_workers; ++worker) {
             for (const WorkerOrder& order : outbox.take(worker))
                 carryOut(order);
         }
+        if (isAnswering)
+            giveAnswers();
     }
+}
+
+void Dialogue::giveAnswers()
+{
+    for (const Asked& asked : std::exchange(m_asked, {}))
+        engine.answer(asked.number, storeError ? storage::Answer{*storeError} : storage::ask(*m_store, asked.question));
+    if (!isAnswering)
+        deliver();
 }
 
 void Dialogue::carryOut(const WorkerOrder& order)

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "server/engine.h"
+#include "storage/store.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
@@ -69,7 +70,8 @@ private:
 class Dialogue final
 {
 public:
-    explicit Dialogue(ServerConfig config = {}, std::size_t workers = 1);
+    // With a store, what is kept is in memory, and each turn waits for it as it would for a disk.
+    explicit Dialogue(ServerConfig config = {}, std::size_t workers = 1, std::unique_ptr<storage::Store> store = {});
     Q_DISABLE_COPY_MOVE(Dialogue)
 
     // A connection that has said nothing. Addresses count from 192.0.2.1, workers take turns.
@@ -85,16 +87,26 @@ public:
     void deliver();
     void forgetLines(); // nobody has anything to read any more
 
+    // Another server with the same store, after this one: it has the rooms that were kept.
+    [[nodiscard]] std::unique_ptr<storage::Store> takeStore() { return std::move(m_store); }
+
     ManualClock clock;
     Recorder recorder;
     Engine engine;
+    std::optional<storage::StoreError> storeError; // what every commit comes to, while there is one
+    bool isAnswering = true;                       // the store's answers come at once; else with giveAnswers()
+    void giveAnswers();
     int deliveries = 0; // Delivery orders since the start
 
 private:
     void carryOut(const WorkerOrder& order);
     void closeFromEngine(ConnectionId id);
 
+    [[nodiscard]] bool keep(Outbox& outbox);
+
     std::size_t m_workers;
+    std::unique_ptr<storage::Store> m_store;
+    std::vector<Asked> m_asked;
     std::uint32_t m_nextSlot = 0;
     std::map<ConnectionId, std::unique_ptr<Person>> m_people;
 };

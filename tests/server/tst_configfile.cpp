@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QStringList kTables{u"limits"_s, u"accounts"_s, u"history"_s, u"metadata"_s, u"features"_s};
+const QStringList kTables{u"limits"_s, u"accounts"_s, u"history"_s, u"storage"_s, u"metadata"_s, u"features"_s};
 const QStringList kLists{u"listen"_s, u"operator"_s};
 
 // The error's line, or nothing when it is fine.
@@ -187,6 +187,7 @@ void ConfigFileTest::everythingIsReadBack()
     config.limits = {false, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0};
     config.accounts = {false, false, true, {"PLAIN"}, 5000};
     config.history = {false, false, 13, 14, false};
+    config.storage.url = u"postgresql://chat:secret@127.0.0.1/chat"_s;
     config.metadata = {false, 15, 16};
     config.features = {true, true};
     config.operators = {{"root", "scrypt$1$2$3$4$5"}, {"second", "two words"}};
@@ -265,6 +266,7 @@ void ConfigFileTest::bad_data()
     QTest::addColumn<QString>("words"); // behind the file's name
     const auto row = [](const char* what, const QByteArray& toml, const QString& words) { QTest::newRow(what) << toml << words; };
     row("an unknown key", "network = \"x\"\n  colour = 1\n", u":2:3: colour is not a key that exists; here there may be: accounts, "_s);
+    row("a database that is none", "[storage]\nurl = \"mysql://x\"\n", u":2:7: storage.url must be empty, or like postgresql://"_s);
     row("an unknown key in a table", "[history]\nforever = true\n",
         u":2:1: history.forever is not a key that exists; here there may be: enabled, "_s);
     row("an unknown key of a listener", "[[listen]]\naddress = \"[::]:1\"\nssl = true\n", u":3:1: listen.ssl is not a key"_s);

@@ -4,6 +4,7 @@
 #include "server/commandtable.h"
 #include "server/dialogue.h"
 #include "server/welcome.h"
+#include "storage/memorystore.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -114,7 +115,7 @@ private Q_SLOTS:
             there.append(protocol::bytes(row.name));
         QCOMPARE(keys(m_tables["Capabilities"]), sorted(there));
         // Each row is offered and can be had.
-        Dialogue dialogue;
+        Dialogue dialogue({}, 1, std::make_unique<storage::MemoryStore>());
         Person& ann = dialogue.connect();
         const QByteArrayList offered = ann.ask("CAP LS 302");
         QCOMPARE(offered.size(), 1);

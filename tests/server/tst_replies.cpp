@@ -106,6 +106,8 @@ const std::vector<Case>& cases()
         {"carl", "AWAY", {"carl: AWAY :out"}, {"305"}},
         {"new", "CAP LS 302", {}, {"CAP"}},
         {"new", "CAP NONSENSE", {}, {"410"}},
+        {"carl", "CHATHISTORY LATEST #room * 10", {}, {"421"}},
+        {"carl", "SEARCH text=hello", {}, {"421"}},
         {"carl", "HELP", {}, {"704", "705", "706"}},
         {"carl", "HELP join", {}, {"704", "705", "706"}},
         {"carl", "HELP nonsense", {}, {"524"}},

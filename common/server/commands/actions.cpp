@@ -2,6 +2,8 @@
 
 #include "protocol/mask.h"
 #include "protocol/serializer.h"
+#include "server/keptentries.h"
+#include "server/keptrooms.h"
 
 #include <algorithm>
 
@@ -15,8 +17,9 @@ using protocol::view;
 
 Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason)
 {
-    Outgoing message = hub.makeOutgoing(by, Message{"KICK", {channel.name(), victim.nickname, reason}});
+    Outgoing message = hub.makeEvent(by, Message{"KICK", {channel.name(), victim.nickname, reason}});
     hub.broadcast(channel, message, by == nullptr ? nullptr : &by->session);
+    keepEvent(hub, channel, storage::Verb::Kick, by, message, channel.name(), {victim.nickname, reason});
     hub.record(EventKind::Kicked, by == nullptr ? nullptr : &by->session,
                {.subject = victim.nickname, .room = channel.name(), .text = reason});
     hub.leave(victim, channel);
@@ -28,8 +31,11 @@ Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArra
     channel.topic = cut(view(topic), hub.config.limits.topicLength);
     channel.topicBy = by == nullptr ? hub.serverName() : by->mask();
     channel.topicAt = hub.clock.now();
+    roomChanged(hub, channel);
     hub.record(EventKind::TopicSet, by == nullptr ? nullptr : &by->session, {.room = channel.name(), .text = channel.topic});
-    return hub.makeOutgoing(by, Message{"TOPIC", {channel.name(), channel.topic}});
+    Outgoing message = hub.makeEvent(by, Message{"TOPIC", {channel.name(), channel.topic}});
+    keepEvent(hub, channel, storage::Verb::Topic, by, message, channel.name(), {channel.topic});
+    return message;
 }
 
 void replyTopic(Responder& reply, const Channel& channel)
@@ -64,6 +70,18 @@ void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& ch
     }
     flush();
     reply.error(Numeric::RplEndOfNames, {channel.name()});
+}
+
+void refuseUnkept(Responder& reply, const storage::StoreError& trouble, const QByteArray& verb, const QByteArray& target)
+{
+    reply.fail(verb, "MESSAGE_NOT_SAVED", {target}, notSavedText(trouble));
+}
+
+QByteArray notSavedText(const storage::StoreError& trouble)
+{
+    return trouble.kind == storage::StoreError::Kind::Full
+               ? QByteArray("Not sent: the server's disk is full. Try again later, or tell whoever runs the server.")
+               : QByteArray("Not sent: the server cannot save messages at the moment. Try again later.");
 }
 
 std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum)

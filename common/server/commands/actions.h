@@ -12,6 +12,9 @@ Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const
 
 void replyTopic(Responder& reply, const Channel& channel);                              // 332 and 333; nothing when there is none
 void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& channel); // 353 and 366
+// A message that cannot be kept is not sent: FAIL <verb> MESSAGE_NOT_SAVED <target>.
+void refuseUnkept(Responder& reply, const storage::StoreError& trouble, const QByteArray& verb, const QByteArray& target);
+[[nodiscard]] QByteArray notSavedText(const storage::StoreError& trouble);
 // "a,b,,c" -> a b c, each once in folded form, at most `maximum`.
 [[nodiscard]] std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum = 64);
 // `text` cut to `maximum` bytes between two UTF-8 sequences; 0: whole.

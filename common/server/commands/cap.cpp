@@ -41,12 +41,20 @@ QByteArray nicknameOf(const Session& session)
     return session.wantedNickname.isEmpty() ? QByteArray("*") : session.wantedNickname;
 }
 
+// Those of the history only where there is one.
+bool isOffered(const Hub& hub, Capability capability)
+{
+    const bool isOfHistory =
+        capability == Capability::Chathistory || capability == Capability::EventPlayback || capability == Capability::Search;
+    return !isOfHistory || hub.archive.isOn();
+}
+
 // One line, or several for 302: all but the last have a '*' before the names.
 void replyList(CommandContext& context, const QByteArray& subcommand, bool onlyEnabled)
 {
     QByteArrayList names;
     for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
-        if (!onlyEnabled || context.session.has(row.capability))
+        if (onlyEnabled ? context.session.has(row.capability) : isOffered(context.hub, row.capability))
             names.append(protocol::bytes(row.name));
     }
     const QByteArrayList lines = capabilityLines(names, context.session.hasVersion302 ? kListBytes : std::numeric_limits<qsizetype>::max());
@@ -71,14 +79,14 @@ void listOffered(CommandContext& context)
 }
 
 // All of the request or nothing of it.
-bool apply(const QByteArray& request, bool hasVersion302, protocol::CapabilitySet& capabilities)
+bool apply(const Hub& hub, const QByteArray& request, bool hasVersion302, protocol::CapabilitySet& capabilities)
 {
     for (const QByteArray& word : request.split(' ')) {
         if (word.isEmpty())
             continue;
         const bool isOff = word.startsWith('-');
         const auto capability = protocol::capabilityFromName(view(word).substr(isOff ? 1 : 0));
-        if (!capability || (isOff && hasVersion302 && *capability == Capability::CapNotify))
+        if (!capability || !isOffered(hub, *capability) || (isOff && hasVersion302 && *capability == Capability::CapNotify))
             return false;
         if (isOff)
             capabilities.remove(*capability);
@@ -96,7 +104,7 @@ void request(CommandContext& context)
     const QByteArray wanted = context.parameter(1);
     protocol::CapabilitySet capabilities = session.capabilities;
     // An answer that does not fit its line would acknowledge what was not asked for.
-    const bool isGranted = wanted.size() <= kListBytes && apply(wanted, session.hasVersion302, capabilities);
+    const bool isGranted = wanted.size() <= kListBytes && apply(context.hub, wanted, session.hasVersion302, capabilities);
     if (isGranted) {
         session.capabilities = capabilities;
         if (session.user) {

@@ -2,6 +2,8 @@
 
 #include "protocol/mask.h"
 #include "server/commands/actions.h"
+#include "server/keptentries.h"
+#include "server/keptrooms.h"
 #include "server/welcome.h"
 
 #include <algorithm>
@@ -136,7 +138,11 @@ private:
             return false;
         }
         change.parameter = user->nickname;
-        return change.letter == 'o' ? m_channel.setOperator(*user, change.isAdding) : m_channel.setVoice(*user, change.isAdding);
+        const bool isChanged =
+            change.letter == 'o' ? m_channel.setOperator(*user, change.isAdding) : m_channel.setVoice(*user, change.isAdding);
+        if (isChanged)
+            rankChanged(m_context.hub, m_channel, *user);
+        return isChanged;
     }
 
     CommandContext& m_context;
@@ -151,8 +157,11 @@ void tell(CommandContext& context, Channel& channel, const std::vector<ModeChang
     QByteArray text = line.modes;
     for (const QByteArray& parameter : line.parameters)
         text += ' ' + parameter;
-    Outgoing message = context.hub.makeOutgoing(&context.user(), std::move(body));
+    std::vector<QByteArray> kept{body.parameters.begin() + 1, body.parameters.end()};
+    Outgoing message = context.hub.makeEvent(&context.user(), std::move(body));
     context.hub.broadcast(channel, message, &context.session);
+    keepEvent(context.hub, channel, storage::Verb::Mode, &context.user(), message, channel.name(), std::move(kept));
+    roomChanged(context.hub, channel);
     context.hub.record(EventKind::ModeSet, &context.session, {.room = channel.name(), .text = text});
     context.reply.send(std::move(message));
 }

@@ -1,7 +1,10 @@
 // JOIN and PART: Modern IRC, "Channel Operations"; IRCv3 extended-join, no-implicit-names.
 #include "protocol/names.h"
 #include "server/commands/actions.h"
+#include "server/commands/chathistory.h"
 #include "server/commands/commands.h"
+#include "server/keptentries.h"
+#include "server/keptrooms.h"
 #include "server/welcome.h"
 
 #include <algorithm>
@@ -34,28 +37,55 @@ void leaveOne(CommandContext& context, Channel& channel, const QByteArray& reaso
     Message body{"PART", {channel.name()}};
     if (!reason.isEmpty())
         body.parameters.push_back(reason);
-    Outgoing message = hub.makeOutgoing(&context.user(), std::move(body));
+    Outgoing message = hub.makeEvent(&context.user(), std::move(body));
     hub.broadcast(channel, message, &context.session);
+    std::vector<QByteArray> kept;
+    if (!reason.isEmpty())
+        kept.push_back(reason);
+    keepEvent(hub, channel, storage::Verb::Part, &context.user(), message, channel.name(), std::move(kept));
     hub.record(EventKind::Parted, &context.session, {.room = channel.name(), .text = reason});
     context.reply.send(std::move(message));
     hub.leave(context.user(), channel);
+}
+
+// Who held a rank in a room that was kept has it again: the others read that the server gives it.
+void tellRanks(CommandContext& context, Channel& channel)
+{
+    const Member& member = *channel.member(context.user());
+    const bool isGiven = keptRank(channel, context.user()) != nullptr;
+    if (!isGiven || (!member.isOperator && !member.hasVoice))
+        return;
+    Message body{"MODE", {channel.name(), "+"}};
+    for (const auto& [isHeld, letter] : {std::pair{member.isOperator, 'o'}, {member.hasVoice, 'v'}}) {
+        if (!isHeld)
+            continue;
+        body.parameters[1] += letter;
+        body.parameters.push_back(context.user().nickname);
+    }
+    Outgoing message = context.hub.makeOutgoing(nullptr, std::move(body));
+    context.hub.broadcast(channel, message, &context.session);
 }
 
 void enter(CommandContext& context, Channel& channel)
 {
     Hub& hub = context.hub;
     User& user = context.user();
-    const bool isFirst = channel.members().empty() && !channel.isPermanent();
-    channel.add(user, isFirst);
+    const bool isFirst = channel.members().empty() && channel.isPassing();
+    const storage::RankRecord* rank = keptRank(channel, user);
+    channel.add(user, isFirst || (rank != nullptr && rank->isOperator));
+    channel.setVoice(user, rank != nullptr && rank->hasVoice);
     std::erase(user.invitations, channel.folded());
 
-    Outgoing message = hub.makeOutgoing(&user, Message{"JOIN", {channel.name()}});
+    Outgoing message = hub.makeEvent(&user, Message{"JOIN", {channel.name()}});
     Message extended{"JOIN", {channel.name(), "*", user.realname}};
     extended.source = user.mask();
     message.setAlternative(Capability::ExtendedJoin, extended);
     hub.broadcast(channel, message, &context.session);
     hub.record(EventKind::Joined, &context.session, {.room = channel.name()});
+    keepEvent(hub, channel, storage::Verb::Join, &user, message, channel.name(), {"*", user.realname});
+    const Tagging tagging = message.tagging();
     context.reply.send(std::move(message));
+    tellRanks(context, channel);
 
     if (user.isAway) {
         Outgoing away = hub.makeOutgoing(&user, Message{"AWAY", {user.awayMessage}});
@@ -65,6 +95,7 @@ void enter(CommandContext& context, Channel& channel)
     replyTopic(context.reply, channel);
     if (!context.session.has(Capability::NoImplicitNames))
         replyNames(hub, context.reply, context.session, channel);
+    replayLatest(context, channel, tagging);
 }
 
 void joinOne(CommandContext& context, std::string_view name, std::string_view key)
@@ -87,7 +118,11 @@ void joinOne(CommandContext& context, std::string_view name, std::string_view ke
         context.reply.error(Numeric::ErrTooManyChannels, {protocol::bytes(name)});
         return;
     }
-    const JoinRefusal refusal = existing == nullptr ? JoinRefusal::None : existing->refusalToJoin(context.user(), key);
+    JoinRefusal refusal = existing == nullptr ? JoinRefusal::None : existing->refusalToJoin(context.user(), key);
+    if (refusal == JoinRefusal::InviteOnly || refusal == JoinRefusal::Full) { // else nobody could come back to an empty room
+        const storage::RankRecord* rank = keptRank(*existing, context.user());
+        refusal = rank != nullptr && rank->isOperator ? JoinRefusal::None : refusal;
+    }
     if (refusal != JoinRefusal::None) {
         context.reply.error(numericOf(refusal), {existing->name()});
         return;

@@ -2,6 +2,7 @@
 #include "protocol/names.h"
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
+#include "server/keptentries.h"
 #include "server/welcome.h"
 
 #include <algorithm>
@@ -27,6 +28,39 @@ QByteArray verbOf(Kind kind)
     Q_UNREACHABLE();
 }
 
+storage::Verb storedVerb(Kind kind)
+{
+    switch (kind) {
+    case Kind::Privmsg: return storage::Verb::Privmsg;
+    case Kind::Notice: return storage::Verb::Notice;
+    case Kind::Tagmsg: return storage::Verb::Tagmsg;
+    }
+    Q_UNREACHABLE();
+}
+
+// All that one command says to others waits until what it says is kept, or is taken back with it.
+class KeptScope final
+{
+public:
+    KeptScope(CommandContext& context, const QByteArray& verb) : m_context(context), m_verb(verb), m_before(context.hub.archive.kept())
+    {
+        context.hub.outbox.beginKept();
+    }
+    Q_DISABLE_COPY_MOVE(KeptScope)
+    ~KeptScope()
+    {
+        if (m_context.hub.archive.kept() == m_before)
+            return;
+        m_context.reply.finish();
+        m_context.hub.outbox.endKept({m_context.session.id, m_verb, m_context.parameter(0), m_context.reply.label()});
+    }
+
+private:
+    CommandContext& m_context;
+    const QByteArray& m_verb;
+    std::uint64_t m_before;
+};
+
 // What stays the same for each target of one command.
 struct Saying final
 {
@@ -48,6 +82,14 @@ struct Saying final
         if (kind == Kind::Tagmsg)
             message.require(Capability::MessageTags);
         return message;
+    }
+    // In the history of that channel, where there is one.
+    void keep(Channel& channel, char status, const Outgoing& message, const QByteArray& target) const
+    {
+        const auto readers = status == '@'   ? storage::Readers::Operators
+                             : status == '+' ? storage::Readers::Voiced
+                                             : storage::Readers::Everyone;
+        keepSpoken(context.hub, channel, storedVerb(kind), context.user(), message, target, text, readers);
     }
     // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
     void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const
@@ -104,10 +146,15 @@ void toChannel(const Saying& saying, std::string_view target)
         saying.refuse(Numeric::ErrCannotSendToChan, {channel->name()});
         return;
     }
+    if (hub.archive.isOn() && hub.archive.trouble()) {
+        refuseUnkept(saying.context.reply, *hub.archive.trouble(), saying.verb, channel->name());
+        return;
+    }
     const QByteArray shown = status == '\0' ? channel->name() : status + channel->name();
     Outgoing message = saying.make(shown);
     const std::uint64_t readers = status == '\0' ? toAll(saying, *channel, message) : toRanked(saying, *channel, status, message);
     channel->messages += saying.kind == Kind::Tagmsg ? 0 : 1;
+    saying.keep(*channel, status, message, shown);
     saying.note(shown, {}, readers);
     saying.echo(std::move(message));
 }
@@ -142,6 +189,7 @@ void say(CommandContext& context, Kind kind)
         saying.refuse(Numeric::ErrNoTextToSend, {});
         return;
     }
+    const KeptScope kept{context, saying.verb};
     const auto targets = splitTargets(context.message.parameter(0));
     for (std::size_t i = 0; i < targets.size(); ++i) {
         if (i == static_cast<std::size_t>(kMaximumTargets)) {

@@ -1,6 +1,8 @@
 // NICK: Modern IRC, "NICK message".
 #include "protocol/names.h"
 #include "server/commands/commands.h"
+#include "server/keptentries.h"
+#include "server/keptrooms.h"
 #include "server/monitorlist.h"
 #include "server/welcome.h"
 
@@ -19,13 +21,19 @@ void rename(CommandContext& context, const QByteArray& nickname)
     if (nickname == user.nickname)
         return;
     const bool isSameName = protocol::equalsFolded(view(nickname), view(user.nickname));
-    Outgoing message = hub.makeOutgoing(&user, Message{"NICK", {nickname}});
+    Outgoing message = hub.makeEvent(&user, Message{"NICK", {nickname}});
     hub.record(EventKind::Renamed, &context.session, {.subject = nickname});
     hub.deliver(hub.neighbours(user), message);
+    for (Channel* channel : user.channels) {
+        keepEvent(hub, *channel, storage::Verb::Nick, &user, message, {}, {nickname});
+        forgetRank(hub, *channel, user); // under the old name; below it has the new one
+    }
     if (!isSameName)
         announceGone(hub, user);
     hub.directory.rememberGone(user, hub.clock.now(), static_cast<std::size_t>(hub.config.limits.whowas));
     hub.directory.rename(user, nickname);
+    for (Channel* channel : user.channels)
+        rankChanged(hub, *channel, user);
     context.reply.send(std::move(message));
     if (!isSameName)
         announceHere(hub, user);

@@ -11,9 +11,9 @@ constexpr qsizetype kEventsAtOnce = 5000;
 
 } // namespace
 
-HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker)
-    : m_clock(clock), m_toWorker(std::move(toWorker)), m_eventTimer(this), m_snapshotTimer(this), m_tick(this),
-      m_engine(std::move(config), clock, *this, workers)
+HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker, ToStore toStore)
+    : m_clock(clock), m_toWorker(std::move(toWorker)), m_toStore(std::move(toStore)), m_eventTimer(this), m_snapshotTimer(this),
+      m_tick(this), m_engine(std::move(config), clock, *this, workers, static_cast<bool>(m_toStore.submit))
 {
     m_eventTimer.setSingleShot(true);
     m_eventTimer.setInterval(kEventInterval);
@@ -21,26 +21,50 @@ HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, T
     connect(&m_snapshotTimer, &QTimer::timeout, this, [this] { Q_EMIT snapshotReady(m_engine.snapshot()); });
     connect(&m_tick, &QTimer::timeout, this, [this] {
         m_engine.tick();
-        sendOutbox();
+        endTurn();
     });
     m_tick.start(1s);
 }
 
-bool HubLoop::receive(const InboundTurn& turn)
+void HubLoop::restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest)
 {
-    if (m_isOver)
-        return false;
-    for (const InboundEvent& event : turn)
-        m_engine.handle(event);
-    sendOutbox();
-    if (m_engine.takeRehashRequest())
-        Q_EMIT rehashRequested();
-    return true;
+    m_engine.restore(rooms, latest);
 }
 
-void HubLoop::sendOutbox()
+void HubLoop::receive(const InboundTurn& turn, Done done)
+{
+    if (m_isClosing)
+        return;
+    for (const InboundEvent& event : turn)
+        m_engine.handle(event);
+    endTurn(std::move(done));
+    if (m_engine.takeRehashRequest())
+        Q_EMIT rehashRequested();
+}
+
+void HubLoop::endTurn(Done done)
 {
     Outbox outbox = m_engine.takeOutbox();
+    bool waits = !m_waiting.empty();
+    if (m_toStore.submit) {
+        if (std::vector<storage::Write> writes = m_engine.takeWrites(); !writes.empty()) {
+            m_toStore.submit({++m_lastTurn, std::move(writes)});
+            waits = true;
+        }
+        for (Asked& asked : m_engine.takeQuestions())
+            m_toStore.ask(asked.number, std::move(asked.question));
+    }
+    if (waits) { // also for who wants nothing kept: what one reads stays in order
+        m_waiting.push_back({m_lastTurn, std::move(outbox), std::move(done)});
+        return;
+    }
+    release(std::move(outbox));
+    if (done)
+        done();
+}
+
+void HubLoop::release(Outbox outbox)
+{
     for (std::size_t worker = 0; worker < outbox.workers(); ++worker) {
         WorkerTurn orders = outbox.take(worker);
         if (!orders.empty())
@@ -48,22 +72,90 @@ void HubLoop::sendOutbox()
     }
 }
 
+void HubLoop::committed(std::uint64_t upTo)
+{
+    while (!m_waiting.empty() && m_waiting.front().turn <= upTo) {
+        Waiting first = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        release(std::move(first.outbox));
+        if (first.done)
+            first.done();
+    }
+}
+
+void HubLoop::releaseWithoutKept(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept)
+{
+    while (!m_waiting.empty() && m_waiting.front().turn <= upTo) {
+        Waiting first = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        takeKept(first.outbox.takeKept());
+        release(std::move(first.outbox));
+        if (first.done)
+            first.done();
+    }
+}
+
+void HubLoop::failed(std::uint64_t upTo, const storage::StoreError& error)
+{
+    if (m_isOver)
+        return;
+    m_engine.setStoreTrouble(error);
+    if (error.isInDoubt)
+        releaseWithoutKept(upTo, [this](Outbox kept) { m_doubtful.push_back(std::move(kept)); });
+    else
+        releaseWithoutKept(upTo, [this](const Outbox& kept) { m_engine.refuseKept(kept); });
+    endTurn();
+}
+
+void HubLoop::resolved(bool wasCommitted)
+{
+    for (Outbox& kept : std::exchange(m_doubtful, {})) {
+        if (wasCommitted && !m_isOver)
+            release(std::move(kept));
+        else
+            m_engine.refuseKept(kept);
+    }
+    if (!m_isOver)
+        endTurn();
+}
+
+void HubLoop::recovered()
+{
+    if (m_isOver)
+        return;
+    m_engine.endStoreTrouble();
+    endTurn();
+}
+
+void HubLoop::answered(std::uint64_t question, const storage::Answer& answer)
+{
+    if (m_isOver)
+        return;
+    m_engine.answer(question, answer);
+    endTurn();
+}
+
 void HubLoop::apply(ServerConfig config)
 {
     m_engine.applyConfig(std::move(config));
-    sendOutbox();
+    endTurn();
 }
 
 void HubLoop::shutDown(const QByteArray& reason)
 {
     m_engine.shutDown(reason);
-    sendOutbox();
-    end();
+    endTurn();
+    m_isClosing = true;
+    m_tick.stop();
+    m_snapshotTimer.stop();
 }
 
 void HubLoop::end()
 {
-    m_isOver = true;
+    if (std::exchange(m_isOver, true))
+        return;
+    m_isClosing = true;
+    releaseWithoutKept(m_lastTurn, [](const Outbox&) {}); // who said it has got no receipt, and looks for it when they are back
     m_tick.stop();
     m_snapshotTimer.stop();
     sendEvents();
@@ -83,7 +175,7 @@ void HubLoop::administer(const std::function<Result<void, AdminError>(Engine&)>&
 {
     if (const auto done = act(m_engine); !done)
         Q_EMIT adminFailed(QString::fromUtf8(done.error().what));
-    sendOutbox();
+    endTurn();
 }
 
 void HubLoop::warn(const QByteArray& text)

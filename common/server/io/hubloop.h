@@ -1,4 +1,5 @@
-// The hub's thread: the engine, its clockwork, and what goes to the workers and to the owner. One turn in, one outbox out.
+// The hub's thread: the engine, its clockwork, and what goes to the workers, to the store and to the owner. One turn in, one outbox
+// out: at once, or, where there is a store, when what the turn and those before it want kept is kept (docs/threads.md).
 //
 // Thread: the hub's. The owner's signals are emitted here and delivered there, queued.
 #pragma once
@@ -7,10 +8,12 @@
 #include "server/engine.h"
 #include "server/io/worker.h"
 #include "server/serverevents.h"
+#include "storage/storethread.h"
 
 #include <QObject>
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -23,15 +26,32 @@ class HubLoop final : public QObject, private EventSink
 
 public:
     using ToWorker = std::function<void(std::size_t worker, WorkerTurn)>;
+    struct ToStore final // without functions: there is none
+    {
+        std::function<void(storage::StoreTurn)> submit;
+        std::function<void(std::uint64_t number, storage::Question)> ask;
+    };
+    // Called when all that a turn wanted written has gone out; never after end().
+    using Done = std::function<void()>;
 
-    HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker);
+    HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker, ToStore toStore);
+    // Before the first turn.
+    void restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest);
 
-    // False after end(): nobody is to be answered.
-    bool receive(const InboundTurn& turn);
+    void receive(const InboundTurn& turn, Done done);
     void apply(ServerConfig config);
+    // Says goodbye to everybody; nothing more is taken in. It goes out when what was said before it is kept.
     void shutDown(const QByteArray& reason);
-    // From here on nothing goes to the workers, which may be gone.
+    // From here on nothing goes to the workers, which may be gone. What still waits to be kept is given up.
     void end();
+
+    // What the store reports: see storage::StoreReports.
+    void committed(std::uint64_t upTo);
+    void failed(std::uint64_t upTo, const storage::StoreError& error);
+    void resolved(bool wasCommitted);
+    void recovered();
+    void answered(std::uint64_t question, const storage::Answer& answer);
+
     void setSnapshotInterval(std::chrono::milliseconds interval);
     void setEventsWanted(bool wanted) { m_areEventsWanted = wanted; }
     // Runs `act` on the engine, sends what it wants written, and tells the owner when it failed.
@@ -47,14 +67,27 @@ Q_SIGNALS:
 private:
     void record(ServerEvent event) override;
     bool wants(EventKind kind) const override { return m_areEventsWanted || kind == EventKind::Warning; }
-    void sendOutbox();
+    struct Waiting final
+    {
+        std::uint64_t turn = 0; // the last one whose writes it waits for
+        Outbox outbox;
+        Done done;
+    };
+    void endTurn(Done done = {});
+    void release(Outbox outbox);
+    void releaseWithoutKept(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept);
     void sendEvents();
 
     const Clock& m_clock;
     ToWorker m_toWorker;
+    ToStore m_toStore;
+    std::uint64_t m_lastTurn = 0; // that the store was given
+    std::deque<Waiting> m_waiting;
+    std::vector<Outbox> m_doubtful; // what of turns that may or may not be kept goes out only if they are
     QList<ServerEvent> m_events;
     quint64 m_droppedEvents = 0;
     bool m_areEventsWanted = true;
+    bool m_isClosing = false; // the goodbye is said
     bool m_isOver = false;
     QTimer m_eventTimer; // runs only while events wait
     QTimer m_snapshotTimer;

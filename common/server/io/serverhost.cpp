@@ -3,6 +3,9 @@
 #include "base/threads.h"
 #include "server/io/hubloop.h"
 #include "server/io/listenset.h"
+#include "storage/memorystore.h"
+#include "storage/sqlstore.h"
+#include "storage/storethread.h"
 
 #include <QThread>
 
@@ -21,6 +24,17 @@ constexpr auto kGoodbye = 300ms; // for last words to be written
 WorkerSettings settingsOf(const ServerConfig& config)
 {
     return {config.limits.flood, config.isUtf8Only, static_cast<std::size_t>(std::max(config.limits.sendQueueBytes, 0))};
+}
+
+storage::StorageSettings storageOf(const ServerConfig& config, const QString& dataFolder)
+{
+    const auto durability = config.durability == Durability::Power ? storage::Durability::Power : storage::Durability::Process;
+    return {config.storage.url, dataFolder, durability};
+}
+
+storage::RetentionRule retentionOf(const ServerConfig& config)
+{
+    return {static_cast<std::uint64_t>(std::max(config.history.maxMessages, 0)), std::chrono::days{std::max(config.history.maxAgeDays, 0)}};
 }
 
 std::size_t workersFor(const ServerConfig& config)
@@ -56,20 +70,23 @@ void forward(HubLoop* hub, void (HubLoop::*from)(Values...), ServerHost& host, v
 // plain calls where both live in one thread.
 struct ServerHost::Threads final
 {
-    explicit Threads(ServerHost& host, const ServerConfig& config);
+    Threads(ServerHost& host, const ServerConfig& config);
     Q_DISABLE_COPY_MOVE(Threads)
     ~Threads();
 
     void toWorker(std::size_t index, WorkerTurn orders);
     void toHub(std::size_t index, InboundTurn turn);
     void handOn(const Accepted& accepted);
+    // What waits is kept, and what waits for that goes out.
+    void endStore();
 
     SystemClock clock;
     QThread hubThread;
     std::vector<std::unique_ptr<QThread>> workerThreads; // none when the only worker lives in the hub's
     std::unique_ptr<HubLoop> hub;
     std::vector<std::unique_ptr<Worker>> workers;
-    std::size_t nextWorker = 0; // accept thread only
+    std::size_t nextWorker = 0;                  // accept thread only
+    std::unique_ptr<storage::StoreThread> store; // null: nothing is kept
     ListenSet listeners;
 };
 
@@ -78,8 +95,14 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
 {
     const std::size_t count = workersFor(config);
     hubThread.setObjectName(QStringLiteral("hub"));
-    hub = std::make_unique<HubLoop>(config, clock, count,
-                                    [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); });
+    HubLoop::ToStore toStore;
+    if (config.keepsHistory()) {
+        store = std::make_unique<storage::StoreThread>();
+        toStore.submit = [this](storage::StoreTurn turn) { store->submit(std::move(turn)); };
+        toStore.ask = [this](std::uint64_t number, storage::Question question) { store->ask(number, std::move(question)); };
+    }
+    hub = std::make_unique<HubLoop>(
+        config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); }, std::move(toStore));
     for (std::size_t i = 0; i < count; ++i) {
         workers.push_back(std::make_unique<Worker>(static_cast<std::uint16_t>(i), clock, settingsOf(config), PollerKind::BestHere,
                                                    [this, i](InboundTurn turn) { toHub(i, std::move(turn)); }));
@@ -100,6 +123,7 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
 ServerHost::Threads::~Threads()
 {
     listeners.closeAll();
+    endStore();
     runOn(*hub, [this] { hub->end(); }); // before the first worker goes: what another one still says would be answered
     // Objects with timers and notifiers end on the thread that they live on: a thread that ends deletes what was to be deleted.
     const auto deadline = clock.monotonic() + kGoodbye;
@@ -118,6 +142,14 @@ ServerHost::Threads::~Threads()
     hubThread.wait();
 }
 
+void ServerHost::Threads::endStore()
+{
+    if (!store)
+        return;
+    store->finish();    // its last reports are posted to the hub by then
+    runOn(*hub, [] {}); // and behind them this
+}
+
 void ServerHost::Threads::toWorker(std::size_t index, WorkerTurn orders)
 {
     Worker& worker = *workers[index];
@@ -131,14 +163,13 @@ void ServerHost::Threads::toHub(std::size_t index, InboundTurn turn)
 {
     Worker& worker = *workers[index];
     const std::size_t bytes = receivedBytes(turn);
-    if (hub->thread() == QThread::currentThread()) {
-        hub->receive(turn);
-        worker.acknowledge(bytes);
+    // Acknowledged when it has gone out: who says more than a slow disk takes is not read on.
+    if (hub->thread() == worker.thread()) {
+        hub->receive(turn, [&worker, bytes] { worker.acknowledge(bytes); });
         return;
     }
     postTo(*hub, [loop = hub.get(), &worker, bytes, turn = std::move(turn)] {
-        if (loop->receive(turn)) // else the worker may be gone
-            postTo(worker, [&worker, bytes] { worker.acknowledge(bytes); });
+        loop->receive(turn, [&worker, bytes] { postTo(worker, [&worker, bytes] { worker.acknowledge(bytes); }); });
     });
 }
 
@@ -162,6 +193,32 @@ ServerHost::~ServerHost()
     stop(QStringLiteral("The server is closing"));
 }
 
+Result<void, StartError> ServerHost::openStore(const ServerConfig& config, Threads& threads) const
+{
+    HubLoop* hub = threads.hub.get();
+    const auto post = [hub](auto act) { postTo(*hub, std::move(act)); };
+    storage::StoreReports reports;
+    reports.committed = [=](std::uint64_t upTo) { post([=] { hub->committed(upTo); }); };
+    reports.failed = [=](std::uint64_t upTo, const storage::StoreError& error) { post([=] { hub->failed(upTo, error); }); };
+    reports.resolved = [=](bool wasCommitted) { post([=] { hub->resolved(wasCommitted); }); };
+    reports.recovered = [=] { post([=] { hub->recovered(); }); };
+    reports.answered = [=](std::uint64_t question, storage::Answer answer) {
+        post([hub, question, answer = std::move(answer)] { hub->answered(question, answer); });
+    };
+    const bool isPersistent = config.history.isPersistent;
+    const auto open = [settings = storageOf(config, m_dataFolder), isPersistent](storage::Access access) -> storage::StoreThread::Opened {
+        if (!isPersistent)
+            return std::unique_ptr<storage::Store>(std::make_unique<storage::MemoryStore>());
+        return storage::openSqlStore(settings, access);
+    };
+    const auto kept = threads.store->start(open, isPersistent, std::move(reports));
+    if (!kept)
+        return Unexpected{StartError{StartError::Kind::Storage, {}, 0, 0, kept.error().what}};
+    threads.store->setRetention(retentionOf(config));
+    runOn(*hub, [&] { hub->restore(kept->rooms, kept->latest); });
+    return {};
+}
+
 Result<void, StartError> ServerHost::start(const ServerConfig& config)
 {
     Q_ASSERT(!isRunning());
@@ -175,6 +232,10 @@ Result<void, StartError> ServerHost::start(const ServerConfig& config)
         postTo(*hub, [hub, why] { hub->warn("A connection could not be accepted: " + why.toUtf8()); });
     };
     connect(&threads->listeners, &ListenSet::acceptFailed, hub, warn, Qt::DirectConnection);
+    if (threads->store) {
+        if (auto opened = openStore(config, *threads); !opened)
+            return opened;
+    }
     if (auto opened = threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !opened)
         return opened;
     m_config = config;
@@ -190,7 +251,7 @@ void ServerHost::stop(const QString& reason)
     if (!m_threads)
         return;
     m_threads->listeners.closeAll();
-    runOn(*m_threads->hub, [&] { m_threads->hub->shutDown(reason.toUtf8()); });
+    runOn(*m_threads->hub, [&] { m_threads->hub->shutDown(reason.toUtf8()); }); // the goodbye waits for what is being kept
     m_threads.reset();
     Q_EMIT stopped();
 }
@@ -223,6 +284,8 @@ Result<void, StartError> ServerHost::apply(const ServerConfig& config)
         postTo(*m_threads->hub, [hub = m_threads->hub.get(), config] { hub->apply(config); });
         for (const auto& worker : m_threads->workers)
             postTo(*worker, [each = worker.get(), settings = settingsOf(config)] { each->setSettings(settings); });
+        if (m_threads->store)
+            m_threads->store->setRetention(retentionOf(config));
     }
     m_config = config;
     return {};

@@ -34,7 +34,7 @@ struct BoundAddress final
 
 struct StartError final
 {
-    enum class Kind : std::uint8_t { PortInUse, BadAddress, NotPermitted, Certificate, Other };
+    enum class Kind : std::uint8_t { PortInUse, BadAddress, NotPermitted, Certificate, Storage, Other };
     Kind kind{};
     QString listener; // the `address` of the listener that failed
     std::uint16_t port = 0;
@@ -47,21 +47,23 @@ class ServerHost final : public QObject
     Q_OBJECT
 
 public:
-    // `dataFolder` holds the server's own certificate; made when missing.
+    // `dataFolder` holds the server's own certificate and its database; made when missing.
     explicit ServerHost(QString dataFolder, QObject* parent = nullptr);
     ~ServerHost() override;
 
-    // All or nothing: when one listener fails none stays open.
+    // All or nothing: when one listener fails none stays open. Where a history is kept its database is opened first; one that is
+    // damaged or of a later version is an error, and is not touched.
     [[nodiscard]] Result<void, StartError> start(const ServerConfig& config);
-    // Says goodbye, gives sockets a moment to flush, and ends every thread. Within a second.
+    // Keeps what waits to be kept, says goodbye, gives sockets a moment to flush, and ends every thread. Within a second.
     void stop(const QString& reason);
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] QList<BoundAddress> boundAddresses() const;
     // SHA-256 of the certificate of the first TLS listener, lower-case hexadecimal; empty: none.
     [[nodiscard]] QByteArray fingerprint() const;
 
-    // Applies what it can while running: limits, password, name for newcomers, operators, MOTD, and listeners that were
-    // added or removed. An error leaves everything as it was.
+    // Applies what it can while running: limits, password, name for newcomers, operators, MOTD, how long history is kept, and
+    // listeners that were added or removed. An error leaves everything as it was. Workers and whether, where and how durably
+    // history is kept change at the next start.
     [[nodiscard]] Result<void, StartError> apply(const ServerConfig& config);
     [[nodiscard]] const ServerConfig& config() const;
 
@@ -90,6 +92,7 @@ Q_SIGNALS:
 
 private:
     struct Threads;
+    [[nodiscard]] Result<void, StartError> openStore(const ServerConfig& config, Threads& threads) const;
     void administer(std::function<Result<void, AdminError>(Engine&)> act);
 
     QString m_dataFolder;

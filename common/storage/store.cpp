@@ -22,4 +22,34 @@ std::optional<QByteArray> Place::partnerOf(const protocol::FoldedName& account) 
     return second == account.bytes() ? std::optional{first} : std::nullopt;
 }
 
+namespace {
+
+template <typename T>
+Answer answerOf(Result<T, StoreError> result)
+{
+    if (!result)
+        return result.error();
+    return std::move(*result);
+}
+
+Answer askFor(Store& store, const HistoryQuery& query)
+{
+    return answerOf(store.history(query));
+}
+Answer askFor(Store& store, const TargetsQuery& query)
+{
+    return answerOf(store.targets(query));
+}
+Answer askFor(Store& store, const SearchQuery& query)
+{
+    return answerOf(store.search(query));
+}
+
+} // namespace
+
+Answer ask(Store& store, const Question& question)
+{
+    return std::visit([&store](const auto& query) { return askFor(store, query); }, question);
+}
+
 } // namespace chatroom::storage

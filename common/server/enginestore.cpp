@@ -1,0 +1,64 @@
+// What the engine has to do with the store: only values, never a call that waits.
+#include "server/commands/actions.h"
+#include "server/engine_p.h"
+#include "server/keptrooms.h"
+
+namespace chatroom::server {
+
+void Engine::restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest)
+{
+    Q_ASSERT(m_state->hasStore);
+    for (const storage::RoomRecord& room : rooms)
+        server::restore(m_state->hub, room);
+    m_state->hub.setLatest(latest);
+}
+
+std::vector<storage::Write> Engine::takeWrites()
+{
+    return m_state->hub.archive.takeWrites(m_state->hub);
+}
+
+std::vector<Asked> Engine::takeQuestions()
+{
+    return m_state->hub.archive.takeQuestions();
+}
+
+void Engine::answer(std::uint64_t question, const storage::Answer& answer)
+{
+    m_state->hub.archive.answer(m_state->hub, question, answer);
+}
+
+void Engine::setStoreTrouble(const storage::StoreError& error)
+{
+    Hub& hub = m_state->hub;
+    const bool isNews = !hub.archive.trouble() || hub.archive.trouble()->what != error.what;
+    hub.archive.setTrouble(error);
+    if (isNews)
+        hub.record(EventKind::Warning, nullptr, {.text = "Messages in rooms are refused: " + error.what.toUtf8()});
+}
+
+void Engine::endStoreTrouble()
+{
+    Hub& hub = m_state->hub;
+    if (!hub.archive.trouble())
+        return;
+    hub.archive.setTrouble(std::nullopt);
+    for (const auto& [name, channel] : hub.directory.channels())
+        roomChanged(hub, *channel); // what was set meanwhile was not kept
+    hub.record(EventKind::Warning, nullptr, {.text = "Messages can be saved again"});
+}
+
+void Engine::refuseKept(const Outbox& kept)
+{
+    Hub& hub = m_state->hub;
+    for (const Receipt& receipt : kept.receipts()) {
+        Session* session = hub.find(receipt.sender);
+        if (session == nullptr || !session->isRegistered())
+            continue;
+        const storage::StoreError unknown{storage::StoreError::Kind::Unavailable, {}, false};
+        Responder reply{hub, *session, receipt.label};
+        refuseUnkept(reply, hub.archive.trouble().value_or(unknown), receipt.verb, receipt.target);
+    }
+}
+
+} // namespace chatroom::server
