@@ -41,6 +41,7 @@ EventGroup EventText::group(EventKind kind)
     case EventKind::DirectMessage:
     case EventKind::Announced: return EventGroup::Messages;
     case EventKind::Kicked:
+    case EventKind::RoomDeleted:
     case EventKind::Operator:
     case EventKind::Killed:
     case EventKind::Warning: return EventGroup::Management;
@@ -65,6 +66,7 @@ QString EventText::kind(EventKind kind)
     case EventKind::Message: return tr("Message");
     case EventKind::Notice: return tr("Notice");
     case EventKind::DirectMessage: return tr("Direct");
+    case EventKind::RoomDeleted: return tr("Deleted");
     case EventKind::Operator: return tr("In charge");
     case EventKind::Killed: return tr("Thrown out");
     case EventKind::Announced: return tr("Announced");
@@ -109,6 +111,7 @@ QString EventText::what(const ServerEvent& event)
     case EventKind::Message:
     case EventKind::Notice: return Text::fromOthers(event.room);
     case EventKind::DirectMessage: return tr("To %1").arg(shown(event.subject));
+    case EventKind::RoomDeleted: return withReason(tr("%1 was deleted with its history").arg(shown(event.room)), event.text);
     case EventKind::Operator: return tr("Is in charge of the chatroom now");
     case EventKind::Killed: return withReason(tr("Disconnected %1").arg(shown(event.subject)), event.text);
     case EventKind::Announced: return Text::fromOthers(event.text);

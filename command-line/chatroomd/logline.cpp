@@ -31,6 +31,7 @@ QByteArray word(EventKind kind)
     case EventKind::Message: return "message";
     case EventKind::Notice: return "notice";
     case EventKind::DirectMessage: return "direct";
+    case EventKind::RoomDeleted: return "deleted";
     case EventKind::Operator: return "operator";
     case EventKind::Killed: return "killed";
     case EventKind::Announced: return "announced";

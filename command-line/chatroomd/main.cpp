@@ -1,6 +1,7 @@
 // chatroomd: the chatroom server for a terminal or a service.
 #include "chatroomd/daemon.h"
 #include "chatroomd/options.h"
+#include "server/database.h"
 #include "server/passwordhash.h"
 
 #include <QCoreApplication>
@@ -73,6 +74,15 @@ int checkConfig(const service::Options& options)
     return checked ? 0 : fail(checked.error().what);
 }
 
+int backUp(const service::Options& options)
+{
+    const auto config = service::configFor(options);
+    if (!config)
+        return fail(config.error().toString());
+    const auto done = server::backUpDatabase(*config, options.dataFolder, options.backupFile);
+    return done ? 0 : fail(done.error().what);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -85,6 +95,8 @@ int main(int argc, char** argv)
         return fail(options.error().what);
     if (options->isHashing)
         return hashPassword();
+    if (!options->backupFile.isEmpty())
+        return backUp(*options);
     if (options->isCheckOnly)
         return checkConfig(*options);
     service::Daemon daemon{*options};

@@ -21,9 +21,12 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
                                     QStringLiteral("ADDRESS:PORT"));
     const QCommandLineOption check(QStringLiteral("check-config"), QStringLiteral("Say what is wrong with the configuration, and end."));
     const QCommandLineOption hash(QStringLiteral("hash-password"), QStringLiteral("Read a password and print the hash for an operator."));
+    const QCommandLineOption backup(QStringLiteral("backup"),
+                                    QStringLiteral("Copy the database, also that of a running server, to a new file, and end."),
+                                    QStringLiteral("FILE"));
     const QCommandLineOption noText(QStringLiteral("no-message-text"), QStringLiteral("Log that something was said, but not what."));
     const QCommandLineOption quiet(QStringLiteral("quiet"), QStringLiteral("Log only the addresses and what needs attention."));
-    parser.addOptions({config, data, listen, check, hash, noText, quiet});
+    parser.addOptions({config, data, listen, check, hash, backup, noText, quiet});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     if (!parser.parse(arguments))
@@ -52,6 +55,11 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
     options.isQuiet = parser.isSet(quiet);
     options.isCheckOnly = parser.isSet(check);
     options.isHashing = parser.isSet(hash);
+    if (parser.isSet(backup)) {
+        if (parser.value(backup).isEmpty())
+            return Unexpected{UsageError{QStringLiteral("--backup: no file was named")}};
+        options.backupFile = QDir().absoluteFilePath(parser.value(backup));
+    }
     return options;
 }
 

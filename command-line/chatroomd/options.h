@@ -19,6 +19,7 @@ struct Options final
     bool isQuiet = false; // only addresses and warnings are logged
     bool isCheckOnly = false;
     bool isHashing = false;
+    QString backupFile; // the database is copied there, and nothing else is done; empty: not asked for
 };
 
 struct UsageError final

@@ -65,6 +65,8 @@ public:
     // Refuses the address (or a mask user@address with * and ?) and disconnects who matches. Zero: for ever.
     Result<void, AdminError> ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason);
     Result<void, AdminError> unban(const QByteArray& mask);
+    // Everybody is put out, and the room goes with all its history. One that is always there stays, empty of its history.
+    Result<void, AdminError> deleteRoom(const QByteArray& channel, const QByteArray& reason);
     Result<void, AdminError> setTopic(const QByteArray& channel, const QByteArray& topic);
     // Says goodbye to everyone ("ERROR :...") and orders every connection closed.
     void shutDown(const QByteArray& reason);

@@ -138,6 +138,26 @@ Result<void, AdminError> Engine::unban(const QByteArray& mask)
     return {};
 }
 
+Result<void, AdminError> Engine::deleteRoom(const QByteArray& channelName, const QByteArray& reason)
+{
+    Hub& hub = m_state->hub;
+    Channel* channel = hub.directory.findChannel(FoldedName{view(channelName)});
+    if (channel == nullptr)
+        return Unexpected{AdminError{"There is no room " + channelName + '.'}};
+    hub.record(EventKind::RoomDeleted, nullptr, {.room = channel->name(), .text = reason});
+    if (channel->isPermanent()) {
+        hub.archive.forget(*channel);
+        channel->entries = 0;
+        hub.archive.save(*channel);
+        return {};
+    }
+    channel->isKept = true; // so that it does not go with the last one of them already
+    while (!channel->members().empty())
+        kickOut(hub, nullptr, *channel, *channel->members().back().user, reason);
+    hub.forget(*channel);
+    return {};
+}
+
 Result<void, AdminError> Engine::setTopic(const QByteArray& channelName, const QByteArray& topic)
 {
     Hub& hub = m_state->hub;

@@ -28,6 +28,7 @@ enum class EventKind : std::uint8_t {
     Message,       // who, room, text
     Notice,        // who, room, text
     DirectMessage, // who, subject: to whom; never a text
+    RoomDeleted,   // room, text: why; with all its history
     Operator,      // who became one
     Killed,        // who: by whom, subject: whom, text
     Announced,     // text

@@ -123,6 +123,32 @@ private Q_SLOTS:
         QVERIFY(isOperator(scene.bob, "bob", "#passing"));
     }
 
+    void aDeletedRoomIsGoneWithItsHistory()
+    {
+        HistoryScene scene;
+        QVERIFY(scene.dialogue.engine.deleteRoom("#room", "cleaning up").has_value());
+        scene.dialogue.deliver();
+        QCOMPARE(scene.bob.read().last(), QByteArray("@time=*;msgid=* :chat.local KICK #room bob :cleaning up"));
+        QCOMPARE(scene.dialogue.recorder.last(EventKind::RoomDeleted).room, QByteArray("#room"));
+        scene.bob.say("JOIN #room");
+        QVERIFY(isOperator(scene.bob, "bob", "#room")); // it is a new one
+        scene.says(scene.bob, "anew");
+        QCOMPARE(HistoryScene::texts(scene.bob.ask("CHATHISTORY LATEST #room * 10")), QByteArrayList{"anew"});
+        QVERIFY(!scene.dialogue.engine.deleteRoom("#nowhere", {}).has_value());
+    }
+
+    void theLobbyStaysAndLosesItsHistory()
+    {
+        HistoryScene scene;
+        scene.bob.say("JOIN #lobby");
+        scene.bob.say("PRIVMSG #lobby :old");
+        QVERIFY(scene.dialogue.engine.deleteRoom("#lobby", {}).has_value());
+        scene.dialogue.deliver();
+        scene.bob.say("PRIVMSG #lobby :new");
+        (void)scene.bob.read();
+        QCOMPARE(HistoryScene::texts(scene.bob.ask("CHATHISTORY LATEST #lobby * 10")), QByteArrayList{"new"});
+    }
+
     void timesNeverGoBack()
     {
         HistoryScene scene;

@@ -1,10 +1,10 @@
 #include "server/io/serverhost.h"
 
 #include "base/threads.h"
+#include "server/database.h"
 #include "server/io/hubloop.h"
 #include "server/io/listenset.h"
 #include "storage/memorystore.h"
-#include "storage/sqlstore.h"
 #include "storage/storethread.h"
 
 #include <QThread>
@@ -24,12 +24,6 @@ constexpr auto kGoodbye = 300ms; // for last words to be written
 WorkerSettings settingsOf(const ServerConfig& config)
 {
     return {config.limits.flood, config.isUtf8Only, static_cast<std::size_t>(std::max(config.limits.sendQueueBytes, 0))};
-}
-
-storage::StorageSettings storageOf(const ServerConfig& config, const QString& dataFolder)
-{
-    const auto durability = config.durability == Durability::Power ? storage::Durability::Power : storage::Durability::Process;
-    return {config.storage.url, dataFolder, durability};
 }
 
 storage::RetentionRule retentionOf(const ServerConfig& config)
@@ -342,6 +336,11 @@ void ServerHost::ban(const QByteArray& mask, std::chrono::seconds duration, cons
 void ServerHost::unban(const QByteArray& mask)
 {
     administer([=](Engine& engine) { return engine.unban(mask); });
+}
+
+void ServerHost::deleteRoom(const QByteArray& channel, const QByteArray& reason)
+{
+    administer([=](Engine& engine) { return engine.deleteRoom(channel, reason); });
 }
 
 void ServerHost::setTopic(const QByteArray& channel, const QByteArray& topic)

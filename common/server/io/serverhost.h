@@ -78,6 +78,7 @@ public:
     void disconnectPerson(ConnectionId connection, const QByteArray& reason);
     void ban(const QByteArray& mask, std::chrono::seconds duration, const QByteArray& reason);
     void unban(const QByteArray& mask);
+    void deleteRoom(const QByteArray& channel, const QByteArray& reason);
     void setTopic(const QByteArray& channel, const QByteArray& topic);
 
 Q_SIGNALS:
