@@ -52,7 +52,8 @@ bool TailRun::isWanted(const ChatLine& line) const
     case LineKind::Mode:
     case LineKind::Away: return options().isWithEvents;
     case LineKind::Info:
-    case LineKind::Error: break;
+    case LineKind::Error:
+    case LineKind::Gap: break;
     }
     return false;
 }

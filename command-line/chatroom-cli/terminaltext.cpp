@@ -52,7 +52,8 @@ QString happening(const ChatLine& line)
     case LineKind::Action:
     case LineKind::Notice:
     case LineKind::Info:
-    case LineKind::Error: break;
+    case LineKind::Error:
+    case LineKind::Gap: break;
     }
     return {};
 }
@@ -73,6 +74,7 @@ const char* kindWord(LineKind kind)
     case LineKind::Away: return "away";
     case LineKind::Info: return "info";
     case LineKind::Error: return "error";
+    case LineKind::Gap: return "gap";
     }
     return "message";
 }

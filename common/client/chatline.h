@@ -26,11 +26,13 @@ enum class LineKind : std::uint8_t {
     Away,  // what happened; grey, folded by the view
     Info,  // from the server or from us: replies to commands, MOTD
     Error, // what went wrong, said where the person looks
+    Gap,   // messages that are not loaded stand here; no author, no text. It parts two stretches
 };
 
 enum class DeliveryState : std::uint8_t {
     Received, // from somebody else
-    Pending,  // ours, the server has not confirmed it
+    Waiting,  // ours, not written yet: there is no connection, or others go first
+    Pending,  // ours, written; the server has not confirmed it
     Sent,     // ours, confirmed by its echo (or by a server that has no echo)
     Failed,   // ours, refused; `detail` says why
 };
@@ -38,6 +40,7 @@ enum class DeliveryState : std::uint8_t {
 struct ChatLine final
 {
     LineId id;
+    std::int64_t place = 0; // ascends among the lines of a conversation; given by its LineModel: compare lines by it, not by id
     LineKind kind = LineKind::Message;
     DeliveryState state = DeliveryState::Received;
     QDateTime time;    // UTC; the server's where it tells it

@@ -42,6 +42,14 @@ LineId Conversation::lastRead() const
 {
     return m_d->lastRead;
 }
+Conversation::HistoryState Conversation::historyState() const
+{
+    return m_d->history.state;
+}
+QString Conversation::historyError() const
+{
+    return m_d->history.error;
+}
 LineModel& Conversation::lines()
 {
     return m_d->lines;

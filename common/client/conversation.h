@@ -20,8 +20,16 @@ class Conversation final : public QObject
 public:
     enum class Kind : std::uint8_t { Server, Room, Direct };
     Q_ENUM(Kind)
-    enum Change : std::uint8_t { Name = 1, Topic = 2, Joined = 4, Unread = 8, Presence = 16 };
+    enum Change : std::uint8_t { Name = 1, Topic = 2, Joined = 4, Unread = 8, Presence = 16, History = 32 };
     Q_DECLARE_FLAGS(Changes, Change)
+    enum class HistoryState : std::uint8_t {
+        None,     // the server keeps none, or none that it shows us
+        More,     // there may be older lines
+        Loading,  // they are on their way
+        Complete, // the oldest line is the first that there is
+        Failed,   // historyError() says why; asking again is worth a try
+    };
+    Q_ENUM(HistoryState)
 
     ~Conversation() override;
 
@@ -35,8 +43,11 @@ public:
     [[nodiscard]] bool canModerate() const; // kick, ban, modes
     [[nodiscard]] int unread() const;       // messages since it was last active
     [[nodiscard]] int mentions() const;     // of those, that name us; in a direct one all of them
-    // The last line that was seen before it stopped being active: the "new" line goes below it. Invalid: none.
+    // The last line that was seen before it stopped being active, the connection was lost or the program ended: the "new" line
+    // goes below it. Invalid: none.
     [[nodiscard]] LineId lastRead() const;
+    [[nodiscard]] HistoryState historyState() const; // above the oldest line
+    [[nodiscard]] QString historyError() const;      // Failed: why, a sentence for people
     void markRead();
     [[nodiscard]] LineModel& lines();
     [[nodiscard]] PeopleModel& people(); // empty but in a room

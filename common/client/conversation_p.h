@@ -17,6 +17,13 @@ struct Member final
     bool isAway = false;
 };
 
+// What of a conversation's history is loaded, and where what was missed goes.
+struct HistoryPart final
+{
+    Conversation::HistoryState state = Conversation::HistoryState::None;
+    QString error;
+};
+
 struct Conversation::Private final
 {
     Kind kind = Kind::Server;
@@ -27,6 +34,7 @@ struct Conversation::Private final
     int unread = 0, mentions = 0;
     Rank rank = Rank::Person; // ours
     LineId lastRead;
+    HistoryPart history;
     LineModel lines;
     PeopleModel people;
     std::unordered_map<protocol::FoldedName, Member> members, incoming;

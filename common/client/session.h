@@ -17,6 +17,10 @@
 
 #include <memory>
 
+namespace chatroom::storage {
+class ClientStore;
+}
+
 namespace chatroom::client {
 
 struct Identity final
@@ -28,6 +32,8 @@ struct Identity final
 
 class ConversationListModel;
 class RoomDirectoryModel;
+class SearchModel;
+struct SearchRequest;
 
 class Session final : public QObject
 {
@@ -43,8 +49,9 @@ public:
     };
     Q_ENUM(State)
 
-    // `clock` and `trust` outlive this.
-    Session(const Clock& clock, network::TrustStore& trust, QObject* parent = nullptr);
+    // `clock`, `trust` and `store` outlive this. Without a store what waits to be sent, and how far one has read, is forgotten when
+    // the program ends.
+    Session(const Clock& clock, network::TrustStore& trust, storage::ClientStore* store = nullptr, QObject* parent = nullptr);
     ~Session() override;
 
     // Connects, and again with back-off (1, 2, 4 ... 60 s, with jitter) whenever the connection is lost, until leave().
@@ -79,8 +86,8 @@ public:
     [[nodiscard]] ConversationListModel& conversationModel();
     [[nodiscard]] RoomDirectoryModel& roomDirectory();
 
-    // Says `text` there: a pending line at once; too long or several lines become several messages. While offline it waits
-    // and goes out once, in order, when online again.
+    // Says `text` there: a line at once; too long or several lines become several messages. While offline it waits and goes
+    // out once, in order, when online again; with a store also after the program was started again.
     void send(Conversation& conversation, const QString& text);
     // Tries a failed line again.
     void resend(Conversation& conversation, LineId line);
@@ -96,6 +103,21 @@ public:
     void setAway(const QString& message); // empty: back
     void whois(const QString& nickname, Conversation& showIn);
     void refreshRoomDirectory();
+
+    // Whether the server keeps what is said and brings it back, and whether it searches; known once online.
+    [[nodiscard]] bool hasHistory() const;
+    [[nodiscard]] bool canSearch() const;
+    // A page above the oldest line. changed(History) at its begin and end; one at a time.
+    void loadOlder(Conversation& conversation);
+    // A page of what the gap stands for: at its lower edge, beside the newer lines, or at its upper one.
+    void fillGap(Conversation& conversation, LineId gap, bool fromBelow);
+    // Loads the message and what was said around it where it is not loaded. Answered by lineFound or lineLost.
+    void findMessage(Conversation& conversation, const QString& messageId);
+    // A new search; it ends the one before. searchOlder() goes on where it stopped.
+    void search(const SearchRequest& request);
+    void searchOlder();
+    [[nodiscard]] SearchModel& searchResults();
+
     // The conversation a person looks at: its lines count as read, and mentions in it do not notify. Null: none.
     void setActive(Conversation* conversation);
 
@@ -114,6 +136,8 @@ Q_SIGNALS:
     void conversationAsked(chatroom::client::Conversation* conversation);
     // Something a person wants to be told of: a mention or a direct message, not their own, not in the active conversation.
     void notified(chatroom::client::Conversation* conversation, const chatroom::client::ChatLine& line);
+    void lineFound(chatroom::client::Conversation* conversation, chatroom::client::LineId line);
+    void lineLost(chatroom::client::Conversation* conversation, const QString& why); // a sentence for people
     void awayChanged(bool isAway);
     // A room could not be entered: why, in words.
     void joinFailed(const QString& room, const QString& why);

@@ -4,6 +4,7 @@
 #include "client/conversation_p.h"
 #include "client/models/conversationlistmodel.h"
 #include "client/models/roomdirectorymodel.h"
+#include "client/models/searchmodel.h"
 #include "client/session.h"
 #include "protocol/capability.h"
 #include "protocol/message.h"
@@ -105,6 +106,7 @@ struct SessionCore
     std::uint64_t lastLine = 0, lastLabel = 0;
     ConversationListModel list;
     RoomDirectoryModel directory;
+    SearchModel results;
     std::unique_ptr<Conversation> server;
     std::map<protocol::FoldedName, std::unique_ptr<Conversation>> conversations;
     QPointer<Conversation> active, asked;

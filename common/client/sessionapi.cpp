@@ -8,7 +8,7 @@ namespace chatroom::client {
 
 using protocol::view;
 
-Session::Session(const Clock& clock, network::TrustStore& trust, QObject* parent)
+Session::Session(const Clock& clock, network::TrustStore& trust, storage::ClientStore*, QObject* parent)
     : QObject(parent), m_d(std::make_unique<Private>(*this, clock, trust))
 {}
 

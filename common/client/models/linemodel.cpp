@@ -5,6 +5,13 @@
 
 namespace chatroom::client {
 
+namespace {
+
+// Between two lines that come one after the other: room for a million that come between them later.
+constexpr std::int64_t kStep = std::int64_t{1} << 20;
+
+} // namespace
+
 LineModel::LineModel(int maximum, QObject* parent) : QAbstractListModel(parent), m_maximum(std::max(1, maximum)) {}
 
 int LineModel::rowCount(const QModelIndex& parent) const
@@ -45,11 +52,18 @@ const ChatLine& LineModel::line(int row) const
 
 std::optional<int> LineModel::rowOf(LineId id) const
 {
-    const auto found =
-        std::lower_bound(m_lines.begin(), m_lines.end(), id, [](const ChatLine& each, LineId wanted) { return each.id < wanted; });
-    if (found == m_lines.end() || found->id != id)
+    const auto place = m_places.find(id);
+    if (place == m_places.end())
         return std::nullopt;
+    const auto found = std::ranges::lower_bound(m_lines, place->second, {}, &ChatLine::place);
+    Q_ASSERT(found != m_lines.end() && found->id == id);
     return static_cast<int>(found - m_lines.begin());
+}
+
+std::optional<int> LineModel::rowOfMessage(const QString& messageId) const
+{
+    const auto found = m_messages.find(messageId);
+    return found == m_messages.end() ? std::nullopt : rowOf(*found);
 }
 
 void LineModel::append(ChatLine line)
@@ -61,23 +75,98 @@ void LineModel::append(ChatLine line)
 
 void LineModel::append(std::vector<ChatLine> lines)
 {
-    const auto maximum = static_cast<std::size_t>(m_maximum);
-    if (lines.size() > maximum)
+    if (lines.size() > static_cast<std::size_t>(m_maximum))
         lines.erase(lines.begin(), lines.end() - m_maximum);
+    std::int64_t place = m_lines.empty() ? 0 : m_lines.back().place;
+    for (ChatLine& each : lines)
+        each.place = place += kStep;
+    insert(m_lines.size(), std::move(lines));
+    trim();
+}
+
+void LineModel::prepend(std::vector<ChatLine> lines)
+{
+    const auto room = static_cast<std::size_t>(std::max(0, m_maximum - rowCount()));
+    if (lines.size() > room)
+        lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(room));
+    std::int64_t place = m_lines.empty() ? 0 : m_lines.front().place;
+    for (auto each = lines.rbegin(); each != lines.rend(); ++each)
+        each->place = place -= kStep;
+    insert(0, std::move(lines));
+}
+
+void LineModel::insertBefore(LineId id, std::vector<ChatLine> lines)
+{
+    const std::optional<int> row = rowOf(id);
+    if (!row)
+        return append(std::move(lines));
+    if (*row == 0)
+        return prepend(std::move(lines));
+    insertWithin(static_cast<std::size_t>(*row), std::move(lines));
+    trim();
+}
+
+void LineModel::insertWithin(std::size_t row, std::vector<ChatLine> lines)
+{
+    const auto count = static_cast<std::int64_t>(lines.size());
+    if (m_lines[row].place - m_lines[row - 1].place <= count)
+        renumber();
+    // After it there is a step between neighbours, and fewer lines are kept than a step has places.
+    const std::int64_t above = m_lines[row - 1].place;
+    const std::int64_t step = (m_lines[row].place - above) / (count + 1);
+    std::int64_t place = above;
+    for (ChatLine& each : lines)
+        each.place = place += step;
+    insert(row, std::move(lines));
+}
+
+void LineModel::insert(std::size_t row, std::vector<ChatLine> lines)
+{
     if (lines.empty())
         return;
-    const int first = rowCount();
+    const int first = static_cast<int>(row);
     beginInsertRows({}, first, first + static_cast<int>(lines.size()) - 1);
-    std::move(lines.begin(), lines.end(), std::back_inserter(m_lines));
+    for (const ChatLine& each : lines)
+        enter(each);
+    m_lines.insert(m_lines.begin() + static_cast<std::ptrdiff_t>(row), std::make_move_iterator(lines.begin()),
+                   std::make_move_iterator(lines.end()));
     endInsertRows();
+}
+
+void LineModel::renumber()
+{
+    std::int64_t place = 0;
+    for (ChatLine& each : m_lines)
+        m_places[each.id] = each.place = place += kStep;
+}
+
+void LineModel::trim()
+{
+    const auto maximum = static_cast<std::size_t>(m_maximum);
     if (m_lines.size() <= maximum)
         return;
     // A twentieth more than needed goes, so that a full model does not remove a row for each row that comes.
     const std::size_t step = std::max<std::size_t>(maximum / 20, 1);
     const std::size_t excess = std::min(m_lines.size() - maximum + step - 1, m_lines.size() - 1);
+    const auto end = m_lines.begin() + static_cast<std::ptrdiff_t>(excess);
     beginRemoveRows({}, 0, static_cast<int>(excess) - 1);
-    m_lines.erase(m_lines.begin(), m_lines.begin() + static_cast<std::ptrdiff_t>(excess));
+    std::for_each(m_lines.begin(), end, [this](const ChatLine& each) { forget(each); });
+    m_lines.erase(m_lines.begin(), end);
     endRemoveRows();
+}
+
+void LineModel::enter(const ChatLine& line)
+{
+    m_places[line.id] = line.place;
+    if (!line.messageId.isEmpty() && !m_messages.contains(line.messageId))
+        m_messages.insert(line.messageId, line.id);
+}
+
+void LineModel::forget(const ChatLine& line)
+{
+    m_places.erase(line.id);
+    if (const auto found = m_messages.find(line.messageId); found != m_messages.end() && *found == line.id)
+        m_messages.erase(found);
 }
 
 void LineModel::update(LineId id, const ChatLine& line)
@@ -86,8 +175,12 @@ void LineModel::update(LineId id, const ChatLine& line)
     if (!row)
         return;
     ChatLine& kept = m_lines[static_cast<std::size_t>(*row)];
+    const std::int64_t place = kept.place;
+    forget(kept);
     kept = line;
     kept.id = id; // rows are found by it: it never changes
+    kept.place = place;
+    enter(kept);
     Q_EMIT dataChanged(index(*row), index(*row));
 }
 
@@ -97,6 +190,7 @@ void LineModel::remove(LineId id)
     if (!row)
         return;
     beginRemoveRows({}, *row, *row);
+    forget(m_lines[static_cast<std::size_t>(*row)]);
     m_lines.erase(m_lines.begin() + *row);
     endRemoveRows();
 }
