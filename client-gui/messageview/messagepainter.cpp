@@ -40,7 +40,11 @@ void MessagePainter::paint(const RowLayout& row, const RowInput& input, const Ro
     paintHeader(row, input, look);
     paintCodeGround(row);
     paintText(row, look);
-    if (!row.mark.isNull())
+    if (row.gap.height > 0)
+        paintGap(row);
+    if (!row.mark.isNull() && input.line.state == DeliveryState::Waiting)
+        m_icons.waiting.paint(&m_painter, row.mark);
+    else if (!row.mark.isNull())
         paintMark(row.mark);
     if (!row.failure.isNull())
         paintFailure(row);
@@ -50,6 +54,8 @@ void MessagePainter::paint(const RowLayout& row, const RowInput& input, const Ro
 void MessagePainter::paintGround(const RowLayout& row, const RowInput& input, const RowLook& look)
 {
     const widgets::Palette& palette = m_style.palette;
+    if (row.gap.height > 0)
+        return;
     if (input.line.isMention) {
         m_painter.fillRect(row.content, palette.mention);
         m_painter.fillRect(QRect(row.content.topLeft(), QSize(m_style.metrics.px(3), row.content.height())), palette.accent);
@@ -97,6 +103,8 @@ void MessagePainter::paintHeader(const RowLayout& row, const RowInput& input, co
         m_painter.setPen(widgets::nameColor(input.line.author, palette));
         m_painter.drawText(row.author, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.authorText);
     }
+    if (row.time.isNull())
+        return;
     m_painter.setFont(m_style.secondary);
     m_painter.setPen(palette.muted);
     if (!row.tag.isNull()) {
@@ -143,10 +151,8 @@ void MessagePainter::paintText(const RowLayout& row, const RowLook& look)
     for (const TextBlock& block : row.blocks) {
         QList<QTextLayout::FormatRange> ranges;
         if (!look.found.isEmpty()) {
-            const QString text = row.text.mid(block.start, block.length);
-            for (qsizetype at = text.indexOf(look.found, 0, Qt::CaseInsensitive); at >= 0;
-                 at = text.indexOf(look.found, at + look.found.size(), Qt::CaseInsensitive))
-                ranges += selectedRange(static_cast<int>(at), static_cast<int>(at + look.found.size()), foundGround);
+            for (const FoundRange& found : look.found.rangesIn(row.text.mid(block.start, block.length)))
+                ranges += selectedRange(found.start, found.start + found.length, foundGround);
         }
         const int from = std::clamp(look.selectedFrom - block.start, 0, block.length);
         const int to = std::clamp(look.selectedTo - block.start, 0, block.length);
@@ -154,6 +160,23 @@ void MessagePainter::paintText(const RowLayout& row, const RowLook& look)
             ranges += selectedRange(from, to, ground);
         block.layout->draw(&m_painter, block.position, ranges);
     }
+}
+
+// The line is broken where messages are missing.
+void MessagePainter::paintGap(const RowLayout& row)
+{
+    const ActionLine& gap = row.gap;
+    const QRect words = gap.textBox.united(gap.actionBox);
+    const int air = m_style.metrics.groupGap();
+    const int left = m_style.discLeft;
+    const int right = m_style.width - m_style.metrics.groupGap();
+    const int middle = words.center().y();
+    m_painter.setPen(QPen(m_style.palette.line, m_style.metrics.hairline(), Qt::DashLine));
+    if (words.left() - air > left)
+        m_painter.drawLine(left, middle, words.left() - air, middle);
+    if (words.right() + air < right)
+        m_painter.drawLine(words.right() + air, middle, right, middle);
+    paintActionLine(m_painter, gap, m_style);
 }
 
 // A small clock: on its way.
@@ -173,7 +196,7 @@ void MessagePainter::paintFailure(const RowLayout& row)
     const int size = m_style.metrics.smallIcon();
     const int firstLine = QFontMetrics(m_style.secondary).height();
     const QRect icon(row.failure.left(), row.failure.top() + (firstLine - size) / 2, size, size);
-    m_failureIcon.paint(&m_painter, icon);
+    m_icons.failure.paint(&m_painter, icon);
     m_painter.setFont(m_style.secondary);
     m_painter.setPen(m_style.palette.danger);
     m_painter.drawText(row.failure.adjusted(size + m_style.metrics.unit(), 0, 0, 0), kFailureFlags, row.failureText);

@@ -43,6 +43,8 @@ MessageStyle::MessageStyle(const widgets::Metrics& m, const widgets::Palette& p,
 
 int MessageStyle::estimate(const client::ChatLine& line, const RowPlan& plan) const
 {
+    if (plan.shape == RowShape::Gap)
+        return separator * (plan.startsNew ? 2 : 1);
     const auto perLine = static_cast<qsizetype>(textWidth / averageCharacter);
     const qsizetype lines = 1 + line.text.count(u'\n') + line.text.size() / std::max<qsizetype>(1, perLine);
     const bool isSmall = plan.shape == RowShape::Event;

@@ -20,13 +20,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
 
+using client::DeliveryState;
 using client::LineId;
 using client::LineModel;
 
 namespace {
 
 constexpr int kFlashMilliseconds = 1200; // long enough to find the row with the eyes
-constexpr int kMostCorrections = 8;      // estimates settle in two or three rounds
 
 } // namespace
 
@@ -59,6 +59,10 @@ MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
         viewport()->update();
     });
     connect(&m_theme, &widgets::Theme::changed, this, &MessageView::restyle);
+    connect(verticalScrollBar(), &QAbstractSlider::sliderReleased, this, &MessageView::settle);
+    m_look.setSingleShot(true);
+    m_look.setInterval(0);
+    connect(&m_look, &QTimer::timeout, this, &MessageView::lookAroundNow);
     // "Today" becomes "Yesterday" while the window is open.
     m_midnight.setInterval(std::chrono::minutes(1));
     connect(&m_midnight, &QTimer::timeout, this, [this, day = QDate::currentDate()]() mutable {
@@ -86,7 +90,14 @@ void MessageView::setLines(LineModel* lines, LineId lastRead)
     m_arrived = 0;
     m_sticks = true;
     m_anchorRow = 0;
-    m_options.lastRead = lastRead;
+    m_aboveBar = 0;
+    m_held.reset();
+    m_askedGap = {};
+    m_focused.reset();
+    m_flash = 0;
+    m_lastRead = lastRead;
+    m_options.lastRead.reset();
+    findLastRead();
     if (lines) {
         m_book = std::make_unique<RowBook>(*lines);
         m_book->setEstimate([this](const client::ChatLine& line, const RowPlan& plan) { return m_style.estimate(line, plan); });
@@ -95,16 +106,47 @@ void MessageView::setLines(LineModel* lines, LineId lastRead)
         listen();
     }
     settle();
+    openAtNew();
+    viewport()->update();
+}
+
+// Where the last line that was read stands now. One that is gone leaves its place behind.
+void MessageView::findLastRead()
+{
+    if (!m_lastRead.isValid() || !m_lines) {
+        m_options.lastRead.reset();
+        return;
+    }
+    if (const std::optional<int> row = m_lines->rowOf(m_lastRead))
+        m_options.lastRead = m_lines->line(*row).place;
+}
+
+void MessageView::setHistory(HistoryHead::State state, const QString& text)
+{
+    if (!m_head.set(state, text))
+        return;
+    m_head.layOut(m_style);
+    settle();
     viewport()->update();
 }
 
 void MessageView::listen()
 {
+    connect(m_lines, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] { hold(-1, -1); });
+    connect(m_lines, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex&, int first, int last) { hold(first, last); });
     connect(m_lines, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) { onInserted(first, last); });
-    connect(m_lines, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) { onRemoved(first, last); });
+    connect(m_lines, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
+        m_book->remove(first, last - first + 1);
+        if (first < m_book->size())
+            forgetLayout(first);
+        if (first > 0)
+            forgetLayout(m_book->headOf(first - 1));
+        onRemoved();
+    });
     connect(m_lines, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex& first, const QModelIndex& last) { onChanged(first.row(), last.row()); });
-    connect(m_lines, &QAbstractItemModel::modelReset, this, [this] { setLines(m_lines, m_options.lastRead); });
+    connect(m_lines, &QAbstractItemModel::modelReset, this, [this] { setLines(m_lines, m_lastRead); });
     connect(m_lines, &QObject::destroyed, this, [this] {
         m_lines = nullptr;
         setLines(nullptr, {});
@@ -113,9 +155,11 @@ void MessageView::listen()
 
 void MessageView::setLastRead(LineId lastRead)
 {
-    if (m_options.lastRead == lastRead)
+    if (m_lastRead == lastRead)
         return;
-    m_options.lastRead = lastRead;
+    m_lastRead = lastRead;
+    m_options.lastRead.reset();
+    findLastRead();
     restyle();
 }
 
@@ -133,21 +177,22 @@ void MessageView::setShowsComings(bool shows)
     restyle();
 }
 
-void MessageView::setFoundText(const QString& text)
+void MessageView::setFoundText(const FoundText& found)
 {
-    m_found = text;
+    m_found = found;
     viewport()->update();
 }
 
-int MessageView::findRow(const QString& text, int from, bool isUpward) const
+int MessageView::findRow(const FoundText& found, int from, bool isUpward) const
 {
-    if (!m_book || text.isEmpty())
+    if (!m_book || found.isEmpty())
         return -1;
     const int step = isUpward ? -1 : 1;
     for (int row = from; row >= 0 && row < m_book->size(); row += step) {
         const client::ChatLine& line = m_lines->line(row);
         const RowShape shape = m_book->plan(row).shape;
-        if (shape != RowShape::Hidden && shape != RowShape::Event && line.text.contains(text, Qt::CaseInsensitive))
+        const bool isSaid = shape != RowShape::Hidden && shape != RowShape::Event && shape != RowShape::Gap;
+        if (isSaid && found.isIn(line.text))
             return row;
     }
     return -1;
@@ -156,7 +201,9 @@ int MessageView::findRow(const QString& text, int from, bool isUpward) const
 void MessageView::restyle()
 {
     m_style = MessageStyle(m_theme.metrics(), m_theme.palette(), m_density, viewport()->width());
-    m_failureIcon = widgets::icon(m_theme, widgets::Icon::Warning, widgets::Role::Danger);
+    m_head.layOut(m_style);
+    m_icons = {widgets::icon(m_theme, widgets::Icon::Warning, widgets::Role::Danger),
+               widgets::icon(m_theme, widgets::Icon::Away, widgets::Role::Muted)};
     m_newest->setIconSize(QSize(m_style.metrics.smallIcon(), m_style.metrics.smallIcon()));
     verticalScrollBar()->setSingleStep(3 * m_style.lineHeight);
     m_cache.clear();
@@ -173,23 +220,27 @@ void MessageView::onInserted(int first, int last)
     const int count = last - first + 1;
     const bool isAtEnd = first == m_book->size();
     const int headBefore = first > 0 ? m_book->headOf(first - 1) : -1;
+    findLastRead();
+    m_book->setOptions(m_options);
     m_book->insert(first, count);
     if (headBefore >= 0)
         forgetLayout(headBefore);
     if (last + 1 < m_book->size())
         forgetLayout(last + 1);
-    if (!isAtEnd && m_anchorRow >= first)
-        m_anchorRow += count;
+    const auto isGapAsked = [this](int row) { return row >= 0 && row < m_book->size() && m_lines->line(row).id == m_askedGap; };
+    if (isGapAsked(first - 1) || isGapAsked(last + 1))
+        m_askedGap = {}; // what came is its answer
     if (m_hovered >= first)
         m_hovered = -1;
-    const bool hasOwn = isAtEnd && m_lines->line(last).isOwn;
-    if (hasOwn)
+    const client::ChatLine& newest = m_lines->line(last);
+    const bool isJustSaid = newest.isOwn && newest.state != DeliveryState::Received && newest.state != DeliveryState::Sent;
+    if (isAtEnd && isJustSaid)
         m_sticks = true; // who says something wants to see it
-    if (isAtEnd && !m_sticks) {
-        for (int row = first; row <= last; ++row)
-            m_arrived += isMessage(m_lines->line(row).kind) || m_lines->line(row).kind == client::LineKind::Action ? 1 : 0;
-    }
-    settle();
+    if (!m_sticks)
+        countArrived(first, last);
+    m_keepsBar = !isAtEnd;
+    keepHeld();
+    m_keepsBar = false;
     viewport()->update();
     if (QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::ObjectCreated);
@@ -198,32 +249,43 @@ void MessageView::onInserted(int first, int last)
     }
 }
 
-void MessageView::onRemoved(int first, int last)
+// What came at the end, or above only what one says oneself and nobody has yet.
+void MessageView::countArrived(int first, int last)
 {
-    const int count = last - first + 1;
-    m_book->remove(first, count);
-    if (first < m_book->size())
-        forgetLayout(first);
-    if (first > 0)
-        forgetLayout(m_book->headOf(first - 1));
-    if (m_anchorRow > last)
-        m_anchorRow -= count;
-    else if (m_anchorRow >= first)
-        m_anchorRow = std::max(0, first - 1);
+    for (int row = last + 1; row < m_book->size(); ++row) {
+        const DeliveryState state = m_lines->line(row).state;
+        if (state == DeliveryState::Received || state == DeliveryState::Sent)
+            return;
+    }
+    for (int row = first; row <= last; ++row) {
+        const client::ChatLine& line = m_lines->line(row);
+        m_arrived += !line.isOwn && (isMessage(line.kind) || line.kind == client::LineKind::Action) ? 1 : 0;
+    }
+}
+
+void MessageView::onRemoved()
+{
     m_hovered = -1;
-    settle();
+    findLastRead();
+    m_book->setOptions(m_options);
+    m_keepsBar = true;
+    keepHeld();
+    m_keepsBar = false;
     viewport()->update();
 }
 
 void MessageView::onChanged(int first, int last)
 {
+    hold(-1, -1);
+    findLastRead();
+    m_book->setOptions(m_options);
     const int end = std::max(m_book->replan(first), std::min(last + 2, m_book->size()));
     if (last + 1 < m_book->size())
         m_book->replan(last + 1);
     for (int row = first; row < end; ++row)
         forgetLayout(row);
     forgetLayout(m_book->headOf(first));
-    settle();
+    keepHeld();
     viewport()->update();
 }
 
@@ -244,150 +306,6 @@ RowLayout& MessageView::layoutFor(int row)
 const RowLayout* MessageView::layoutOf(int row)
 {
     return m_book && row >= 0 && row < m_book->size() ? &layoutFor(row) : nullptr;
-}
-
-std::int64_t MessageView::contentTop() const
-{
-    if (!m_book)
-        return 0;
-    const std::int64_t room = viewport()->height() - m_style.metrics.gap() - m_book->heights().total();
-    return room > 0 ? room : -static_cast<std::int64_t>(verticalScrollBar()->value());
-}
-
-bool MessageView::measureVisible(std::int64_t top)
-{
-    bool isChanged = false;
-    const HeightIndex& heights = m_book->heights();
-    int row = heights.rowAt(std::max<std::int64_t>(0, top));
-    std::int64_t y = heights.top(row);
-    const std::int64_t bottom = std::max<std::int64_t>(0, top) + viewport()->height();
-    for (; row < m_book->size() && y < bottom; ++row) {
-        if (!m_book->isMeasured(row)) {
-            const bool isHidden = m_book->plan(row).shape == RowShape::Hidden;
-            isChanged = m_book->measured(row, isHidden ? 0 : layoutFor(row).height) || isChanged;
-        }
-        y += heights.height(row);
-    }
-    return isChanged;
-}
-
-void MessageView::settle()
-{
-    const bool isEmpty = !m_book || m_book->heights().total() == 0;
-    m_empty->setVisible(isEmpty && m_lines);
-    m_empty->setGeometry(viewport()->rect());
-    if (m_isSettling)
-        return;
-    m_isSettling = true;
-    QScrollBar* bar = verticalScrollBar();
-    if (isEmpty) {
-        bar->setRange(0, 0);
-        m_sticks = true;
-        m_isSettling = false;
-        placeNewestButton();
-        return;
-    }
-    const HeightIndex& heights = m_book->heights();
-    m_anchorRow = std::clamp(m_anchorRow, 0, m_book->size() - 1);
-    const int view = viewport()->height();
-    std::int64_t value = 0;
-    for (int round = 0; round < kMostCorrections; ++round) {
-        const std::int64_t most = std::max<std::int64_t>(0, heights.total() + m_style.metrics.gap() - view);
-        value = m_sticks ? most : std::clamp<std::int64_t>(heights.top(m_anchorRow) - m_anchorY, 0, most);
-        if (!measureVisible(value))
-            break;
-    }
-    const std::int64_t most = std::max<std::int64_t>(0, heights.total() + m_style.metrics.gap() - view);
-    bar->setPageStep(std::max(1, view));
-    bar->setRange(0, static_cast<int>(std::min<std::int64_t>(most, std::numeric_limits<int>::max())));
-    bar->setValue(static_cast<int>(std::min(value, most)));
-    takeAnchor();
-    m_isSettling = false;
-    placeNewestButton();
-}
-
-// The first row whose top is in view, else the row that fills it: both have been measured.
-void MessageView::takeAnchor()
-{
-    const HeightIndex& heights = m_book->heights();
-    const std::int64_t value = verticalScrollBar()->value();
-    int row = heights.rowAt(value);
-    const bool hasNext = row + 1 < m_book->size();
-    if (hasNext && heights.top(row) < value && heights.top(row + 1) < value + viewport()->height())
-        ++row;
-    m_anchorRow = row;
-    m_anchorY = static_cast<int>(heights.top(row) - value);
-}
-
-void MessageView::scrollContentsBy(int, int)
-{
-    if (m_isSettling || !m_book || m_book->size() == 0)
-        return;
-    const QScrollBar* bar = verticalScrollBar();
-    const HeightIndex& heights = m_book->heights();
-    m_sticks = bar->value() >= bar->maximum();
-    const std::int64_t anchorTop = heights.top(m_anchorRow) - bar->value();
-    const bool isInView = anchorTop > -viewport()->height() && anchorTop < viewport()->height() * 2;
-    if (!isInView)
-        m_anchorRow = heights.rowAt(bar->value());
-    m_anchorY = static_cast<int>(heights.top(m_anchorRow) - bar->value());
-    settle();
-    if (m_sticks && m_arrived > 0) {
-        m_arrived = 0;
-        Q_EMIT newestReached();
-    }
-    placeNewestButton();
-    m_hovered = -1;
-    viewport()->update();
-}
-
-void MessageView::scrollToNewest()
-{
-    m_sticks = true;
-    m_arrived = 0;
-    settle();
-    viewport()->update();
-    Q_EMIT newestReached();
-}
-
-void MessageView::showRow(int row)
-{
-    if (!m_book || row < 0 || row >= m_book->size())
-        return;
-    row = m_book->headOf(row);
-    m_sticks = false;
-    m_anchorRow = row;
-    m_anchorY = viewport()->height() / 3;
-    settle();
-    m_flashed = m_lines->line(row).id;
-    m_flash = 1;
-    const bool isCalm = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
-    if (isCalm) {
-        QTimer::singleShot(kFlashMilliseconds, this, [this] {
-            m_flash = 0;
-            viewport()->update();
-        });
-    } else {
-        m_flashing->stop();
-        m_flashing->start();
-    }
-    viewport()->update();
-}
-
-void MessageView::placeNewestButton()
-{
-    const bool isWanted = m_book && !m_sticks && m_book->size() > 0;
-    m_newest->setVisible(isWanted);
-    if (!isWanted)
-        return;
-    m_newest->setText(m_arrived > 0 ? tr("%n new", nullptr, m_arrived) : tr("Newest"));
-    m_newest->setAccessibleName(m_arrived > 0 ? tr("Go to the newest message, %n new", nullptr, m_arrived)
-                                              : tr("Go to the newest message"));
-    m_newest->adjustSize();
-    const int gap = m_style.metrics.groupGap();
-    const QRect area = viewport()->geometry();
-    m_newest->move(area.right() - m_newest->width() - gap, area.bottom() - m_newest->height() - gap);
-    m_newest->raise();
 }
 
 void MessageView::resizeEvent(QResizeEvent* event)
@@ -420,7 +338,29 @@ QString MessageView::rowDescription(int row) const
     if (!m_book || row < 0 || row >= m_book->size())
         return {};
     const RowInput input = rowInput(*m_lines, *m_book, row, QDate::currentDate());
-    return input.plan.shape == RowShape::Hidden ? QString() : spokenRow(input, rowText(input));
+    if (input.plan.shape == RowShape::Hidden)
+        return {};
+    const QString spoken = spokenRow(input, rowText(input));
+    switch (input.line.state) {
+    case DeliveryState::Waiting: return tr("%1 (waits until you are connected again)").arg(spoken);
+    case DeliveryState::Pending: return tr("%1 (on its way)").arg(spoken);
+    case DeliveryState::Failed: return tr("%1 (not sent: %2)").arg(spoken, input.line.detail);
+    case DeliveryState::Received:
+    case DeliveryState::Sent: break;
+    }
+    return spoken;
+}
+
+QRect MessageView::historyRect() const
+{
+    if (m_head.height() == 0 || !m_lines)
+        return {};
+    return QRect(0, static_cast<int>(contentTop()) - m_head.height(), viewport()->width(), m_head.height());
+}
+
+int MessageView::flashedRow() const
+{
+    return m_flash > 0 && m_lines ? m_lines->rowOf(m_flashed).value_or(-1) : -1;
 }
 
 RowLook MessageView::lookOf(int row, const std::optional<RowRange>& selected) const
@@ -443,14 +383,22 @@ void MessageView::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_style.palette.surface);
     m_rowsPainted = 0;
-    if (!m_book || m_book->size() == 0)
-        return;
+    const QRect head = historyRect();
+    if (head.intersects(event->rect()))
+        m_head.paint(painter, m_style, head.top());
+    if (m_book && m_book->size() > 0)
+        paintRows(painter, event->rect());
+    paintFocused(painter);
+}
+
+void MessageView::paintRows(QPainter& painter, const QRect& area)
+{
     const std::optional<RowRange> selected = m_selection.range(*m_lines);
-    MessagePainter rows(painter, m_style, m_failureIcon);
+    MessagePainter rows(painter, m_style, m_icons);
     const std::int64_t top = contentTop();
-    int row = m_book->heights().rowAt(std::max<std::int64_t>(0, event->rect().top() - top));
+    int row = m_book->heights().rowAt(std::max<std::int64_t>(0, area.top() - top));
     std::int64_t y = top + m_book->heights().top(row);
-    for (; row < m_book->size() && y <= event->rect().bottom(); ++row) {
+    for (; row < m_book->size() && y <= area.bottom(); ++row) {
         const int height = m_book->heights().height(row);
         if (height > 0) {
             const RowInput input = rowInput(*m_lines, *m_book, row, QDate::currentDate());

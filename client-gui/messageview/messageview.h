@@ -1,9 +1,14 @@
 // The messages of one conversation: a view on a LineModel that lays out and paints only what is seen.
 //
-// Heights out of sight are estimates, put right when a row comes into view, while what is in view stays where it is. GUI
-// thread. Text of others is only ever drawn, never interpreted but by markup.h.
+// Heights out of sight are estimates, put right when a row comes into view, while what is in view stays where it is: also when
+// lines come in above or in the middle. GUI thread. Text of others is only ever drawn, never interpreted but by markup.h.
+//
+// messageview.cpp has what the model does, messageviewscroll.cpp where everything stands, messageviewinput.cpp the mouse and
+// the keys, messageviewactions.cpp what can be pressed.
 #pragma once
 
+#include "client-gui/messageview/foundtext.h"
+#include "client-gui/messageview/historyhead.h"
 #include "client-gui/messageview/layoutcache.h"
 #include "client-gui/messageview/messagepainter.h"
 #include "client-gui/messageview/messagestyle.h"
@@ -16,6 +21,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QMenu;
 class QPushButton;
@@ -36,18 +42,23 @@ public:
     explicit MessageView(const widgets::Theme& theme, QWidget* parent = nullptr);
     ~MessageView() override;
 
-    // Null: nothing to show. The model outlives its being shown.
+    // Null: nothing to show. The model outlives its being shown. Opens at the newest, or where the "New" line stands when
+    // that is further up than a page.
     void setLines(client::LineModel* lines, client::LineId lastRead);
     void setLastRead(client::LineId lastRead);
+    // What stands above the oldest line; `text` as HistoryHead takes it.
+    void setHistory(HistoryHead::State state, const QString& text);
+    // Says again what is needed of what is in view: olderNeeded, gapNeeded.
+    void lookAround() { m_look.start(); }
     void setDensity(Density density);
     void setShowsComings(bool shows);
-    // Marks every place where `text` occurs; empty: none.
-    void setFoundText(const QString& text);
-    // The row nearest to `from` that holds `text`, going up or down; -1: none.
-    [[nodiscard]] int findRow(const QString& text, int from, bool isUpward) const;
+    // Marks every place where it occurs; empty: none.
+    void setFoundText(const FoundText& found);
+    // The row nearest to `from` that holds all of it, going up or down; -1: none.
+    [[nodiscard]] int findRow(const FoundText& found, int from, bool isUpward) const;
 
     void scrollToNewest();
-    void showRow(int row); // scrolls there and lights it up for a moment
+    void showRow(int row); // scrolls there, to the middle, and lights it up for a moment
     [[nodiscard]] bool isAtNewest() const { return m_sticks; }
     [[nodiscard]] int arrivedBelow() const { return m_arrived; }
 
@@ -60,6 +71,10 @@ public:
     [[nodiscard]] std::size_t layoutsHeld() const { return m_cache.size(); }
     [[nodiscard]] std::uint64_t layoutsMade() const { return m_cache.inserted(); } // ever
     [[nodiscard]] QRect rowRect(int row) const;                                    // in the viewport
+    [[nodiscard]] QRect historyRect() const; // in the viewport; null: nothing stands above the oldest line
+    [[nodiscard]] const HistoryHead& history() const { return m_head; }
+    [[nodiscard]] int flashedRow() const;        // the one that is lit up; -1: none
+    [[nodiscard]] QString focusedAction() const; // what Enter would press; empty: nothing
     [[nodiscard]] int rowAt(const QPoint& viewportPoint) const;
     [[nodiscard]] QString rowDescription(int row) const; // "[10:21] Ann: text"
     [[nodiscard]] const client::LineModel* lines() const { return m_lines; }
@@ -67,6 +82,11 @@ public:
 
 Q_SIGNALS:
     void retryRequested(chatroom::client::LineId line);
+    // Less than a page and a half stands above what is seen, and there is more to be had. Said by itself, once for each view.
+    void olderNeeded();
+    void olderRequested(); // pressed: "Load earlier messages" or "Try again"
+    // A gap came into view, or was pressed; `fromBelow`: one reads what is newer than it.
+    void gapNeeded(chatroom::client::LineId gap, bool fromBelow);
     void personActivated(const QString& name); // a click on a disc or a name
     void linkActivated(const QString& target);
     void typedInto(QKeyEvent* event); // a printable key: belongs to the composer
@@ -84,35 +104,75 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void timerEvent(QTimerEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
+    // What can be pressed in the list.
+    struct Action final
+    {
+        enum class Kind : std::uint8_t { Older, Gap, Retry };
+        Kind kind{};
+        client::LineId line; // of a gap or of a failed message
+        QRect box;           // in the viewport
+        QString text;
+        [[nodiscard]] bool isSame(const Action& other) const { return kind == other.kind && line == other.line; }
+    };
     struct Hit final
     {
         int row = -1;
         std::optional<TextPlace> place;
         const Span* link = nullptr;
-        bool isPerson = false, isRetry = false, isOnText = false;
+        bool isPerson = false, isOnText = false, isOnMark = false;
+        std::optional<Action> action;
+    };
+    // Where the text of a line stands in the viewport.
+    struct Held final
+    {
+        client::LineId line;
+        int y = 0;
     };
 
     void restyle();
     void listen();
     void onInserted(int first, int last);
-    void onRemoved(int first, int last);
+    void onRemoved();
     void onChanged(int first, int last);
+    void countArrived(int first, int last);
+    void findLastRead();
     RowLayout& layoutFor(int row);
     void forgetLayout(int row);
     // Lays out what is in view and keeps the anchor (or the end) where it is.
     void settle();
     bool measureVisible(std::int64_t top);
+    void moveBar(std::int64_t value, std::int64_t most);
     void takeAnchor();
+    // Around a change of the model: the line in the middle of the view stays, whatever comes or goes around it.
+    void hold(int firstLeaving, int lastLeaving);
+    void keepHeld();
+    [[nodiscard]] int textTop(int row); // from the row's top
+    void openAtNew();
+    void lookAroundNow();
+    void lookForGap();
     void placeNewestButton();
-    [[nodiscard]] std::int64_t contentTop() const; // of row 0 in the viewport
+    [[nodiscard]] std::int64_t scrolled() const;      // how much of the content is above the viewport
+    [[nodiscard]] std::int64_t contentHeight() const; // with the head and the air below
+    [[nodiscard]] std::int64_t contentTop() const;    // of row 0 in the viewport
     [[nodiscard]] Hit hitTest(const QPoint& at);
     void setHovered(int row);
     void updateCursor(const Hit& hit);
     void autoScroll();
     [[nodiscard]] RowLook lookOf(int row, const std::optional<RowRange>& selected) const;
     void fillContextMenu(QMenu& menu, const Hit& hit);
+    void showTip(const QPoint& at, const QPoint& globalAt);
+    [[nodiscard]] std::optional<Action> headAction() const;
+    [[nodiscard]] std::optional<Action> rowAction(int row);
+    [[nodiscard]] std::vector<Action> actionsInView();
+    void press(const Action& action);
+    bool pressFocused(const QKeyEvent& key);
+    void setFocusedAction(const std::optional<Action>& action);
+    void paintRows(QPainter& painter, const QRect& area);
+    void paintFocused(QPainter& painter);
 
     const widgets::Theme& m_theme;
     QPointer<client::LineModel> m_lines;
@@ -122,13 +182,21 @@ private:
     LayoutCache m_cache;
     Selection m_selection;
     PlanOptions m_options;
-    QString m_found;
+    client::LineId m_lastRead;
+    FoundText m_found;
+    HistoryHead m_head;
 
     bool m_sticks = true; // at the newest: stays there when more comes
     int m_arrived = 0;    // messages that came below while not there
     int m_anchorRow = 0;
     int m_anchorY = 0; // where the anchor's top is in the viewport
     bool m_isSettling = false;
+    std::optional<Held> m_held;
+    bool m_keepsBar = false;     // the bar is held, and what came above is none of its business until it is let go:
+    std::int64_t m_aboveBar = 0; // so much of the content lies above what it knows of
+    client::LineId m_askedGap;   // the gap in view that was told of
+    std::optional<Action> m_focused;
+    QTimer m_look;
 
     int m_hovered = -1;
     bool m_isSelecting = false;
@@ -139,7 +207,7 @@ private:
     QVariantAnimation* m_flashing;
     QPushButton* m_newest;
     widgets::EmptyState* m_empty;
-    QIcon m_failureIcon;
+    RowIcons m_icons;
     int m_rowsPainted = 0;
     QTimer m_midnight;
 };

@@ -1,6 +1,7 @@
 // The mouse and the keys of the message list.
 #include "client-gui/messageview/messageview.h"
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -28,6 +29,8 @@ constexpr int kAutoScrollMilliseconds = 30;
 MessageView::Hit MessageView::hitTest(const QPoint& at)
 {
     Hit hit;
+    if (const std::optional<Action> head = headAction(); head && head->box.contains(at))
+        hit.action = head;
     if (!m_book || m_book->size() == 0)
         return hit;
     const std::int64_t y = at.y() - contentTop();
@@ -44,7 +47,9 @@ MessageView::Hit MessageView::hitTest(const QPoint& at)
     hit.row = row;
     hit.link = layout.linkAt(inside);
     hit.isPerson = layout.disc.contains(inside) || layout.author.contains(inside);
-    hit.isRetry = layout.retry.contains(inside);
+    hit.isOnMark = layout.mark.contains(inside);
+    if (const std::optional<Action> action = rowAction(row); action && action->box.contains(at))
+        hit.action = action;
     hit.isOnText = std::ranges::any_of(
         layout.blocks, [&](const TextBlock& block) { return block.layout->boundingRect().translated(block.position).contains(inside); });
     return hit;
@@ -60,7 +65,7 @@ void MessageView::setHovered(int row)
 
 void MessageView::updateCursor(const Hit& hit)
 {
-    const bool isClickable = hit.link || hit.isPerson || hit.isRetry;
+    const bool isClickable = hit.link || hit.isPerson || hit.action;
     viewport()->setCursor(isClickable ? Qt::PointingHandCursor : hit.isOnText ? Qt::IBeamCursor : Qt::ArrowCursor);
 }
 
@@ -114,8 +119,8 @@ void MessageView::mouseReleaseEvent(QMouseEvent* event)
     const Hit hit = hitTest(event->position().toPoint());
     if (hit.link)
         Q_EMIT linkActivated(hit.link->target);
-    else if (hit.isRetry)
-        Q_EMIT retryRequested(m_lines->line(hit.row).id);
+    else if (hit.action)
+        press(*hit.action);
     else if (hit.isPerson)
         Q_EMIT personActivated(m_lines->line(hit.row).author);
 }
@@ -162,17 +167,24 @@ bool MessageView::viewportEvent(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const Hit hit = hitTest(help->pos());
-    if (hit.link)
-        // A target is never markup, whatever it holds.
-        QToolTip::showText(help->globalPos(), hit.link->target.toHtmlEscaped().prepend(u"<qt>"_s).append(u"</qt>"_s), viewport());
-    else if (hit.row >= 0 && layoutFor(hit.row).time.isValid()
-             && layoutFor(hit.row).time.contains(help->pos() - rowRect(hit.row).topLeft()))
-        QToolTip::showText(help->globalPos(), QLocale().toString(m_lines->line(hit.row).time.toLocalTime(), QLocale::LongFormat),
-                           viewport());
-    else
-        QToolTip::hideText();
+    showTip(help->pos(), help->globalPos());
     return true;
+}
+
+void MessageView::showTip(const QPoint& at, const QPoint& globalAt)
+{
+    const Hit hit = hitTest(at);
+    QString tip;
+    if (hit.link)
+        tip = widgets::toolTipText(hit.link->target); // never markup, whatever it holds
+    else if (hit.isOnMark)
+        tip = m_lines->line(hit.row).state == client::DeliveryState::Waiting ? tr("Waits until you are connected again") : tr("On its way");
+    else if (hit.row >= 0 && layoutFor(hit.row).time.isValid() && layoutFor(hit.row).time.contains(at - rowRect(hit.row).topLeft()))
+        tip = QLocale().toString(m_lines->line(hit.row).time.toLocalTime(), QLocale::LongFormat);
+    if (tip.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(globalAt, tip, viewport());
 }
 
 void MessageView::contextMenuEvent(QContextMenuEvent* event)
@@ -193,7 +205,7 @@ void MessageView::fillContextMenu(QMenu& menu, const Hit& hit)
         const QString target = hit.link->target;
         menu.addAction(widgets::icon(m_theme, Icon::Link), tr("Copy link"), this, [target] { QApplication::clipboard()->setText(target); });
     }
-    if (hit.row >= 0) {
+    if (hit.row >= 0 && m_book->plan(hit.row).shape != RowShape::Gap) {
         const QString text = layoutFor(hit.row).text;
         menu.addAction(tr("Copy message"), this, [text] { QApplication::clipboard()->setText(text); });
         const client::ChatLine& line = m_lines->line(hit.row);
@@ -213,6 +225,8 @@ void MessageView::fillContextMenu(QMenu& menu, const Hit& hit)
 void MessageView::keyPressEvent(QKeyEvent* event)
 {
     QScrollBar* bar = verticalScrollBar();
+    if (pressFocused(*event))
+        return;
     if (event->matches(QKeySequence::Copy)) {
         copy();
         return;

@@ -39,7 +39,7 @@ void RowBook::insert(int first, int count)
     heights.reserve(static_cast<std::size_t>(count));
     for (int row = first; row < first + count; ++row) {
         Row& entry = m_rows[static_cast<std::size_t>(row)];
-        entry.day = m_days.dayOf(m_model.line(row).time);
+        entry.day = dayOf(row);
         entry.plan = planOf(row);
         heights.push_back(estimateOf(row));
     }
@@ -63,7 +63,7 @@ int RowBook::replan(int row)
 {
     for (; row < size(); ++row) {
         Row& entry = m_rows[static_cast<std::size_t>(row)];
-        entry.day = m_days.dayOf(m_model.line(row).time);
+        entry.day = dayOf(row);
         const RowPlan plan = planOf(row);
         if (plan == entry.plan && plan.shape != RowShape::Hidden)
             return row + 1;
@@ -103,6 +103,15 @@ bool RowBook::measured(int row, int height)
         return false;
     m_heights.setHeight(row, height);
     return true;
+}
+
+// A gap has no time of its own: it belongs to the day above it.
+std::int64_t RowBook::dayOf(int row)
+{
+    const ChatLine& line = m_model.line(row);
+    if (line.kind != client::LineKind::Gap)
+        return m_days.dayOf(line.time);
+    return row > 0 ? day(row - 1) : 0;
 }
 
 RowPlan RowBook::planOf(int row) const

@@ -52,6 +52,7 @@ private:
         RowPlan plan;
         bool isMeasured = false;
     };
+    [[nodiscard]] std::int64_t dayOf(int row);
     [[nodiscard]] RowPlan planOf(int row) const;
     [[nodiscard]] int estimateOf(int row) const;
 

@@ -55,10 +55,16 @@ Markup markupOf(const RowInput& input)
     case RowShape::Follow: return parseMarkup(input.line.text);
     case RowShape::Action: return actionMarkup(input.line);
     case RowShape::Event: return unmarked(eventText(input.folded.empty() ? std::vector{std::cref(input.line)} : input.folded));
+    case RowShape::Gap: return unmarked(tr("Messages in between are not loaded"));
     case RowShape::Info:
     case RowShape::Error: return unmarked(input.line.detail.isEmpty() ? input.line.text : input.line.text + u'\n' + input.line.detail);
     }
     return {};
+}
+
+bool isOnItsWay(DeliveryState state)
+{
+    return state == DeliveryState::Pending || state == DeliveryState::Waiting;
 }
 
 QColor colorOf(const RowInput& input, const MessageStyle& style)
@@ -66,13 +72,14 @@ QColor colorOf(const RowInput& input, const MessageStyle& style)
     switch (input.plan.shape) {
     case RowShape::Hidden:
     case RowShape::Event:
+    case RowShape::Gap:
     case RowShape::Info: return style.palette.muted;
     case RowShape::Error: return style.palette.danger;
     case RowShape::Lead:
     case RowShape::Follow:
     case RowShape::Action: break;
     }
-    return input.line.state == DeliveryState::Pending ? style.palette.muted : style.palette.text;
+    return isOnItsWay(input.line.state) ? style.palette.muted : style.palette.text;
 }
 
 QList<QTextLayout::FormatRange> formatsOf(const Paragraph& paragraph, const MessageStyle& style)
@@ -108,6 +115,11 @@ public:
             return std::move(m_row);
         addSeparator();
         const int contentTop = m_y;
+        if (m_input.plan.shape == RowShape::Gap) {
+            addGap();
+            m_row->content = QRect(0, contentTop, m_style.width, m_y - contentTop);
+            return std::move(m_row);
+        }
         addHeader();
         addText();
         addMark();
@@ -126,6 +138,14 @@ private:
         m_row->separator = QRect(0, 0, m_style.width, m_style.separator);
         m_row->separatorText = m_input.plan.startsDay ? dayName(m_input.day, m_input.today) : QString();
         m_y = m_style.separator;
+    }
+
+    void addGap()
+    {
+        m_row->text = plainText(markupOf(m_input));
+        m_row->gap = layOutActionLine(m_row->text, tr("Load"), m_style, m_y);
+        m_y += m_row->gap.height;
+        m_row->height = m_y;
     }
 
     void addHeader()
@@ -266,11 +286,11 @@ private:
 
     void addMark()
     {
-        if (m_input.line.state != DeliveryState::Pending || m_row->blocks.empty())
+        if (!isOnItsWay(m_input.line.state) || m_row->blocks.empty())
             return;
         const TextBlock& block = m_row->blocks.back();
         const QTextLine line = block.layout->lineAt(block.layout->lineCount() - 1);
-        const int size = m_style.metrics.px(12);
+        const int size = m_input.line.state == DeliveryState::Waiting ? m_style.metrics.smallIcon() : m_style.metrics.px(12);
         const QRectF used = line.naturalTextRect().translated(block.position);
         const int right = m_style.textLeft + m_style.textWidth;
         const int x = std::min(static_cast<int>(std::ceil(used.right())) + m_style.metrics.px(6), right);

@@ -4,6 +4,7 @@
 // Coordinates are logical pixels from the row's top left corner. GUI thread.
 #pragma once
 
+#include "client-gui/messageview/actionline.h"
 #include "client-gui/messageview/markup.h"
 #include "client-gui/messageview/messagestyle.h"
 #include "client-gui/messageview/rowplan.h"
@@ -37,8 +38,9 @@ struct RowLayout final
     QString text;                  // what selection covers
     QRect separator;               // the day or "New" line; null: none
     QRect disc, author, time, tag; // null: not shown
-    QRect mark;                    // the clock of a pending message
+    QRect mark;                    // the clock of a pending or waiting message
     QRect failure, retry;          // the line that says why, and "Try again" in it
+    ActionLine gap;                // in place of a text, where messages are not loaded; of no height: none
     QRect content;                 // all but the separator
     QString authorText, timeText, tagText, failureText, retryText, separatorText;
 

@@ -35,6 +35,7 @@ RowShape shapeOf(const ChatLine& line)
     case LineKind::Topic:
     case LineKind::Mode:
     case LineKind::Away: return RowShape::Event;
+    case LineKind::Gap: return RowShape::Gap;
     case LineKind::Info: return RowShape::Info;
     case LineKind::Error: return RowShape::Error;
     }
@@ -72,6 +73,7 @@ QString single(const ChatLine& line)
     case LineKind::Topic:
     case LineKind::Mode:
     case LineKind::Away:
+    case LineKind::Gap:
     case LineKind::Info:
     case LineKind::Error: return line.text;
     }
@@ -114,9 +116,11 @@ RowPlan planRow(const ChatLine& line, std::int64_t day, const ChatLine* previous
     if (!options.showsComings && isComing(line.kind))
         return plan;
     plan.shape = shapeOf(line);
-    plan.startsDay = !previous || day != previousDay;
-    plan.startsNew =
-        previous && options.lastRead.isValid() && previous->id <= options.lastRead && options.lastRead < line.id && !line.isOwn;
+    plan.startsDay = plan.shape != RowShape::Gap && (!previous || day != previousDay);
+    const bool isBelowNew = previousPlan && previousPlan->isNew;
+    // What one said oneself is never new: the line goes below it.
+    plan.startsNew = options.lastRead && *options.lastRead < line.place && !line.isOwn && !isBelowNew;
+    plan.isNew = isBelowNew || plan.startsNew;
     if (!previous || !previousPlan || plan.startsDay || plan.startsNew)
         return plan;
     if (isComing(line.kind) && isComing(previous->kind)) {

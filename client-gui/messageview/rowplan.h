@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace chatroom::clientgui {
@@ -21,6 +22,7 @@ enum class RowShape : std::uint8_t {
     Follow, // the same author goes on
     Action, // "Ann waves"
     Event,  // one grey line: what happened, and all that folds into it
+    Gap,    // messages that are not loaded
     Info,   // from the server or from us
     Error,
 };
@@ -30,13 +32,14 @@ struct RowPlan final
     RowShape shape = RowShape::Hidden;
     bool startsDay = false; // a line with the day's name above
     bool startsNew = false; // the "New" line above
+    bool isNew = false;     // below it
     friend bool operator==(const RowPlan&, const RowPlan&) = default;
 };
 
 struct PlanOptions final
 {
-    client::LineId lastRead;  // the "New" line goes below it; invalid: none
-    bool showsComings = true; // joins, leaves and changes of name
+    std::optional<std::int64_t> lastRead; // the place of a line: the "New" line goes below it
+    bool showsComings = true;             // joins, leaves and changes of name
 };
 
 inline constexpr std::chrono::minutes kGroupSpan{5};

@@ -33,6 +33,8 @@ RowInput rowInput(const client::LineModel& lines, const RowBook& book, int row, 
 
 QString spokenRow(const RowInput& input, const QString& text)
 {
+    if (input.plan.shape == RowShape::Gap)
+        return u'[' + text + u']';
     const QString time = u'[' + clockTime(input.line.time) + u"] "_s;
     const bool hasAuthor = input.plan.shape == RowShape::Lead || input.plan.shape == RowShape::Follow;
     if (hasAuthor)

@@ -44,7 +44,7 @@ FindBar::FindBar(const widgets::Theme& theme, MessageView& view, QWidget* parent
     row->addWidget(m_newer);
     row->addWidget(m_close);
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_view.setFoundText(text);
+        m_view.setFoundText(FoundText::letters(text));
         m_row = -1;
         if (text.isEmpty())
             m_result->clear();
@@ -74,7 +74,7 @@ void FindBar::open()
     show();
     m_edit->selectAll();
     m_edit->setFocus();
-    m_view.setFoundText(m_edit->text());
+    m_view.setFoundText(FoundText::letters(m_edit->text()));
 }
 
 void FindBar::close()
@@ -89,7 +89,7 @@ void FindBar::find(bool isUpward)
 {
     const int rows = m_view.lines() ? m_view.lines()->rowCount() : 0;
     const int from = m_row < 0 ? rows - 1 : m_row + (isUpward ? -1 : 1);
-    const int found = m_view.findRow(m_edit->text(), from, isUpward);
+    const int found = m_view.findRow(FoundText::letters(m_edit->text()), from, isUpward);
     if (found < 0) {
         m_result->setText(m_row < 0 ? tr("Not found") : isUpward ? tr("No older one") : tr("No newer one"));
         return;

@@ -10,6 +10,8 @@
 #include <QTest>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace chatroom::tests {
 
@@ -46,7 +48,26 @@ public:
         model.append(std::move(lines));
     }
 
+    // As a page of the history comes: a minute apart, before all that is there; the oldest first.
+    std::vector<ChatLine> earlier(int count)
+    {
+        std::vector<ChatLine> lines;
+        earliest = earliest.addSecs(-60 * count);
+        const QDateTime later = std::exchange(time, earliest);
+        for (int i = 0; i < count; ++i)
+            lines.push_back(make(i % 3 == 0 ? u"Ann"_s : u"Bob"_s, u"Earlier %1. %2"_s.arg(i).arg(QString(i * 7 % 200, u'y'))));
+        time = later;
+        return lines;
+    }
+    ChatLine gap()
+    {
+        ChatLine line = make({}, {}, LineKind::Gap);
+        line.time = {};
+        return line;
+    }
+
     LineModel model;
+    QDateTime earliest = kNoon;
     QDateTime time = kNoon;
     int secondsBetween = 60;
 
@@ -76,6 +97,20 @@ public:
         const QTextLine line = block.layout->lineForTextPosition(offset);
         const QPointF inRow = block.position + QPointF(line.cursorToX(offset) + 1, line.y() + line.height() / 2);
         return view.rowRect(row).topLeft() + inRow.toPoint();
+    }
+    // Where the texts that are seen stand in the viewport, by line.
+    [[nodiscard]] QMap<quint64, int> seen()
+    {
+        QMap<quint64, int> places;
+        for (int row = 0; row < lines.model.rowCount(); ++row) {
+            const QRect rect = view.rowRect(row);
+            if (rect.height() == 0 || rect.top() >= view.viewport()->height() || rect.bottom() < 0)
+                continue;
+            const RowLayout* layout = view.layoutOf(row);
+            if (!layout->blocks.empty())
+                places[lines.model.line(row).id.value] = rect.top() + static_cast<int>(layout->blocks.front().position.y());
+        }
+        return places;
     }
     // The middle of a part of a row.
     [[nodiscard]] QPoint partPoint(int row, const QRect& part) { return view.rowRect(row).topLeft() + part.center(); }
