@@ -10,9 +10,9 @@
 #include "client-gui/panels/connectionbanner.h"
 #include "client-gui/panels/conversationpane.h"
 #include "client-gui/panels/conversationpanel.h"
-#include "client-gui/panels/findbar.h"
 #include "client-gui/panels/peoplepanel.h"
 #include "client-gui/panels/roomheader.h"
+#include "client-gui/panels/searchpanel.h"
 #include "client-gui/settings.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -35,7 +35,8 @@ MainWindow::MainWindow(widgets::Theme& theme, Settings& settings, Session& sessi
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_session(session), m_actions(theme, *this),
       m_folding(theme.metrics().px(760), theme.metrics().px(560)), m_splitter(new QSplitter(this)),
       m_banner(new ConnectionBanner(theme, session, this)), m_conversations(new ConversationPanel(theme, session, m_selfMenu, this)),
-      m_pane(new ConversationPane(theme, session, this)), m_people(new PeoplePanel(theme, session, this)), m_notifier(session, *this)
+      m_pane(new ConversationPane(theme, session, this)), m_people(new PeoplePanel(theme, session, this)),
+      m_search(new SearchPanel(theme, session, this)), m_notifier(session, *this)
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(widgets::clientProgramIcon());
@@ -45,6 +46,7 @@ MainWindow::MainWindow(widgets::Theme& theme, Settings& settings, Session& sessi
     m_splitter->addWidget(m_conversations);
     m_splitter->addWidget(m_pane);
     m_splitter->addWidget(m_people);
+    m_splitter->addWidget(m_search);
     m_splitter->setStretchFactor(1, 1);
     m_pane->setMinimumWidth(theme.metrics().px(240));
     auto* center = new QWidget(this);
@@ -58,6 +60,7 @@ MainWindow::MainWindow(widgets::Theme& theme, Settings& settings, Session& sessi
     connectActions();
     connectPanels();
     connectSession();
+    connectSearch();
     applySettings();
     restoreWindow();
     const QList<Conversation*> there = session.conversations();
@@ -93,7 +96,8 @@ void MainWindow::connectActions()
     on(ActionId::Next, [this] { step(1, false); });
     on(ActionId::PreviousUnread, [this] { step(-1, true); });
     on(ActionId::NextUnread, [this] { step(1, true); });
-    on(ActionId::Search, [this] { m_pane->findBar().open(); });
+    on(ActionId::Search, [this] { openSearch(false); });
+    on(ActionId::SearchEverywhere, [this] { openSearch(true); });
     on(ActionId::EditTopic, [this] { m_pane->header().editTopic(); });
     on(ActionId::CloseRoom, [this] { closeConversation(current()); });
     on(ActionId::FocusMessages, [this] {
@@ -206,6 +210,7 @@ void MainWindow::showConversation(Conversation* conversation)
     m_conversations->setCurrent(conversation);
     const bool isRoom = conversation && conversation->kind() == Conversation::Kind::Room;
     m_people->setConversation(isRoom ? conversation : nullptr);
+    m_search->setConversation(conversation);
     m_actions[ActionId::CloseRoom].setEnabled(conversation && conversation->kind() != Conversation::Kind::Server);
     applyFolding();
     showTitle();
@@ -222,7 +227,9 @@ void MainWindow::applyFolding()
 {
     m_folding.setWidth(width());
     const bool isRoom = current() && current()->kind() == Conversation::Kind::Room;
+    m_search->setVisible(m_folding.isSearching());
     m_conversations->setVisible(m_folding.isLeftShown());
+    m_pane->setVisible(m_folding.isMiddleShown());
     m_people->setVisible(isRoom && m_folding.isRightShown());
     m_pane->header().setPanels(m_folding.isLeftShown(), m_folding.isRightShown());
 }
@@ -236,7 +243,7 @@ void MainWindow::restoreWindow()
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     if (!hasSizes)
-        m_splitter->setSizes({metrics.leftPanel(), metrics.px(680), metrics.rightPanel()});
+        m_splitter->setSizes({metrics.leftPanel(), metrics.px(680), metrics.rightPanel(), metrics.px(300)});
     const QByteArray folding = m_settings.windowState(u"folding"_s);
     if (folding.size() == 2)
         m_folding.setWanted(folding[0] == '1', folding[1] == '1');

@@ -4,6 +4,7 @@
 #include "client-gui/notifier.h"
 #include "client-gui/panelfolding.h"
 #include "client-gui/windowactions.h"
+#include "client/models/searchmodel.h"
 #include "client/session.h"
 
 #include <QMainWindow>
@@ -22,6 +23,7 @@ class ConnectionBanner;
 class ConversationPane;
 class ConversationPanel;
 class PeoplePanel;
+class SearchPanel;
 class Settings;
 
 class MainWindow final : public QMainWindow
@@ -38,6 +40,7 @@ public:
     [[nodiscard]] ConversationPane& pane() const { return *m_pane; }
     [[nodiscard]] ConversationPanel& conversations() const { return *m_conversations; }
     [[nodiscard]] PeoplePanel& people() const { return *m_people; }
+    [[nodiscard]] SearchPanel& search() const { return *m_search; }
     [[nodiscard]] ConnectionBanner& connectionBanner() const { return *m_banner; }
 
 Q_SIGNALS:
@@ -52,6 +55,13 @@ private:
     void connectActions();
     void connectPanels();
     void connectSession();
+    // mainwindowsearch.cpp
+    void connectSearch();
+    void openSearch(bool isEverywhere);
+    void closeSearch();
+    void showHit(const client::SearchHit& hit);
+    void onLineFound(client::Conversation* conversation, client::LineId line);
+    void sayQuietly(const QString& text);
     void fillSelfMenu();
     void applySettings();
     void applyFolding();
@@ -79,6 +89,8 @@ private:
     ConversationPanel* m_conversations;
     ConversationPane* m_pane;
     PeoplePanel* m_people;
+    SearchPanel* m_search;
+    QPointer<QWidget> m_beforeSearch; // where the keyboard was
     Notifier m_notifier;
     QString m_wanted; // the room that was just asked for: shown as soon as it is there
 };

@@ -17,6 +17,8 @@ void PanelFolding::setWidth(int width)
 void PanelFolding::toggleLeft()
 {
     const bool shows = !isLeftShown();
+    if (m_isNarrow)
+        m_isSearching = false; // it stands in the way
     m_forcesLeft = shows && m_isVeryNarrow;
     if (!m_isVeryNarrow || shows)
         m_wantsLeft = shows;
@@ -25,6 +27,7 @@ void PanelFolding::toggleLeft()
 void PanelFolding::toggleRight()
 {
     const bool shows = !isRightShown();
+    m_isSearching = false;
     m_forcesRight = shows && m_isNarrow;
     if (!m_isNarrow || shows)
         m_wantsRight = shows;

@@ -32,6 +32,7 @@ constexpr Row kRows[] = {
     {ActionId::PreviousUnread, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Unread room above"), "Alt+Shift+Up", Icon::Up},
     {ActionId::NextUnread, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Unread room below"), "Alt+Shift+Down", Icon::Down},
     {ActionId::Search, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Search in this room"), "Ctrl+F", Icon::Search},
+    {ActionId::SearchEverywhere, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Search everywhere"), "Ctrl+Shift+F", Icon::Search},
     {ActionId::EditTopic, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Change the topic"), "Ctrl+T", Icon::Edit},
     {ActionId::CloseRoom, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Leave this room or close this conversation"), "Ctrl+W",
      Icon::Close},
@@ -77,6 +78,9 @@ QList<WindowActions::Key> WindowActions::keys() const
     for (const Row& row : kRows)
         keys += Key{(*this)[row.id].shortcut().toString(QKeySequence::NativeText), tr(row.text)};
     keys += Key{tr("Esc"), tr("Mark as read and go to the newest")};
+    keys += Key{tr("Home, End"), tr("In the messages: to the oldest that are loaded, to the newest")};
+    keys += Key{tr("Tab, Enter"), tr("In the messages: to what can be pressed there, press it")};
+    keys += Key{tr("Up, Down, Enter"), tr("In the search: from result to result, show it among the messages")};
     keys += Key{tr("Enter"), tr("Send")};
     keys += Key{tr("Shift+Enter"), tr("A new line in the message")};
     keys += Key{tr("Tab"), tr("Complete a name, a room or a command")};

@@ -24,6 +24,7 @@ enum class ActionId : std::uint8_t {
     PreviousUnread,
     NextUnread,
     Search,
+    SearchEverywhere,
     EditTopic,
     CloseRoom,
     FocusMessages,

@@ -3,6 +3,7 @@
 #include "client-gui/composer/composer.h"
 #include "client-gui/messageview/messageview.h"
 #include "client-gui/panels/findbar.h"
+#include "client-gui/panels/historyloader.h"
 #include "client-gui/panels/roomheader.h"
 #include "client/models/peoplemodel.h"
 #include "widgets/stylesheet.h"
@@ -32,7 +33,8 @@ QFrame* hairline(QWidget* parent)
 
 ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_header(new RoomHeader(theme, this)), m_messages(new MessageView(theme, this)),
-      m_find(new FindBar(theme, *m_messages, this)), m_composer(new Composer(theme, this))
+      m_find(new FindBar(theme, *m_messages, this)), m_composer(new Composer(theme, this)),
+      m_history(new HistoryLoader(session, *m_messages, this))
 {
     setObjectName(u"conversationPane"_s);
     auto* column = new QVBoxLayout(this);
@@ -69,7 +71,7 @@ ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session&
     connect(m_composer, &Composer::submitted, this, &ConversationPane::submit);
     connect(m_composer, &Composer::escapePressed, this, &ConversationPane::markRead);
     connect(m_find, &FindBar::closed, m_composer, qOverload<>(&QWidget::setFocus));
-    connect(m_header, &RoomHeader::searchRequested, m_find, &FindBar::open);
+    connect(m_header, &RoomHeader::searchRequested, this, &ConversationPane::searchRequested);
     connect(m_header, &RoomHeader::topicChosen, this, [this](const QString& topic) {
         if (m_conversation)
             m_session.setTopic(*m_conversation, topic);
@@ -94,6 +96,7 @@ void ConversationPane::setConversation(Conversation* conversation)
     const bool hasNew = conversation && conversation->unread() > 0;
     m_header->setConversation(conversation);
     m_messages->setLines(conversation ? &conversation->lines() : nullptr, hasNew ? conversation->lastRead() : client::LineId{});
+    m_history->setConversation(conversation);
     m_composer->setEnabled(conversation != nullptr);
     m_composer->setConversation(conversation ? conversation->name() : QString(), placeholder());
     m_session.setActive(m_isWatched ? conversation : nullptr);

@@ -14,6 +14,7 @@ namespace chatroom::clientgui {
 
 class Composer;
 class FindBar;
+class HistoryLoader;
 class MessageView;
 class RoomHeader;
 
@@ -37,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void personActivated(const QString& nickname);
+    void searchRequested(); // by the button above the messages
 
 private:
     void submit(const QString& typed);
@@ -50,6 +52,7 @@ private:
     MessageView* m_messages;
     FindBar* m_find;
     Composer* m_composer;
+    HistoryLoader* m_history;
 };
 
 } // namespace chatroom::clientgui

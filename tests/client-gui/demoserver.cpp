@@ -3,6 +3,7 @@
 #include <QTcpSocket>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -10,6 +11,7 @@ namespace chatroom::tests {
 
 namespace {
 
+constexpr auto kHistoryCapabilities = " draft/chathistory draft/event-playback";
 constexpr auto kCapabilities = "message-tags server-time echo-message labeled-response batch away-notify multi-prefix";
 
 QByteArray stamp(const QDateTime& at)
@@ -54,6 +56,8 @@ void DemoServer::say(const QByteArray& line)
 void DemoServer::saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at,
                               const QByteArray& verb)
 {
+    if (keepsHistory)
+        history.add(target, who, text, at, "demo" + QByteArray::number(m_messages + 1));
     happen(who, verb + ' ' + target + " :" + text, at);
 }
 
@@ -79,6 +83,13 @@ void DemoServer::close()
 {
     if (m_socket)
         m_socket->disconnectFromHost();
+}
+
+void DemoServer::answerHeld()
+{
+    holdsAnswers = false;
+    for (const QByteArray& line : std::exchange(m_held, {}))
+        say(line);
 }
 
 bool DemoServer::got(const QByteArray& part) const
@@ -107,7 +118,8 @@ void DemoServer::answer(const QByteArray& tags, const QByteArray& line)
     const QByteArray verb = words.value(0).toUpper();
     const QByteArray one = words.value(1);
     if (verb == "CAP" && one == "LS")
-        say(QByteArray("CAP * LS :") + kCapabilities);
+        say(QByteArray("CAP * LS :") + kCapabilities + (keepsHistory ? kHistoryCapabilities : "")
+            + (keepsHistory && searches ? " soju.im/search" : ""));
     else if (verb == "CAP" && one == "REQ")
         say("CAP * ACK " + line.mid(8));
     else if (verb == "CAP" && one == "END")
@@ -132,7 +144,13 @@ void DemoServer::answer(const QByteArray& tags, const QByteArray& line)
         say(":demo 315 " + m_nick + ' ' + one + " :End of WHO list");
     else if (verb == "PRIVMSG" || verb == "NOTICE")
         message(tags, line);
-    else if (verb == "LIST") {
+    else if (verb == "CHATHISTORY" || verb == "SEARCH") {
+        const QByteArrayList said =
+            verb == "SEARCH" ? history.answerSearch(labelOf(tags), line) : history.answerHistory(labelOf(tags), line);
+        m_held += said;
+        if (!holdsAnswers)
+            answerHeld();
+    } else if (verb == "LIST") {
         for (const QByteArray& room : rooms)
             say(":demo 322 " + m_nick + ' ' + room);
         say(":demo 323 " + m_nick + " :End of LIST");
@@ -162,7 +180,8 @@ void DemoServer::welcome()
     }
     m_isIn = true;
     say(":demo 001 " + m_nick + " :Welcome");
-    say(":demo 005 " + m_nick + " PREFIX=(ov)@+ CHANTYPES=# NETWORK=House CASEMAPPING=ascii :are supported");
+    say(":demo 005 " + m_nick + " PREFIX=(ov)@+ CHANTYPES=# NETWORK=House CASEMAPPING=ascii"
+        + (keepsHistory ? " CHATHISTORY=50 MSGREFTYPES=msgid,timestamp" : "") + " :are supported");
     say(":demo 375 " + m_nick + " :Message of the day");
     say(":demo 372 " + m_nick + " :Welcome to the house. Coffee is in the kitchen.");
     say(":demo 376 " + m_nick + " :End of message of the day");
@@ -196,7 +215,14 @@ void DemoServer::message(const QByteArray& tags, const QByteArray& line)
         say(prefix + ":demo 404 " + m_nick + ' ' + line.split(' ').value(1) + " :You cannot speak in this room");
         return;
     }
-    const QByteArray time = stamp(answersAt.isValid() ? answersAt : QDateTime::currentDateTimeUtc()).mid(1);
+    const QDateTime saidAt = answersAt.isValid() ? answersAt : QDateTime::currentDateTimeUtc();
+    const QByteArray time = stamp(saidAt).mid(1);
+    if (keepsHistory) {
+        const QByteArray target = line.split(' ').value(1);
+        QByteArray text = line.mid(line.indexOf(target) + target.size() + 1);
+        text = text.startsWith(':') ? text.mid(1) : text;
+        history.add(target, m_nick, text, saidAt, "own" + QByteArray::number(m_messages + 1));
+    }
     say('@' + (label.isEmpty() ? time : label + ';' + time) + ";msgid=own" + QByteArray::number(++m_messages) + " :" + m_nick
         + "!me@127.0.0.1 " + line);
 }

@@ -1,6 +1,8 @@
 // A scripted server on a real socket: lets one in, answers what a client asks by itself, and says what a test wants said.
 #pragma once
 
+#include "client-gui/demohistory.h"
+
 #include <QByteArray>
 #include <QByteArrayList>
 #include <QDateTime>
@@ -23,9 +25,10 @@ public:
     void saySomething(const QByteArray& who, const QByteArray& target, const QByteArray& text, const QDateTime& at,
                       const QByteArray& verb = "PRIVMSG");
     void happen(const QByteArray& source, const QByteArray& rest, const QDateTime& at);
-    void hangUp(); // and listens no more
-    void drop();   // and listens on
-    void close();  // after what was said, and listens on
+    void hangUp();     // and listens no more
+    void drop();       // and listens on
+    void close();      // after what was said, and listens on
+    void answerHeld(); // and the next ones at once
     [[nodiscard]] bool got(const QByteArray& part) const;
 
     QByteArray topic = "Ask anything about the house";
@@ -40,6 +43,10 @@ public:
     QByteArray refusedWhen = "(refused)";        // a text that holds this is refused
     QDateTime joinedAt;                          // when one came in; invalid: now
     QDateTime answersAt;                         // when what one says was said; invalid: now
+    bool keepsHistory = false;                   // offers CHATHISTORY and SEARCH
+    bool searches = true;                        // where it keeps history
+    bool holdsAnswers = false;                   // of CHATHISTORY and SEARCH, until answerHeld()
+    DemoHistory history;                         // what was said before
     QByteArrayList lines;                        // what came
 
 private:
@@ -54,6 +61,7 @@ private:
     QByteArray m_nick, m_password;
     bool m_hasUser = false, m_hasEnd = false, m_isIn = false;
     int m_messages = 0;
+    QByteArrayList m_held;
 };
 
 } // namespace chatroom::tests
