@@ -1,4 +1,5 @@
 // What the engine has to do with the store: only values, never a call that waits.
+#include "protocol/timestamp.h"
 #include "server/commands/actions.h"
 #include "server/engine_p.h"
 #include "server/keptrooms.h"
@@ -11,6 +12,12 @@ void Engine::restore(const std::vector<storage::RoomRecord>& rooms, Timestamp la
     for (const storage::RoomRecord& room : rooms)
         server::restore(m_state->hub, room);
     m_state->hub.setLatest(latest);
+    // Whoever reads the times wonders; who runs the machine can set its clock right.
+    if (latest > m_state->hub.clock.now() + std::chrono::minutes{1}) {
+        m_state->hub.record(EventKind::Warning, nullptr,
+                            {.text = "The last message is from " + protocol::formatTimestamp(latest)
+                                     + ", later than this machine's clock says: until then new messages have that time"});
+    }
 }
 
 std::vector<storage::Write> Engine::takeWrites()

@@ -196,7 +196,7 @@ private Q_SLOTS:
         room.keepAll();
         const QByteArrayList read = room.takeRead(kBob);
         QCOMPARE(read.size(), 2);
-        QCOMPARE(read[0], "PRIVMSG #room last words");
+        QCOMPARE(read[0], "PRIVMSG #room :last words");
         QVERIFY(read[1].contains("The server is closing"));
         room.loop.end();
     }

@@ -101,9 +101,10 @@ void Person::hangUp(CloseCause cause)
     m_dialogue.handle(ConnectionClosed{m_id, cause, {}});
 }
 
-Dialogue::Dialogue(ServerConfig config, std::size_t workers, std::unique_ptr<storage::Store> store)
+Dialogue::Dialogue(ServerConfig config, std::size_t workers, std::unique_ptr<storage::Store> store, std::chrono::milliseconds clockOffset)
     : engine(std::move(config), clock, recorder, workers, store != nullptr), m_workers(workers), m_store(std::move(store))
 {
+    clock.advance(clockOffset);
     if (m_store)
         engine.restore(m_store->rooms().value(), m_store->latest().value());
 }

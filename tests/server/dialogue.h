@@ -71,7 +71,8 @@ class Dialogue final
 {
 public:
     // With a store, what is kept is in memory, and each turn waits for it as it would for a disk.
-    explicit Dialogue(ServerConfig config = {}, std::size_t workers = 1, std::unique_ptr<storage::Store> store = {});
+    explicit Dialogue(ServerConfig config = {}, std::size_t workers = 1, std::unique_ptr<storage::Store> store = {},
+                      std::chrono::milliseconds clockOffset = {});
     Q_DISABLE_COPY_MOVE(Dialogue)
 
     // A connection that has said nothing. Addresses count from 192.0.2.1, workers take turns.

@@ -159,6 +159,8 @@ private Q_SLOTS:
         Person& ann = next.enter("ann", kHistoryCapabilities);
         ann.sayAll({"JOIN #room", "PRIVMSG #room :seven"});
         QCOMPARE(HistoryScene::texts(ann.ask("CHATHISTORY LATEST #room * 2")), (QByteArrayList{"six", "seven"}));
+        Dialogue early({}, 1, next.takeStore(), -std::chrono::hours{1});
+        QVERIFY(early.recorder.last(EventKind::Warning).text.contains("later than this machine's clock"));
     }
 
     void whatCannotBeKeptIsNotSent_data()

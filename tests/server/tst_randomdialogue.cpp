@@ -1,12 +1,14 @@
 // Thousands of random lines from several people, sensible and senseless, with fixed seeds; what must always hold is checked all
 // along: what goes out is well-formed and only what its reader negotiated, everybody in a room sees the same messages in the
-// same order, and the snapshot, WHOIS and NAMES agree on who is where.
+// same order, and the snapshot, WHOIS and NAMES agree on who is where. Where a history is kept, by a store that now and then
+// fails, what anybody has heard stands in it, once and in order.
 #include "protocol/casefold.h"
 #include "protocol/message.h"
 #include "protocol/parser.h"
 #include "protocol/serializer.h"
 #include "server/commandtable.h"
 #include "server/dialogue.h"
+#include "storage/memorystore.h"
 
 #include <QRandomGenerator>
 #include <QSet>
@@ -35,6 +37,16 @@ const QByteArrayList kCapabilities{
     "batch labeled-response",
 };
 
+// For a server that keeps a history. Nobody here is shown it unasked, since that could be taken for something that is said now.
+const QByteArrayList kHistoryCapabilities{
+    "message-tags server-time batch labeled-response echo-message standard-replies draft/chathistory soju.im/search",
+    "message-tags batch draft/chathistory draft/event-playback",
+    "server-time multi-prefix userhost-in-names extended-join batch draft/chathistory draft/event-playback",
+    "",
+    "away-notify setname invite-notify extended-monitor no-implicit-names echo-message",
+    "batch labeled-response soju.im/search",
+};
+
 // What a reader may find before a line, by what it asked for.
 QSet<QByteArray> allowedTags(const QByteArray& capabilities)
 {
@@ -60,7 +72,9 @@ struct Actor final
 class World final
 {
 public:
-    explicit World(quint32 seed) : m_random(seed), m_dialogue(withOperator())
+    World(quint32 seed, bool isKeeping)
+        : m_random(seed), m_isKeeping(isKeeping),
+          m_dialogue(withOperator(), 1, isKeeping ? std::make_unique<storage::MemoryStore>() : std::unique_ptr<storage::Store>{})
     {
         for (int i = 0; i < kPeople; ++i) {
             m_actors.append(Actor{});
@@ -76,6 +90,8 @@ public:
             revive(actor, index);
         const QByteArray line = randomLine(number);
         m_last = line;
+        if (m_isKeeping && pick(40) == 0)
+            breakOrMendStore();
         if (pick(200) == 0)
             actor.person->hangUp();
         else
@@ -102,7 +118,7 @@ public:
         }
         QVERIFY(std::any_of(snapshot.rooms.begin(), snapshot.rooms.end(), [](const RoomRow& room) { return room.name == "#lobby"; }));
         for (const RoomRow& room : snapshot.rooms) {
-            QVERIFY2(room.people > 0 || room.name == "#lobby", room.name.constData());
+            QVERIFY2(room.people > 0 || room.name == "#lobby" || m_isKeeping, room.name.constData());
             QVERIFY2(room.people == inside.take(room.name), room.name.constData());
         }
         QVERIFY2(inside.isEmpty(), "somebody is in a room that does not exist");
@@ -134,6 +150,31 @@ public:
         for (const Actor& one : m_actors) {
             QVERIFY2(std::is_sorted(one.heard.begin(), one.heard.end()), "messages came out of order");
             QVERIFY2(std::adjacent_find(one.heard.begin(), one.heard.end()) == one.heard.end(), "a message came twice");
+        }
+    }
+
+    // All that was heard is in the history, each once, in the order in which it was said.
+    void checkHistory()
+    {
+        const std::unique_ptr<storage::Store> store = m_dialogue.takeStore();
+        QSet<QByteArray> kept;
+        for (const QByteArray& room : kRooms + QByteArrayList{"#x"}) { // of "#x,y"
+            storage::HistoryQuery query;
+            query.place = storage::Place::channel(protocol::FoldedName{protocol::view(room)});
+            query.reader = storage::Readers::Operators;
+            query.limit = kTurns;
+            QByteArrayList texts;
+            for (const storage::Entry& entry : store->history(query).value()) {
+                if (entry.text.startsWith("#1"))
+                    texts.append(entry.text);
+            }
+            QVERIFY2(std::is_sorted(texts.begin(), texts.end()), room.constData());
+            QVERIFY2(std::adjacent_find(texts.begin(), texts.end()) == texts.end(), room.constData());
+            kept.unite({texts.begin(), texts.end()});
+        }
+        for (const Actor& actor : m_actors) {
+            for (const QByteArray& text : actor.heard)
+                QVERIFY2(kept.contains(text), (text + " was heard and is not kept").constData());
         }
     }
 
@@ -173,9 +214,20 @@ private:
         return count;
     }
 
+    void breakOrMendStore()
+    {
+        if (m_dialogue.storeError) {
+            m_dialogue.storeError.reset();
+            m_dialogue.engine.endStoreTrouble();
+        } else if (pick(3) == 0) {
+            m_dialogue.storeError = storage::StoreError{storage::StoreError::Kind::Full, u"No room"_s, false};
+        }
+        m_dialogue.deliver();
+    }
+
     void revive(Actor& actor, int index)
     {
-        actor.capabilities = kCapabilities[index];
+        actor.capabilities = (m_isKeeping ? kHistoryCapabilities : kCapabilities)[index];
         actor.person = &m_dialogue.connect();
         if (!actor.capabilities.isEmpty())
             actor.person->sayAll({"CAP REQ :" + actor.capabilities, "CAP END"});
@@ -222,6 +274,8 @@ private:
             return line + "PRIVMSG " + any(kRooms) + " :#" + QByteArray::number(1'000'000 + number);
         if (pick(6) == 0)
             return line + "JOIN " + any(kRooms);
+        if (m_isKeeping && pick(10) == 0)
+            return line + any({"CHATHISTORY LATEST #a * 20", "SEARCH text=n*", "CHATHISTORY TARGETS * * 1", "SEARCH in=#a;before=x"});
         const auto table = commandTable();
         const CommandSpec& spec = table[static_cast<std::size_t>(pick(static_cast<int>(table.size())))];
         const bool isTooFinal = spec.verb == "QUIT" || spec.verb == "KILL" || spec.verb == "CAP";
@@ -235,6 +289,9 @@ private:
     {
         for (const QByteArray& line : actor.person->readRaw()) {
             checkLine(actor, line);
+            const bool isPast = m_isKeeping && line.startsWith('@') && line.left(line.indexOf(' ')).contains("batch=");
+            if (isPast)
+                continue;
             const qsizetype start = line.indexOf(" #1");
             if (line.contains(" PRIVMSG #") && start > 0 && line.size() - start == 9)
                 actor.heard.append(line.mid(start + 1));
@@ -261,6 +318,7 @@ private:
     }
 
     QRandomGenerator m_random;
+    bool m_isKeeping;
     Dialogue m_dialogue;
     QList<Actor> m_actors;
     QSet<const Person*> m_isCapChanged;
@@ -278,13 +336,17 @@ private Q_SLOTS:
     void invariantsHold_data()
     {
         QTest::addColumn<quint32>("seed");
-        for (quint32 seed = 1; seed <= 8; ++seed)
-            QTest::addRow("seed %u", seed) << seed;
+        QTest::addColumn<bool>("isKeeping");
+        for (quint32 seed = 1; seed <= 8; ++seed) {
+            QTest::addRow("seed %u", seed) << seed << false;
+            QTest::addRow("seed %u with a history", seed) << seed << true;
+        }
     }
     void invariantsHold()
     {
         QFETCH(quint32, seed);
-        World world{seed};
+        QFETCH(bool, isKeeping);
+        World world{seed, isKeeping};
         for (int number = 0; number < kTurns; ++number) {
             world.turn(number);
             if (number % 250 == 249)
@@ -293,6 +355,8 @@ private Q_SLOTS:
                 return;
         }
         world.checkOrder();
+        if (isKeeping)
+            world.checkHistory();
         QVERIFY2(world.heard() > kTurns / 10, "hardly anything was said");
     }
 };
