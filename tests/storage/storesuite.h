@@ -10,6 +10,8 @@
 
 namespace chatroom::test {
 
+class PostgresServer;
+
 class StoreSuite : public QObject
 {
     Q_OBJECT
@@ -35,7 +37,9 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::unique_ptr<storage::Store> open();
 
+    std::unique_ptr<PostgresServer> m_server; // one for all tests, started by the first that needs it
     std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_url; // of a database for this test
     std::unique_ptr<storage::Store> m_store;
 };
 

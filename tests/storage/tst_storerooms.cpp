@@ -194,6 +194,7 @@ void StoreRoomsTest::retentionByNumber()
     QCOMPARE(texts(store().history(all(kRoom))).size(), 50);
     maintain({.maxMessages = 3, .oldest = {}});
     QCOMPARE(texts(store().history(all(kRoom))), (QByteArrayList{"word 48", "word 49", "word 50"}));
+    QVERIFY(store().catchUp());
     QCOMPARE(texts(store().search(search("word"))), (QByteArrayList{"word 48", "word 49", "word 50", "word other"}));
     QVERIFY(commit(store(), {said(kRoom, 7, "word 51")}));
     maintain({.maxMessages = 3, .oldest = {}});

@@ -1,0 +1,49 @@
+// SQLite, in a file of the data folder.
+//
+// WAL: readers and the writer do not wait for each other. With `Power` each commit waits for the disk (synchronous = FULL); with
+// `Process` checkpoints alone do (NORMAL): a loss of power may take the latest commits and never more. OFF would spare nothing
+// that is done for each commit, and a loss of power could break the file.
+#pragma once
+
+#include "storage/dialect.h"
+
+namespace chatroom::storage {
+
+inline constexpr auto kDatabaseFile = "chatroom.sqlite";
+inline constexpr quint32 kApplicationId = 0x43685264; // "ChRd": PRAGMA application_id of a file of ours
+
+class SqliteDialect final : public Dialect
+{
+public:
+    SqliteDialect(const StorageSettings& settings, Access access);
+
+    [[nodiscard]] QString file() const { return m_file; }
+
+    [[nodiscard]] QString name() const override { return QStringLiteral("sqlite"); }
+    [[nodiscard]] QString driver() const override { return QStringLiteral("QSQLITE"); }
+    [[nodiscard]] StoreError driverMissing() const override;
+    [[nodiscard]] Result<void, StoreError> beforeOpening() override;
+    void configure(QSqlDatabase& connection) const override;
+    [[nodiscard]] QStringList atOpening() const override;
+    [[nodiscard]] QString beginWriting() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
+    [[nodiscard]] QString beginReading() const override { return QStringLiteral("BEGIN"); }
+    [[nodiscard]] bool preparesTransactions() const override { return true; }
+    [[nodiscard]] Result<int, StoreError> version(Database& database) const override;
+    [[nodiscard]] QStringList setVersion(int version) const override;
+    [[nodiscard]] StoreError tooNew(int version) const override;
+    [[nodiscard]] StoreError error(const QSqlError& error) const override;
+    [[nodiscard]] bool leavesDoubt(const QSqlError&) const override { return false; } // what COMMIT says is so
+    [[nodiscard]] bool losesConnections() const override { return false; }
+
+private:
+    [[nodiscard]] Result<void, StoreError> makeFile() const;
+    [[nodiscard]] Result<void, StoreError> checkFile() const;
+    [[nodiscard]] Result<void, StoreError> checkContents() const;
+    [[nodiscard]] StoreError damaged(const QString& why) const;
+
+    StorageSettings m_settings;
+    Access m_access;
+    QString m_file;
+};
+
+} // namespace chatroom::storage
