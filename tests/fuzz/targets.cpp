@@ -1,9 +1,12 @@
 #include "fuzz/targets.h"
 
+#include "protocol/history.h"
 #include "protocol/lineframer.h"
 #include "protocol/mask.h"
 #include "protocol/message.h"
+#include "protocol/messageid.h"
 #include "protocol/parser.h"
+#include "protocol/search.h"
 #include "protocol/serializer.h"
 
 #include <algorithm>
@@ -119,6 +122,41 @@ void mask(std::string_view input)
     hold(matchesMask("*", text), "a star takes everything");
     const QByteArray whole = normalizeMask(pattern);
     hold(normalizeMask(view(whole)) == whole, "a whole mask stays as it is");
+}
+
+void search(std::string_view input)
+{
+    if (const auto attributes = parseSearchAttributes(input)) {
+        hold(!attributes->limit || *attributes->limit > 0, "a limit is above zero");
+        const QByteArray written = attributes->toBytes();
+        hold(written.indexOf(' ') < 0 && written.indexOf('\n') < 0, "attributes are one parameter");
+        const auto again = parseSearchAttributes(view(written));
+        hold(input.find('\0') != std::string_view::npos || (again && *again == *attributes), "attributes come back");
+    }
+    const QString text = QString::fromUtf8(input.data(), static_cast<qsizetype>(input.size()));
+    const std::vector<SearchTerm> terms = parseSearchText(text);
+    hold(terms.size() <= limits::kSearchTerms, "terms are bounded");
+    const QStringList words = searchWords(text);
+    qsizetype count = 0;
+    for (const SearchTerm& term : terms) {
+        hold(!term.words.isEmpty(), "a term has a word");
+        for (const QString& word : term.words)
+            hold(words.value(count++) == word, "terms are the words of the text, in order");
+    }
+}
+
+void selector(std::string_view input)
+{
+    const auto parsed = parseSelector(input);
+    if (!parsed)
+        return;
+    const QByteArray written = parsed->toBytes();
+    const auto again = parseSelector(view(written));
+    hold(again && *again == *parsed, "a selector comes back");
+    if (parsed->kind == HistorySelector::Kind::MessageId) {
+        const auto time = timeOfMessageId(view(parsed->messageId));
+        hold(!time || time->time_since_epoch().count() >= 0, "an id's moment is one");
+    }
 }
 
 } // namespace chatroom::fuzz

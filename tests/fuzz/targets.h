@@ -10,12 +10,15 @@ void parser(std::string_view input); // a line
 void tags(std::string_view input);   // the tag section of a line
 void framer(std::string_view input); // a stream; its first byte says how it is cut into reads
 void mask(std::string_view input);   // a mask, a line feed, and what it is held against
+void search(std::string_view input); // the parameter of SEARCH
+void selector(std::string_view input);
 
 struct Target final
 {
     std::string_view name; // of its folder in tests/data/corpus
     void (*run)(std::string_view input);
 };
-inline constexpr Target kTargets[] = {{"framer", framer}, {"mask", mask}, {"parser", parser}, {"tags", tags}};
+inline constexpr Target kTargets[] = {{"framer", framer}, {"mask", mask},         {"parser", parser},
+                                      {"search", search}, {"selector", selector}, {"tags", tags}};
 
 } // namespace chatroom::fuzz
