@@ -53,7 +53,7 @@ QString BlockIndex::insertion(int rows) const
 Outcome<BlockIndex::Backlog> BlockIndex::backlog()
 {
     Backlog found;
-    const auto done = m_database.run(u"SELECT indexed_to, (SELECT max(id) FROM entry) FROM search_mark"_s, {}, [&found](const Row& row) {
+    const auto done = m_database.run(u"SELECT indexed_to, (SELECT max(id) FROM entry) FROM upkeep"_s, {}, [&found](const Row& row) {
         found = {row.number(0), row.number(1)};
     });
     if (!done)
@@ -86,7 +86,7 @@ Outcome<bool> BlockIndex::indexSome()
 {
     std::vector<StoredEntry> next;
     const auto done = m_database.write([&]() -> Done {
-        auto read = m_database.run(u"SELECT id, place, traits, line FROM entry WHERE id > (SELECT indexed_to FROM search_mark)"
+        auto read = m_database.run(u"SELECT id, place, traits, line FROM entry WHERE id > (SELECT indexed_to FROM upkeep)"
                                    " ORDER BY id LIMIT %1"_s.arg(kRowsOfStep),
                                    {}, [&next](const Row& row) {
                                        next.push_back({row.number(0), row.number(1), entryOf({}, {}, row.integer(2), row.bytes(3))});
@@ -105,7 +105,7 @@ Outcome<bool> BlockIndex::indexSome()
             if (auto indexed = index(each); !indexed)
                 return indexed;
         }
-        return m_database.run(u"UPDATE search_mark SET indexed_to = ?"_s, {next.back().id});
+        return m_database.run(u"UPDATE upkeep SET indexed_to = ?"_s, {next.back().id});
     });
     if (!done)
         return Unexpected{done.error()};
@@ -149,12 +149,6 @@ Done BlockIndex::forget(std::span<const StoredEntry> entries)
             return done;
     }
     return {};
-}
-
-// An id that was the last is given again: it has to be above the mark then.
-Done BlockIndex::forgotten()
-{
-    return m_database.run(u"UPDATE search_mark SET indexed_to = min(indexed_to, (SELECT coalesce(max(id), 0) FROM entry))"_s);
 }
 
 Outcome<bool> BlockIndex::upkeep()

@@ -23,7 +23,6 @@ public:
     void bindMore(QSqlQuery&, int, const Entry&, PlaceId) const override {}
 
     Done forget(std::span<const StoredEntry> entries) override;
-    Done forgotten() override;
     Done catchUp() override;
     Outcome<bool> upkeep() override;
     [[nodiscard]] Outcome<Entries> find(const SearchQuery& query, const std::vector<NumberedPlace>& places, IdRange range) override;

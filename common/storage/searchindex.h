@@ -34,9 +34,8 @@ public:
     [[nodiscard]] virtual int valuesOfRow() const = 0;
     virtual void bindMore(QSqlQuery& query, int position, const Entry& entry, PlaceId place) const = 0;
 
-    // In the transaction which deletes them, before they are deleted; and behind.
+    // In the transaction which deletes them, before they are deleted.
     virtual Done forget(std::span<const StoredEntry> entries) = 0;
-    virtual Done forgotten() = 0;
 
     virtual Done catchUp() = 0;
     // One step; true while there is more to do.

@@ -35,16 +35,11 @@ SqlHistory::SqlHistory(Database& database, Places& places, SearchIndex& index) :
 
 Done SqlHistory::add(std::span<const Write> entries)
 {
-    m_added.clear();
     while (!entries.empty()) {
         const std::size_t rows = *std::ranges::find_if(kRowsAtOnce, [&](std::size_t each) { return each <= entries.size(); });
         if (auto done = addRows(entries.first(rows)); !done)
             return done;
         entries = entries.subspan(rows);
-    }
-    for (const auto& [place, count] : m_added) {
-        if (auto done = m_database.run(u"UPDATE place SET entries = entries + ? WHERE id = ?"_s, {count, place}); !done)
-            return done;
     }
     return {};
 }
@@ -60,7 +55,6 @@ Done SqlHistory::addRows(std::span<const Write> entries)
         const auto place = m_places.idFor(entry.place);
         if (!place)
             return Unexpected{place.error()};
-        ++m_added[*place];
         (*query)->bindValue(position, *place);
         (*query)->bindValue(position + 1, value(entry.time));
         (*query)->bindValue(position + 2, traitsOf(entry));

@@ -46,13 +46,13 @@ private:
     [[nodiscard]] Outcome<IdRange> idsBetween(std::optional<Timestamp> after, std::optional<Timestamp> before);
     [[nodiscard]] Outcome<std::vector<StoredEntry>> entriesOf(const QString& condition, Database::Values values);
     [[nodiscard]] Outcome<std::vector<StoredEntry>> doomed(const Retention& retention);
+    Done count();
     Done takeAway(std::span<const StoredEntry> entries);
 
     Database& m_database;
     Places& m_places;
     SearchIndex& m_index;
     std::map<std::size_t, QString> m_insertions; // by the number of their rows
-    std::map<PlaceId, qint64> m_added;           // in this call of add()
     bool m_isTrimming = false;                   // a place has more than it may, and goes down to what it may
 };
 

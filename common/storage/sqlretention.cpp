@@ -32,10 +32,14 @@ Done SqlHistory::takeAway(std::span<const StoredEntry> entries)
 {
     if (auto done = m_index.forget(entries); !done)
         return done;
+    const auto counted = m_database.number(u"SELECT counted_to FROM upkeep"_s);
+    if (!counted)
+        return Unexpected{counted.error()};
     std::map<PlaceId, qint64> counts;
     QStringList ids;
     for (const StoredEntry& each : entries) {
-        ++counts[each.place];
+        if (each.id <= counted->value_or(0))
+            ++counts[each.place];
         ids += QString::number(each.id);
     }
     if (auto done = m_database.runOnce(u"DELETE FROM entry WHERE id IN (%1)"_s.arg(ids.join(u','))); !done)
@@ -44,7 +48,35 @@ Done SqlHistory::takeAway(std::span<const StoredEntry> entries)
         if (auto done = m_database.run(u"UPDATE place SET entries = entries - ? WHERE id = ?"_s, {count, place}); !done)
             return done;
     }
-    return m_index.forgotten();
+    // An id that was the last may be given again: it has to be above the marks then.
+    const auto newest = m_database.number(u"SELECT max(id) FROM entry"_s);
+    if (!newest)
+        return Unexpected{newest.error()};
+    for (const QString& sql :
+         {u"UPDATE upkeep SET counted_to = ? WHERE counted_to > ?"_s, u"UPDATE upkeep SET indexed_to = ? WHERE indexed_to > ?"_s}) {
+        if (auto done = m_database.run(sql, {newest->value_or(0), newest->value_or(0)}); !done)
+            return done;
+    }
+    return {};
+}
+
+// The tail is read once, place by place, instead of a row written for each group of entries.
+Done SqlHistory::count()
+{
+    std::map<PlaceId, qint64> counts;
+    qint64 newest = 0;
+    const auto read = m_database.run(
+        u"SELECT place, count(*), max(id) FROM entry WHERE id > (SELECT counted_to FROM upkeep) GROUP BY place"_s, {}, [&](const Row& row) {
+            counts[row.number(0)] = row.number(1);
+            newest = std::max(newest, row.number(2));
+        });
+    if (!read || counts.empty())
+        return read;
+    for (const auto& [place, number] : counts) {
+        if (auto done = m_database.run(u"UPDATE place SET entries = entries + ? WHERE id = ?"_s, {number, place}); !done)
+            return done;
+    }
+    return m_database.run(u"UPDATE upkeep SET counted_to = ?"_s, {newest});
 }
 
 Done SqlHistory::erase(const EraseEntry& erase)
@@ -88,6 +120,8 @@ Outcome<std::vector<StoredEntry>> SqlHistory::doomed(const Retention& retention)
     }
     if (retention.maxMessages == 0)
         return std::vector<StoredEntry>{};
+    if (const auto done = count(); !done)
+        return Unexpected{done.error()};
     std::optional<std::pair<PlaceId, qint64>> full;
     const auto most = static_cast<qint64>(std::min<std::uint64_t>(retention.maxMessages, 1ULL << 62U));
     const qint64 slack = most / static_cast<qint64>(kSlack);

@@ -20,7 +20,6 @@ public:
     void bindMore(QSqlQuery& query, int position, const Entry& entry, PlaceId place) const override;
 
     Done forget(std::span<const StoredEntry>) override { return {}; }
-    Done forgotten() override { return {}; }
     Done catchUp() override { return {}; }
     Outcome<bool> upkeep() override { return false; }
     [[nodiscard]] Outcome<Entries> find(const SearchQuery& query, const std::vector<NumberedPlace>& places, IdRange range) override;

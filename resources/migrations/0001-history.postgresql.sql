@@ -67,3 +67,11 @@ CREATE TABLE probe (
     id BIGINT PRIMARY KEY,
     ballast BYTEA NOT NULL
 );
+
+CREATE TABLE upkeep (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    counted_to BIGINT NOT NULL,
+    indexed_to BIGINT NOT NULL
+);
+
+INSERT INTO upkeep (id, counted_to, indexed_to) VALUES (1, 0, 0);

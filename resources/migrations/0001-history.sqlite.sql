@@ -1,6 +1,7 @@
 -- Histories, rooms, and the index of the search. A statement ends with a semicolon at the end of a line.
 
--- Whose history. kind: 0 a channel, 1 a direct conversation; -1: it is forgotten, and its entries go bit by bit.
+-- Whose history. kind: 0 a channel, 1 a direct conversation; -1: it is forgotten, and its entries go bit by bit. entries: how
+-- many of them were counted (see upkeep).
 CREATE TABLE place (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
@@ -69,13 +70,14 @@ CREATE TABLE probe (
     ballast BLOB NOT NULL
 ) STRICT;
 
--- Entries up to this one are in the index of the search.
-CREATE TABLE search_mark (
+-- What is put off. Entries up to counted_to are in the numbers of places, those up to indexed_to in the index of the search.
+CREATE TABLE upkeep (
     id INTEGER PRIMARY KEY CHECK (id = 1),
+    counted_to INTEGER NOT NULL,
     indexed_to INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO search_mark (id, indexed_to) VALUES (1, 0);
+INSERT INTO upkeep (id, counted_to, indexed_to) VALUES (1, 0, 0);
 
 -- The full-text tables words_<block>, one for so many ids. is_dirty: holds traces of what was erased.
 CREATE TABLE search_block (
