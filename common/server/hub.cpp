@@ -51,9 +51,8 @@ Timestamp Hub::now()
     return m_latest;
 }
 
-const QByteArray& Hub::timeText()
+const QByteArray& Hub::timeText(Timestamp time)
 {
-    const Timestamp time = now();
     if (m_timeText.isEmpty() || time != m_timeOfText) {
         m_timeOfText = time;
         m_timeText = protocol::formatTimestamp(time);
@@ -62,7 +61,7 @@ const QByteArray& Hub::timeText()
 }
 
 // Randomness is fetched for many at a time, since each fetch is a call of the system.
-QByteArray Hub::nextMessageId()
+QByteArray Hub::nextMessageId(Timestamp time)
 {
     protocol::MessageIdNonce nonce{};
     if (m_usedRandom + nonce.size() > m_random.size()) {
@@ -71,12 +70,13 @@ QByteArray Hub::nextMessageId()
     }
     std::copy_n(m_random.begin() + static_cast<std::ptrdiff_t>(m_usedRandom), nonce.size(), nonce.begin());
     m_usedRandom += nonce.size();
-    return protocol::makeMessageId(now(), nonce);
+    return protocol::makeMessageId(time, nonce);
 }
 
 Tagging Hub::tagging(const User* from)
 {
-    return {now(), timeText(), {}, {}, from != nullptr && from->isBot};
+    const Timestamp at = now(); // once: tag, id and history tell the same time, and an entry is found by that of its id
+    return {at, timeText(at), {}, {}, from != nullptr && from->isBot};
 }
 
 Outgoing Hub::makeOutgoing(const User* from, Message body)
@@ -89,7 +89,7 @@ Outgoing Hub::makeMessage(const User& from, Message body, const protocol::Messag
 {
     body.source = from.mask();
     Tagging tags = tagging(&from);
-    tags.messageId = nextMessageId();
+    tags.messageId = nextMessageId(tags.at);
     tags.clientTags = clientTags(request);
     return Outgoing{body, std::move(tags)};
 }
@@ -99,7 +99,7 @@ Outgoing Hub::makeEvent(const User* from, Message body)
     body.source = from == nullptr ? serverName() : from->mask();
     Tagging tags = tagging(from);
     if (archive.isOn())
-        tags.messageId = nextMessageId();
+        tags.messageId = nextMessageId(tags.at);
     return Outgoing{body, std::move(tags)};
 }
 

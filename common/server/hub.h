@@ -95,8 +95,8 @@ public:
 
 private:
     void deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except);
-    [[nodiscard]] const QByteArray& timeText();
-    [[nodiscard]] QByteArray nextMessageId();
+    [[nodiscard]] const QByteArray& timeText(Timestamp time);
+    [[nodiscard]] QByteArray nextMessageId(Timestamp time);
 
     EventSink& m_events;
     Timestamp m_latest{};

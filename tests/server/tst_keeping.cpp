@@ -1,5 +1,8 @@
 // What stays: rooms with what was set in them, and messages, or a clear word that they could not be kept.
+#include "protocol/messageid.h"
+#include "protocol/timestamp.h"
 #include "server/historyscene.h"
+#include "server/hub.h"
 
 #include <QTest>
 
@@ -28,6 +31,17 @@ bool isOperator(Person& who, const QByteArray& name, const QByteArray& room)
     }
     return false;
 }
+
+// Time passes with every look at it.
+class HastyClock final : public Clock
+{
+public:
+    [[nodiscard]] Timestamp now() const override { return m_now += std::chrono::milliseconds{1}; }
+    [[nodiscard]] std::chrono::milliseconds monotonic() const override { return std::chrono::milliseconds{1}; }
+
+private:
+    mutable Timestamp m_now{std::chrono::milliseconds{1'700'000'000'000}};
+};
 
 } // namespace
 
@@ -161,6 +175,18 @@ private Q_SLOTS:
         QCOMPARE(HistoryScene::texts(ann.ask("CHATHISTORY LATEST #room * 2")), (QByteArrayList{"six", "seven"}));
         Dialogue early({}, 1, next.takeStore(), -std::chrono::hours{1});
         QVERIFY(early.recorder.last(EventKind::Warning).text.contains("later than this machine's clock"));
+    }
+
+    void tagIdAndEntryTellTheSameTime()
+    {
+        const HastyClock clock;
+        Recorder recorder;
+        Hub hub({}, clock, recorder, 1);
+        hub.archive.setOn(true);
+        const Outgoing event = hub.makeEvent(nullptr, {"TOPIC", {"#room", "tea"}});
+        const Tagging& tagging = event.tagging();
+        QCOMPARE(tagging.time, protocol::formatTimestamp(tagging.at));
+        QVERIFY(protocol::timeOfMessageId(protocol::view(tagging.messageId)) == tagging.at);
     }
 
     void whatCannotBeKeptIsNotSent_data()
