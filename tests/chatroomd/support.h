@@ -20,12 +20,16 @@ public:
     // A file below the home; its name.
     QString write(const QString& name, const QByteArray& contents);
     void setVariable(const QString& name, const QString& value);
+    // A command in front of the program, which becomes the program: "nsenter --target 42 --mount".
+    void setWrapper(const QStringList& wrapper) { m_wrapper = wrapper; }
 
     // How many files and connections the next process may have open.
     void setDescriptorLimit(int limit);
 
     // On a free port of loopback, unless the arguments say where; true as soon as it says that it listens.
     [[nodiscard]] bool start(const QStringList& arguments = {});
+    // The same without waiting.
+    void begin(const QStringList& arguments = {});
     // Runs to its end; the exit status, -1 when it does not end.
     [[nodiscard]] int run(const QStringList& arguments, const QByteArray& input = {});
     void signal(int number) const;
@@ -49,6 +53,7 @@ private:
 
     QTemporaryDir m_home;
     QProcessEnvironment m_environment;
+    QStringList m_wrapper;
     QProcess m_process;
     QByteArray m_out, m_err;
 };
