@@ -227,6 +227,7 @@ void MainWindow::applyFolding()
 {
     m_folding.setWidth(width());
     const bool isRoom = current() && current()->kind() == Conversation::Kind::Room;
+    m_search->setAlone(!m_folding.isMiddleShown());
     m_search->setVisible(m_folding.isSearching());
     m_conversations->setVisible(m_folding.isLeftShown());
     m_pane->setVisible(m_folding.isMiddleShown());

@@ -27,9 +27,10 @@ KeysDialog::KeysDialog(const widgets::Theme& theme, const QList<WindowActions::K
     int row = 0;
     for (const WindowActions::Key& key : keys) {
         auto* what = new QLabel(key.what, table);
+        what->setWordWrap(true);
         auto* pressed = new QLabel(key.keys, table);
         widgets::setTextLook(*pressed, widgets::TextLook::Strong);
-        grid->addWidget(pressed, row, 0);
+        grid->addWidget(pressed, row, 0, Qt::AlignTop);
         grid->addWidget(what, row++, 1);
     }
     auto* area = new QScrollArea(this);
@@ -49,7 +50,7 @@ KeysDialog::KeysDialog(const widgets::Theme& theme, const QList<WindowActions::K
     column->setSpacing(metrics.groupGap());
     column->addWidget(area, 1);
     column->addWidget(close, 0, Qt::AlignRight);
-    resize(metrics.px(440), metrics.px(520));
+    resize(metrics.px(480), metrics.px(560));
 }
 
 } // namespace chatroom::clientgui

@@ -106,7 +106,7 @@ void MessageView::setLines(LineModel* lines, LineId lastRead)
         listen();
     }
     settle();
-    openAtNew();
+    showNew();
     viewport()->update();
 }
 
@@ -236,11 +236,14 @@ void MessageView::onInserted(int first, int last)
     const bool isJustSaid = newest.isOwn && newest.state != DeliveryState::Received && newest.state != DeliveryState::Sent;
     if (isAtEnd && isJustSaid)
         m_sticks = true; // who says something wants to see it
+    const bool mayMissOut = m_sticks && !isJustSaid && count > 1 && m_book->plan(first).isNew;
     if (!m_sticks)
         countArrived(first, last);
     m_keepsBar = !isAtEnd;
     keepHeld();
     m_keepsBar = false;
+    if (mayMissOut && rowRect(first).top() < 0)
+        showNew(); // more at once than a page holds: one reads on from the first
     viewport()->update();
     if (QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::ObjectCreated);

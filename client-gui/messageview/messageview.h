@@ -58,6 +58,8 @@ public:
     [[nodiscard]] int findRow(const FoundText& found, int from, bool isUpward) const;
 
     void scrollToNewest();
+    // To the "New" line, when it is further up than a page.
+    void showNew();
     void showRow(int row); // scrolls there, to the middle, and lights it up for a moment
     [[nodiscard]] bool isAtNewest() const { return m_sticks; }
     [[nodiscard]] int arrivedBelow() const { return m_arrived; }
@@ -151,7 +153,6 @@ private:
     void hold(int firstLeaving, int lastLeaving);
     void keepHeld();
     [[nodiscard]] int textTop(int row); // from the row's top
-    void openAtNew();
     void lookAroundNow();
     void lookForGap();
     void placeNewestButton();

@@ -208,8 +208,9 @@ void MessageView::showRow(int row)
     const RowLayout& layout = layoutFor(row);
     m_anchorY = std::max(0, (viewport()->height() - layout.content.height()) / 2) - layout.content.top();
     settle();
+    m_sticks = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
+    placeNewestButton();
     m_flashed = m_lines->line(row).id;
-    m_flash = 1;
     const bool isCalm = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
     m_flashing->stop();
     m_flash = 1;
@@ -224,8 +225,7 @@ void MessageView::showRow(int row)
     viewport()->update();
 }
 
-// One reads on where one left off, when that is out of sight.
-void MessageView::openAtNew()
+void MessageView::showNew()
 {
     if (!m_options.lastRead || !m_book)
         return;

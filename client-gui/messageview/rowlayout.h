@@ -50,7 +50,7 @@ struct RowLayout final
 };
 
 // How a failure's reason is broken into lines, measured and painted alike.
-inline constexpr int kFailureFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere | Qt::TextWordWrap;
+inline constexpr int kFailureFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 struct RowInput final
 {

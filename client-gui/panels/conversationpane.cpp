@@ -92,7 +92,12 @@ void ConversationPane::setConversation(Conversation* conversation)
         return;
     if (m_find->isVisible())
         m_find->close();
+    if (m_conversation)
+        disconnect(m_conversation, nullptr, this, nullptr);
     m_conversation = conversation;
+    m_lastRead = conversation ? conversation->lastRead() : client::LineId{};
+    if (conversation)
+        connect(conversation, &Conversation::changed, this, &ConversationPane::onChanged);
     const bool hasNew = conversation && conversation->unread() > 0;
     m_header->setConversation(conversation);
     m_messages->setLines(conversation ? &conversation->lines() : nullptr, hasNew ? conversation->lastRead() : client::LineId{});
@@ -127,6 +132,20 @@ void ConversationPane::watch()
     if (m_isWatched && m_conversation && m_conversation->unread() > 0)
         m_messages->setLastRead(m_conversation->lastRead());
     m_session.setActive(m_isWatched ? m_conversation.data() : nullptr);
+}
+
+// While one looks on it becomes another only when the connection was lost, or is there for the first time.
+void ConversationPane::onChanged()
+{
+    const client::LineId lastRead = m_conversation->lastRead();
+    if (lastRead == m_lastRead)
+        return;
+    m_lastRead = lastRead;
+    if (!m_isWatched)
+        return;
+    m_messages->setLastRead(lastRead);
+    if (m_messages->isAtNewest())
+        m_messages->showNew();
 }
 
 void ConversationPane::markRead()

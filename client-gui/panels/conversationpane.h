@@ -44,10 +44,12 @@ private:
     void submit(const QString& typed);
     [[nodiscard]] QString placeholder() const;
     void watch();
+    void onChanged();
 
     client::Session& m_session;
     QPointer<client::Conversation> m_conversation;
     bool m_isWatched = false;
+    client::LineId m_lastRead; // as the conversation told it last
     RoomHeader* m_header;
     MessageView* m_messages;
     FindBar* m_find;

@@ -84,6 +84,19 @@ QString resultTime(const QDateTime& utc, QDate today)
     return tr("%1, %2").arg(name, clockTime(utc));
 }
 
+SpokenResults::SpokenResults(client::SearchModel& results, QObject* parent) : QIdentityProxyModel(parent), m_results(results)
+{
+    setSourceModel(&results);
+}
+
+QVariant SpokenResults::data(const QModelIndex& index, int role) const
+{
+    if (role != Qt::AccessibleTextRole || !index.isValid())
+        return QIdentityProxyModel::data(index, role);
+    const client::SearchHit& hit = m_results.hit(index.row());
+    return tr("%1 in %2, %3: %4").arg(hit.line.author, hit.conversation, resultTime(hit.line.time, QDate::currentDate()), hit.line.text);
+}
+
 SearchDelegate::Shape SearchDelegate::shapeOf(const client::SearchHit& hit, int width) const
 {
     const widgets::Metrics& metrics = m_theme.metrics();

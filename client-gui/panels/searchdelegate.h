@@ -4,6 +4,7 @@
 #include "client-gui/messageview/foundtext.h"
 #include "client/models/searchmodel.h"
 
+#include <QIdentityProxyModel>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
 
@@ -19,6 +20,19 @@ namespace chatroom::clientgui {
 [[nodiscard]] QString excerpt(const QString& text, const FoundText& found);
 // "Today, 10:21", "2 Mar 2026, 10:21"
 [[nodiscard]] QString resultTime(const QDateTime& utc, QDate today);
+
+// The results with what a screen reader says of each.
+class SpokenResults final : public QIdentityProxyModel
+{
+    Q_OBJECT
+
+public:
+    explicit SpokenResults(client::SearchModel& results, QObject* parent = nullptr);
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    const client::SearchModel& m_results;
+};
 
 class SearchDelegate final : public QStyledItemDelegate
 {

@@ -40,10 +40,11 @@ SearchPanel::SearchPanel(const widgets::Theme& theme, client::Session& session, 
       m_close(new QToolButton(this)), m_edit(new QLineEdit(this)), m_here(new QPushButton(this)),
       m_everywhere(new QPushButton(tr("Everywhere"), this)), m_status(new QLabel(this)), m_pages(new QStackedWidget(this)),
       m_hints(new widgets::EmptyState(theme, widgets::Icon::Search, tr("Search all that was said"),
-                                      tr("Words, \"a phrase\", or the beginning of a word*. Narrow it down with\n"
-                                         "from:Ann  in:#room\nbefore:2026-03-01  after:2026-01-01"),
+                                      tr("Words, \"a phrase\", or the beginning of a word*. To narrow it down:\n\n"
+                                         "from:Ann   in:#room\nafter:2026-01-01\nbefore:2026-03-01"),
                                       this)),
-      m_nothing(new widgets::EmptyState(theme, widgets::Icon::Search, {}, {}, this)), m_list(new QListView(this)),
+      m_nothing(new widgets::EmptyState(theme, widgets::Icon::Search, {}, {}, this)),
+      m_failed(new widgets::EmptyState(theme, widgets::Icon::Warning, {}, {}, this)), m_list(new QListView(this)),
       m_delegate(new SearchDelegate(theme, m_results, m_list))
 {
     setObjectName(u"searchPanel"_s);
@@ -92,16 +93,18 @@ void SearchPanel::build()
     m_nothing->setObjectName(u"searchNothing"_s);
     m_list->setObjectName(u"searchList"_s);
     m_list->setAccessibleName(tr("Messages found"));
-    m_list->setModel(&m_results);
+    m_list->setModel(new SpokenResults(m_results, m_list));
     m_list->setItemDelegate(m_delegate);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setResizeMode(QListView::Adjust);
+    m_list->setWordWrap(true); // another width makes other heights
     m_list->setMouseTracking(true);
     m_list->installEventFilter(this);
     widgets::setGround(*m_list, widgets::Ground::Panel);
     m_pages->addWidget(m_hints);
     m_pages->addWidget(m_nothing);
+    m_pages->addWidget(m_failed);
     m_pages->addWidget(m_list);
 
     auto* head = new QHBoxLayout;
@@ -135,7 +138,7 @@ void SearchPanel::dress()
     m_close->setIcon(widgets::icon(m_theme, widgets::Icon::Close, widgets::Role::Muted));
     m_close->setIconSize(QSize(metrics.smallIcon(), metrics.smallIcon()));
     setMinimumWidth(metrics.px(240));
-    setMaximumWidth(metrics.px(420));
+    setMaximumWidth(m_isAlone ? QWIDGETSIZE_MAX : metrics.px(420));
     m_list->doItemsLayout();
 }
 
@@ -189,6 +192,14 @@ void SearchPanel::close()
     Q_EMIT closed();
 }
 
+void SearchPanel::setAlone(bool isAlone)
+{
+    if (isAlone == m_isAlone)
+        return;
+    m_isAlone = isAlone;
+    dress();
+}
+
 void SearchPanel::setConversation(Conversation* conversation)
 {
     m_conversation = conversation;
@@ -239,12 +250,6 @@ void SearchPanel::searchNow()
     showState();
 }
 
-void SearchPanel::showEmpty(const QString& line, const QString& hint)
-{
-    m_nothing->setTexts(line, hint);
-    m_pages->setCurrentWidget(m_nothing);
-}
-
 void SearchPanel::showState()
 {
     if (m_asked.isEmpty()) {
@@ -268,16 +273,20 @@ void SearchPanel::showState()
             m_pages->setCurrentWidget(m_list);
             break;
         }
-        showEmpty(tr("Nothing found for \u201c%1\u201d.").arg(m_asked.trimmed()),
-                  scope() == Scope::Room ? tr("Try fewer or other words, the beginning of a word with * behind it, or search everywhere.")
-                                         : tr("Try fewer or other words, or the beginning of a word with * behind it."));
+        m_nothing->setTexts(tr("Nothing found for \u201c%1\u201d.").arg(m_asked.trimmed()),
+                            scope() == Scope::Room
+                                ? tr("Try fewer or other words, the beginning of a word with * behind it, or search everywhere.")
+                                : tr("Try fewer or other words, or the beginning of a word with * behind it."));
+        m_pages->setCurrentWidget(m_nothing);
         break;
     case State::Failed:
         isBad = count > 0;
-        if (isBad)
+        if (isBad) {
             said = m_results.why();
-        else
-            showEmpty(tr("The search did not work."), m_results.why() + u' ' + tr("Press Enter to try again."));
+            break;
+        }
+        m_failed->setTexts(tr("The search did not work."), tr("%1 Press Enter to try again.").arg(m_results.why()));
+        m_pages->setCurrentWidget(m_failed);
         break;
     }
     widgets::setTextLook(*m_status, widgets::TextLook::Secondary, isBad ? widgets::Tone::Danger : widgets::Tone::Muted);
@@ -318,7 +327,7 @@ void SearchPanel::step(int rows)
         return;
     const QModelIndex current = m_list->currentIndex();
     const int next = current.isValid() ? std::clamp(current.row() + rows, 0, count - 1) : rows > 0 ? 0 : count - 1;
-    m_list->setCurrentIndex(m_results.index(next));
+    m_list->setCurrentIndex(m_list->model()->index(next, 0));
 }
 
 void SearchPanel::choose(const QModelIndex& index)

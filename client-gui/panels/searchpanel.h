@@ -40,6 +40,8 @@ public:
     void open(Scope scope);
     void close();
     void setConversation(client::Conversation* conversation); // what "This room" means
+    // Alone in the window, with all its width.
+    void setAlone(bool isAlone);
     [[nodiscard]] Scope scope() const;
     // What became of the result that was chosen, where that is not to be seen in the messages; empty: all is well.
     void say(const QString& text);
@@ -63,7 +65,6 @@ private:
     void onTyped();
     void searchNow();
     void showState();
-    void showEmpty(const QString& line, const QString& hint);
     void lookForMore();
     void step(int rows);
     void choose(const QModelIndex& index);
@@ -84,10 +85,12 @@ private:
     QStackedWidget* m_pages;
     widgets::EmptyState* m_hints;   // nothing is asked for yet
     widgets::EmptyState* m_nothing; // asked, and nothing came
+    widgets::EmptyState* m_failed;
     QListView* m_list;
     SearchDelegate* m_delegate;
     QTimer m_typing;
     QTimer m_more;
+    bool m_isAlone = false;
     QString m_asked; // what was typed when the results were asked for; empty: none are shown
 };
 

@@ -273,6 +273,7 @@ void SearchTest::narrowWindowsGiveWay()
     QFETCH(const bool, hasMessages);
     enter();
     m_desk->main().resize(width, 600);
+    m_desk->main().resize(width, 600); // what folded away has made room
     open();
     search(u"kettle"_s);
     QCOMPARE(m_desk->main().conversations().isVisible(), hasRooms);

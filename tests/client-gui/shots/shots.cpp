@@ -15,6 +15,7 @@
 #include "client-gui/messageview/messageview.h"
 #include "client-gui/panels/conversationpane.h"
 #include "client-gui/settings.h"
+#include "client-gui/shots/historyshots.h"
 #include "client-gui/windowactions.h"
 #include "widgets/theme.h"
 
@@ -287,6 +288,7 @@ int main(int argc, char** argv)
         shootJoin(theme, suffix);
         shootEmpty(theme, suffix);
         shootMain(theme, suffix);
+        tests::shootHistory(theme, suffix, save);
     }
     return 0;
 }
