@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <ranges>
 
 namespace chatroom::test {
 
@@ -39,9 +40,12 @@ QString Scene::start()
 
 QString Scene::gather()
 {
-    for (const auto& each : m_talkers)
-        each->comeIn(m_port);
     const auto isInside = [](const auto& each) { return each->isInside(); };
+    m_talkers.front()->comeIn(m_port);
+    if (!waitFor([&] { return isInside(m_talkers.front()); }, kPatience))
+        return u"the first one did not come in"_s;
+    for (const auto& each : m_talkers | std::views::drop(1))
+        each->comeIn(m_port);
     return waitFor([&] { return std::ranges::all_of(m_talkers, isInside); }, kPatience) ? QString() : u"not everybody came in"_s;
 }
 
@@ -80,13 +84,17 @@ std::uint64_t Scene::count() const
 
 QString Scene::compare()
 {
+    const QString fault = compareHistory();
+    return fault.isEmpty() ? compareSearch() : fault;
+}
+
+QString Scene::compareHistory()
+{
     for (const QByteArray& room : m_rooms) {
         if (const QString fault = compareRoom(room); !fault.isEmpty())
             return QString::fromUtf8(room) + u": "_s + fault;
     }
-    if (const QString fault = compareSaid(); !fault.isEmpty())
-        return fault;
-    return compareSearch();
+    return compareSaid();
 }
 
 QString Scene::compareRoom(const QByteArray& room)

@@ -20,13 +20,15 @@ public:
     //
     // Starts it, on the port that the first start chose.
     [[nodiscard]] QString start();
-    // Everybody comes in.
+    // Everybody comes in; the first one runs the rooms.
     [[nodiscard]] QString gather();
     // SIGKILL; everybody reads what had been sent to them.
     [[nodiscard]] QString kill();
     // Nobody says any more, and all that was said is answered.
     [[nodiscard]] QString settle();
     // Reads all of the history and compares it with what was heard, with what was said, and with what it was the last time.
+    [[nodiscard]] QString compareHistory();
+    // And asks the search for some of it, whose index needs room on the disk.
     [[nodiscard]] QString compare();
 
     // Starts it without waiting.

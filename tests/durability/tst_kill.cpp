@@ -162,12 +162,16 @@ void KillTest::whatAnyoneHeardIsThere()
         QVERIFY2(fault.isEmpty(), qPrintable(where + fault));
     }
     std::size_t kept = 0, said = 0;
-    for (const auto& [room, history] : all.scene().history())
+    int topic = 0;
+    for (const auto& [room, history] : all.scene().history()) {
         kept += history.size();
+        topic = std::max(topic, all.scene().talker(0).highestTopic(room));
+    }
     for (const auto& each : all.scene().talkers())
         said += each->said().size();
     qInfo("seed %d: killed %d times; %zu messages were said, %zu entries are kept", seed, rounds, said, kept);
     QVERIFY(kept > 0);
+    QVERIFY(topic > rounds / 2); // they were set, too, by who ran the rooms before
 }
 
 QTEST_GUILESS_MAIN(KillTest)
