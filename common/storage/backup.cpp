@@ -38,7 +38,10 @@ Result<void, StoreError> backupDatabase(const StorageSettings& settings, const Q
             StoreError::Kind::Unavailable,
             tr("%1 cannot be written (%2). Please name a file in a folder that may be written to.").arg(shown, made.errorString())}};
     made.close();
-    const auto done = (*database)->run(u"VACUUM INTO ?"_s, {file});
+    // The copy is written to; the database is opened for reading all the same.
+    auto done = (*database)->runOnce(u"PRAGMA query_only = OFF"_s);
+    if (done)
+        done = (*database)->run(u"VACUUM INTO ?"_s, {file});
     if (done)
         return {};
     QFile::remove(file);
