@@ -148,6 +148,38 @@ QString Scene::compareSaid() const
     return known == places.size() ? QString() : u"the history has what nobody said"_s;
 }
 
+QString Scene::compareAnswers() const
+{
+    Words refused;
+    for (const auto& each : m_talkers) {
+        refused.insert(each->refused().cbegin(), each->refused().cend());
+        for (const QByteArray& word : each->said()) {
+            if (each->refused().contains(word) == each->echoed().contains(word))
+                return u"neither refused nor echoed, or both: "_s + QString::fromUtf8(word);
+        }
+    }
+    for (const auto& each : m_talkers) {
+        for (const auto& [room, heard] : each->heard()) {
+            const auto it = std::ranges::find_if(heard, [&](const Said& said) { return refused.contains(wordOf(said.text)); });
+            if (it != heard.end())
+                return u"refused, and %1 heard it: %2"_s.arg(QString::fromUtf8(each->name()), it->shown());
+        }
+    }
+    return {};
+}
+
+bool Scene::areAllTold(const Words& (Talker::*words)() const, int milliseconds)
+{
+    std::vector<std::size_t> before;
+    for (const auto& each : m_talkers)
+        before.push_back((each.get()->*words)().size());
+    const auto isTold = [&] {
+        std::size_t i = 0;
+        return std::ranges::all_of(m_talkers, [&](const auto& each) { return (each.get()->*words)().size() > before[i++]; });
+    };
+    return waitFor(isTold, milliseconds);
+}
+
 // The first and the last message of each room are found by their words.
 QString Scene::compareSearch()
 {

@@ -31,6 +31,12 @@ public:
     // And asks the search for some of it, whose index needs room on the disk.
     [[nodiscard]] QString compare();
 
+    // What each of them ever said either came back or was refused, and what was refused reached nobody.
+    [[nodiscard]] QString compareAnswers() const;
+
+    // Waits until each of them was told more: what came back to them (Talker::echoed), or what was refused.
+    using Words = std::set<QByteArray>;
+    [[nodiscard]] bool areAllTold(const Words& (Talker::*words)() const, int milliseconds);
     // Starts it without waiting.
     void begin() { m_service.begin(arguments()); }
     [[nodiscard]] Service& service() { return m_service; }

@@ -140,7 +140,11 @@ void Talker::takeTopic(const QByteArray& room, int number)
 
 void Talker::settle(const QByteArray& word)
 {
-    std::erase(m_inFlight, word);
+    const auto it = std::ranges::find(m_inFlight, word);
+    if (it == m_inFlight.end())
+        return; // the other room's
+    m_late += it == m_inFlight.begin() ? 0U : 1U;
+    m_inFlight.erase(it);
 }
 
 void Talker::talk(int inFlight)

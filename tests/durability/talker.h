@@ -61,6 +61,8 @@ public:
     [[nodiscard]] const std::set<QByteArray>& said() const { return m_said; }
     [[nodiscard]] const std::set<QByteArray>& echoed() const { return m_echoed; }
     [[nodiscard]] const std::set<QByteArray>& refused() const { return m_refused; }
+    // How many of them were answered behind later ones: whether they are kept was not known for a while.
+    [[nodiscard]] std::size_t late() const { return m_late; }
     // Those that went to two rooms at once.
     [[nodiscard]] const std::set<QByteArray>& doubled() const { return m_doubled; }
     [[nodiscard]] std::size_t inFlight() const { return m_inFlight.size(); }
@@ -107,6 +109,7 @@ private:
     bool m_isRefused = false;
     Rooms m_heard;
     std::uint64_t m_count = 0;
+    std::size_t m_late = 0;
     std::set<QByteArray> m_said, m_echoed, m_refused, m_doubled;
     QByteArrayList m_others;
     std::map<QByteArray, int> m_topics, m_highest;

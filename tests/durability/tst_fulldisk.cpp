@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QTest>
 
-#include <algorithm>
 #include <functional>
 
 using namespace chatroom::test;
@@ -18,7 +17,6 @@ constexpr int kMegabytes = 8;
 constexpr int kTwoLooks = 2'500'000; // microseconds
 constexpr int kRecovery = 15'000;    // milliseconds; it looks once a second whether there is room
 
-using Words = std::set<QByteArray>;
 using Step = std::function<QString(Scene&)>;
 
 // A scene on a small disk, and one who understands no standard replies.
@@ -42,44 +40,11 @@ struct Flat final
         const std::uint64_t enough = scene.count() + more;
         return waitFor([&] { return scene.count() >= enough; }, kPatience);
     }
-    // Each of them was told more often: that it was refused, or by its own words that they are kept.
-    [[nodiscard]] bool areAllTold(const Words& (Talker::*words)() const, int milliseconds)
-    {
-        std::vector<std::size_t> before;
-        for (const auto& each : scene.talkers())
-            before.push_back((each.get()->*words)().size());
-        const auto isTold = [&] {
-            std::size_t i = 0;
-            return std::ranges::all_of(scene.talkers(), [&](const auto& each) { return (each.get()->*words)().size() > before[i++]; });
-        };
-        return waitFor(isTold, milliseconds);
-    }
 
     Scene scene;
     std::unique_ptr<SmallDisk> disk;
     Talker* plain = nullptr;
 };
-
-// What each said either came back or was refused, and what was refused reached nobody.
-QString faultOfAnswers(const Scene& scene)
-{
-    Words refused;
-    for (const auto& each : scene.talkers()) {
-        refused.insert(each->refused().cbegin(), each->refused().cend());
-        for (const QByteArray& word : each->said()) {
-            if (each->refused().contains(word) == each->echoed().contains(word))
-                return u"neither refused nor echoed, or both: "_s + QString::fromUtf8(word);
-        }
-    }
-    for (const auto& each : scene.talkers()) {
-        for (const auto& [room, heard] : each->heard()) {
-            const auto it = std::ranges::find_if(heard, [&](const Said& said) { return refused.contains(wordOf(said.text)); });
-            if (it != heard.end())
-                return u"refused, and %1 heard it: %2"_s.arg(QString::fromUtf8(each->name()), it->shown());
-        }
-    }
-    return {};
-}
 
 } // namespace
 
@@ -124,7 +89,7 @@ void FullDiskTest::refusesWhatItCannotKeepAndRecovers()
         scene.talk(16);
         QVERIFY(flat.isHeard(1'000));
         QVERIFY(flat.disk->fill());
-        QVERIFY(flat.areAllTold(&Talker::refused, kPatience));
+        QVERIFY(scene.areAllTold(&Talker::refused, kPatience));
         scene.talk(1);
         QVERIFY(ann.hears(" FAIL PRIVMSG MESSAGE_NOT_SAVED #"));
         QVERIFY(ann.hears("the server's disk is full"));
@@ -147,13 +112,13 @@ void FullDiskTest::refusesWhatItCannotKeepAndRecovers()
         QVERIFY(waitFor([&] { return scene.service().count("Messages in rooms are refused") >= time; }, kPatience));
         QCOMPARE(scene.service().count("Messages can be saved again"), time - 1); // it did not believe so in between
         flat.disk->makeRoom();
-        QVERIFY(flat.areAllTold(&Talker::echoed, kRecovery));
+        QVERIFY(scene.areAllTold(&Talker::echoed, kRecovery));
         QVERIFY(waitFor([&] { return scene.service().count("Messages can be saved again") >= time; }, kPatience));
         QVERIFY(flat.isHeard(100));
     }
     fault = scene.settle();
     QVERIFY2(fault.isEmpty(), qPrintable(fault));
-    fault = faultOfAnswers(scene);
+    fault = scene.compareAnswers();
     QVERIFY2(fault.isEmpty(), qPrintable(fault));
     fault = scene.compare();
     QVERIFY2(fault.isEmpty(), qPrintable(u"before it was killed: "_s + fault));
@@ -174,7 +139,7 @@ void FullDiskTest::killedWhileFullItKeepsWhatWasHeard()
         scene.talk(8 * round);
         QVERIFY(flat.isHeard(static_cast<std::uint64_t>(300 * round)));
         QVERIFY(flat.disk->fill());
-        QVERIFY(flat.areAllTold(&Talker::refused, kPatience));
+        QVERIFY(scene.areAllTold(&Talker::refused, kPatience));
         scene.talk(0);
         fault = scene.kill();
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
