@@ -64,6 +64,8 @@ public:
     // A prepared statement for those who bind many values: bind, then execute().
     [[nodiscard]] Outcome<QSqlQuery*> prepared(const QString& sql);
     Done execute(QSqlQuery& query, const Visit& visit = {});
+    // All that are prepared: for who wants to see their plans.
+    [[nodiscard]] QStringList statements() const { return m_prepared.keys(); }
     // Forgets statements that will not be used again.
     void dropPrepared(const QString& part);
 

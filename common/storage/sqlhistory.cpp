@@ -205,7 +205,7 @@ Outcome<std::vector<TargetRow>> SqlHistory::targets(const TargetsQuery& query)
 Outcome<qint64> SqlHistory::firstIdAt(qint64 time)
 {
     qint64 low = 0, high = 0;
-    const auto ends = m_database.run(u"SELECT min(id), max(id) FROM entry"_s, {}, [&](const Row& row) {
+    const auto ends = m_database.run(u"SELECT (SELECT min(id) FROM entry), (SELECT max(id) FROM entry)"_s, {}, [&](const Row& row) {
         low = row.number(0);
         high = row.number(1) + 1;
     });

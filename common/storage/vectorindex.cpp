@@ -13,9 +13,14 @@ namespace {
 // PostgreSQL, "Text Search Limitations": positions are counted up to this, and a lexeme has less than 2 KiB.
 constexpr qsizetype kMostPosition = 16'383;
 constexpr qsizetype kLexemeCharacters = 500; // 4 bytes each at most
-// The first range of ids that is looked at, and how it grows.
-constexpr qint64 kFirstRange = 4'096;
-constexpr qint64 kGrowth = 16;
+// So many of the latest entries are read one by one, before the index is asked.
+constexpr qint64 kWindow = 4'096;
+// The lists of more places than these are not merged: the words find the entries, and their places are looked at.
+constexpr qsizetype kMostMarks = 24;
+
+// What each may read, where places are not among the words that are looked for.
+constexpr auto kPlaces = u" AND ((place = ANY(CAST(? AS bigint[])) AND ((traits >> 8) & 255) = 0)"
+                         " OR (place = ANY(CAST(? AS bigint[])) AND ((traits >> 8) & 255) <= 1) OR place = ANY(CAST(? AS bigint[])))";
 
 // Words are letters, marks and digits, so that nothing in them ends a quoted lexeme. Those of texts have a prefix that no mark has.
 QString lexeme(const QString& word)
@@ -33,21 +38,35 @@ QString vectorOf(const Entry& entry, PlaceId place)
     return vector;
 }
 
-QString queryOf(const SearchQuery& query, const std::vector<NumberedPlace>& places)
+QString phraseOf(const protocol::SearchTerm& term)
 {
-    QStringList marks;
-    for (const QString& each : placeMarks(places))
-        marks += u'\'' + each + u'\'';
-    QString all = u'(' + marks.join(u" | ") + u')';
+    QStringList phrase;
+    for (const QString& word : term.words)
+        phrase += lexeme(word);
+    return u'(' + phrase.join(u" <-> ") + (term.isPrefix ? u":*)"_s : u")"_s);
+}
+
+QString queryOf(const SearchQuery& query, const QStringList& marks)
+{
+    QStringList parts;
+    if (!marks.isEmpty())
+        parts += u"('"_s + marks.join(u"' | '") + u"')"_s;
     if (!query.from.isEmpty())
-        all += u" & '%1'"_s.arg(senderMark(query.from.bytes()));
-    for (const protocol::SearchTerm& term : query.terms) {
-        QStringList phrase;
-        for (const QString& word : term.words)
-            phrase += lexeme(word);
-        all += u" & ("_s + phrase.join(u" <-> ") + (term.isPrefix ? u":*)"_s : u")"_s);
+        parts += u'\'' + senderMark(query.from.bytes()) + u'\'';
+    for (const protocol::SearchTerm& term : query.terms)
+        parts += phraseOf(term);
+    return parts.join(u" & ");
+}
+
+// An array of those who are read as `reader`.
+QString idsFor(const std::vector<NumberedPlace>& places, Readers reader)
+{
+    QStringList ids;
+    for (const NumberedPlace& each : places) {
+        if (each.reader == reader)
+            ids += QString::number(each.id);
     }
-    return all;
+    return u'{' + ids.join(u',') + u'}';
 }
 
 } // namespace
@@ -63,30 +82,47 @@ void VectorIndex::bindMore(QSqlQuery& query, int position, const Entry& entry, P
     query.bindValue(position, isSpoken(entry.verb) ? QVariant(vectorOf(entry, place)) : QVariant(QMetaType::fromType<QString>()));
 }
 
+Done VectorIndex::findIn(IdRange range, const Asked& asked, const QString& condition, Entries& found)
+{
+    const QString sql = u"SELECT place, time, traits, line FROM entry WHERE %1 AND id BETWEEN ? AND ? ORDER BY id %2 LIMIT ?"_s.arg(
+        asked.hasMarks ? condition : condition + QString::fromUtf16(kPlaces), asked.isAscending ? u"ASC"_s : u"DESC"_s);
+    QVariantList values{asked.match};
+    if (!asked.hasMarks)
+        values += {asked.ids[0], asked.ids[1], asked.ids[2]};
+    values += {range.first, range.last, asked.limit - static_cast<int>(found.size())};
+    const auto query = m_database.prepared(sql);
+    if (!query)
+        return Unexpected{query.error()};
+    for (int i = 0; i < values.size(); ++i)
+        (*query)->bindValue(i, values[i]);
+    return m_database.execute(**query, [&](const Row& row) {
+        found.push_back(entryOf(*asked.byId.at(row.number(0)), row.time(1), row.integer(2), row.bytes(3)));
+    });
+}
+
 Outcome<Entries> VectorIndex::find(const SearchQuery& query, const std::vector<NumberedPlace>& places, IdRange range)
 {
-    std::map<PlaceId, const Place*> byId;
+    Asked asked;
     for (const NumberedPlace& each : places)
-        byId.emplace(each.id, &each.place);
-    const bool isAscending = query.after.has_value();
-    const QString sql = u"SELECT place, time, traits, line FROM entry WHERE words @@ CAST(? AS tsquery) AND id BETWEEN ? AND ?"
-                        " ORDER BY id %1 LIMIT ?"_s.arg(isAscending ? u"ASC"_s : u"DESC"_s);
-    const QString match = queryOf(query, places);
+        asked.byId.emplace(each.id, &each.place);
+    const QStringList marks = placeMarks(places);
+    asked.hasMarks = marks.size() <= kMostMarks || (query.terms.empty() && query.from.isEmpty());
+    asked.match = queryOf(query, asked.hasMarks ? marks : QStringList());
+    asked.ids = {idsFor(places, Readers::Everyone), idsFor(places, Readers::Voiced), idsFor(places, Readers::Operators)};
+    asked.isAscending = query.after.has_value();
+    asked.limit = query.limit;
+    const IdRange window = asked.isAscending ? IdRange{range.first, std::min(range.last, range.first + kWindow - 1)}
+                                             : IdRange{std::max(range.first, range.last - kWindow + 1), range.last};
+    const IdRange rest = asked.isAscending ? IdRange{window.last + 1, range.last} : IdRange{range.first, window.first - 1};
     Entries found;
-    qint64 size = kFirstRange;
-    while (range.first <= range.last && static_cast<int>(found.size()) < query.limit) {
-        const IdRange part = isAscending ? IdRange{range.first, std::min(range.last, range.first + size - 1)}
-                                         : IdRange{std::max(range.first, range.last - size + 1), range.last};
-        const auto read =
-            m_database.run(sql, {match, part.first, part.last, query.limit - static_cast<int>(found.size())}, [&](const Row& row) {
-                found.push_back(entryOf(*byId.at(row.number(0)), row.time(1), row.integer(2), row.bytes(3)));
-            });
-        if (!read)
-            return Unexpected{read.error()};
-        (isAscending ? range.first : range.last) = isAscending ? part.last + 1 : part.first - 1;
-        size *= kGrowth;
+    // IS TRUE keeps the index of the words out of it.
+    if (const auto done = findIn(window, asked, u"(words @@ CAST(? AS tsquery)) IS TRUE"_s, found); !done)
+        return Unexpected{done.error()};
+    if (rest.first <= rest.last && static_cast<int>(found.size()) < query.limit) {
+        if (const auto done = findIn(rest, asked, u"words @@ CAST(? AS tsquery)"_s, found); !done)
+            return Unexpected{done.error()};
     }
-    if (!isAscending)
+    if (!asked.isAscending)
         std::ranges::reverse(found);
     return found;
 }

@@ -2,11 +2,14 @@
 //
 // The vector is made here, of the words that protocol::searchWords cuts and of marks for place, readers and sender: no
 // configuration of a language has a part in it. PostgreSQL adds to a GIN index in bulk by itself, so that nothing is put off.
-// GIN knows no order: the newest are looked for in ranges that grow, so that a word which everybody uses is found in the latest
-// entries, and a rare one through the index.
+// GIN knows no order: the latest entries are read one by one first, where a word that everybody uses is found at once, and the
+// index is asked for what is rarer.
 #pragma once
 
 #include "storage/searchindex.h"
+
+#include <array>
+#include <map>
 
 namespace chatroom::storage {
 
@@ -25,6 +28,17 @@ public:
     [[nodiscard]] Outcome<Entries> find(const SearchQuery& query, const std::vector<NumberedPlace>& places, IdRange range) override;
 
 private:
+    struct Asked final
+    {
+        std::map<PlaceId, const Place*> byId;
+        bool hasMarks = false; // those of the places are in `match`
+        QString match;
+        std::array<QString, 3> ids; // of places, by their readers
+        bool isAscending = false;
+        int limit = 0;
+    };
+    Done findIn(IdRange range, const Asked& asked, const QString& condition, Entries& found);
+
     Database& m_database;
 };
 
