@@ -109,7 +109,8 @@ void Talker::takeBatch(const protocol::MessageView& message)
 {
     const QByteArray name = bytes(message.parameter(0)).mid(1);
     if (message.parameter(0).starts_with('+')) {
-        m_batches[name] = {bytes(message.parameter(1)), bytes(message.parameter(2)), {}};
+        m_batches[name] = {
+            bytes(message.parameter(1)), bytes(message.parameter(2)), message.tagsView().value("label").value_or(QByteArray()), {}};
         return;
     }
     Batch batch = std::move(m_batches[name]);
@@ -124,8 +125,10 @@ void Talker::takeBatch(const protocol::MessageView& message)
 
 void Talker::takeRefusal(const protocol::MessageView& message)
 {
-    // With a label it says itself what it is about; what went out first is answered first otherwise.
-    QByteArray word = message.tagsView().value("label").value_or(QByteArray());
+    // With a label it says itself what it is about, or its batch does; what went out first is answered first otherwise.
+    const protocol::TagsView tags = message.tagsView();
+    const auto batch = m_batches.find(tags.value("batch").value_or(QByteArray()));
+    QByteArray word = batch == m_batches.end() ? tags.value("label").value_or(QByteArray()) : batch->second.label;
     if (word.isEmpty() && !m_inFlight.empty())
         word = m_inFlight.front();
     m_refused.insert(word);

@@ -76,7 +76,7 @@ public:
 private:
     struct Batch final
     {
-        QByteArray type, target;
+        QByteArray type, target, label;
         Heard messages;
     };
 

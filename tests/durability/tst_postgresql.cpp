@@ -1,6 +1,7 @@
 // A database that comes and goes: PostgreSQL is stopped and started again under load. Whether a commit that was on its way then was
 // made nobody knows until it is back; and still nothing is lost, refused and kept, or there twice. CHATROOM_POSTGRESQL_ROUNDS says
-// how often (6).
+// how often (3).
+#include "durability/cutwire.h"
 #include "durability/scene.h"
 #include "durability/waiting.h"
 #include "storage/postgresserver.h"
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void initTestCase();
     void whatAnyoneHeardIsThereThoughItComesAndGoes_data();
     void whatAnyoneHeardIsThereThoughItComesAndGoes();
+    void aCommitInDoubt_data();
+    void aCommitInDoubt();
     void bothAreKilled();
     void aStartWithoutItIsRefused();
 
@@ -58,7 +61,7 @@ void PostgresqlTest::whatAnyoneHeardIsThereThoughItComesAndGoes()
     QFETCH(const QByteArray, durability);
     QFETCH(const bool, isKilled);
     const int rounds =
-        qEnvironmentVariableIsSet("CHATROOM_POSTGRESQL_ROUNDS") ? qEnvironmentVariableIntValue("CHATROOM_POSTGRESQL_ROUNDS") : 6;
+        qEnvironmentVariableIsSet("CHATROOM_POSTGRESQL_ROUNDS") ? qEnvironmentVariableIntValue("CHATROOM_POSTGRESQL_ROUNDS") : 3;
     constexpr unsigned kSeed = 7;
     std::mt19937 random(kSeed);
     Scene scene(kSeed, settingsFor(m_database.freshDatabase(), durability));
@@ -101,6 +104,51 @@ void PostgresqlTest::whatAnyoneHeardIsThereThoughItComesAndGoes()
         late += each->late();
     }
     qInfo("seed %u: stopped %d times; %zu messages were refused, %zu were in doubt", kSeed, rounds, refused, late);
+}
+
+void PostgresqlTest::aCommitInDoubt_data()
+{
+    QTest::addColumn<CutWire::Fate>("fate");
+    QTest::newRow("that was made is told of when the database is back") << CutWire::Fate::Made;
+    QTest::newRow("that was not made is refused when the database is back") << CutWire::Fate::NotMade;
+}
+
+void PostgresqlTest::aCommitInDoubt()
+{
+    QFETCH(const CutWire::Fate, fate);
+    CutWire wire(m_database.port());
+    QString url = m_database.freshDatabase();
+    url.replace(u":%1/"_s.arg(m_database.port()), u":%1/"_s.arg(wire.port()));
+    Scene scene(10, settingsFor(url));
+    QString fault = scene.start();
+    QVERIFY2(fault.isEmpty(), qPrintable(fault));
+    fault = scene.gather();
+    QVERIFY2(fault.isEmpty(), qPrintable(fault));
+    const auto late = [&scene] {
+        std::size_t all = 0;
+        for (const auto& each : scene.talkers())
+            all += each->late();
+        return all;
+    };
+    for (int round = 1; round <= 3; ++round) {
+        const QString where = u"round %1: "_s.arg(round);
+        scene.talk(8);
+        const std::uint64_t enough = scene.count() + 500;
+        QVERIFY2(waitFor([&] { return scene.count() >= enough; }, kPatience), qPrintable(where + u"they cannot talk"_s));
+        const std::size_t lateBefore = late();
+        wire.cutAtCommit(fate);
+        QVERIFY(waitFor([&] { return wire.isCut(); }, kPatience));
+        scene.talk(9); // something new from each, which is refused while what came before is in doubt
+        QVERIFY2(scene.areAllTold(&Talker::refused, kPatience), qPrintable(where + u"nobody is told"_s));
+        QVERIFY2(scene.areAllTold(&Talker::echoed, kRecovery), qPrintable(where + u"it does not recover"_s));
+        QVERIFY2(late() > lateBefore, qPrintable(where + u"nothing was in doubt"_s));
+        for (const auto& step : {&Scene::settle, &Scene::compare}) {
+            fault = (scene.*step)();
+            QVERIFY2(fault.isEmpty(), qPrintable(where + fault));
+        }
+        fault = scene.compareAnswers();
+        QVERIFY2(fault.isEmpty(), qPrintable(where + fault));
+    }
 }
 
 // The server ends while the database is away, or at the same time.
