@@ -128,8 +128,10 @@ QString Scene::compareSaid() const
 {
     std::map<QByteArray, std::size_t> places; // by word: in how many rooms
     for (const auto& [room, history] : m_history) {
-        for (const Said& each : history)
-            ++places[wordOf(each.text)];
+        for (const Said& each : history) {
+            if (std::ranges::any_of(m_talkers, [&](const auto& one) { return one->name() == each.author; }))
+                ++places[wordOf(each.text)];
+        }
     }
     std::size_t known = 0;
     for (const auto& each : m_talkers) {

@@ -128,6 +128,7 @@ class KillTest final : public QObject
 private Q_SLOTS:
     void whatAnyoneHeardIsThere_data();
     void whatAnyoneHeardIsThere();
+    void killedAtItsFirstStartItStartsAgain();
 };
 
 void KillTest::whatAnyoneHeardIsThere_data()
@@ -172,6 +173,28 @@ void KillTest::whatAnyoneHeardIsThere()
     qInfo("seed %d: killed %d times; %zu messages were said, %zu entries are kept", seed, rounds, said, kept);
     QVERIFY(kept > 0);
     QVERIFY(topic > rounds / 2); // they were set, too, by who ran the rooms before
+}
+
+// When the database is being made: what is half done must not be in the way.
+void KillTest::killedAtItsFirstStartItStartsAgain()
+{
+    constexpr int kStarts = 12;
+    for (int i = 0; i < kStarts; ++i) {
+        Scene scene(static_cast<std::uint32_t>(i), "durability = \"process\"", 2);
+        scene.begin();
+        goOnFor(i * 60'000 / kStarts);
+        const QString where = u"killed after %1 ms: "_s.arg(i * 60 / kStarts);
+        for (const auto& step : {&Scene::kill, &Scene::start, &Scene::gather}) {
+            const QString fault = (scene.*step)();
+            QVERIFY2(fault.isEmpty(), qPrintable(where + fault));
+        }
+        scene.talk(4);
+        QVERIFY(waitFor([&] { return scene.count() >= 20; }, kPatience));
+        for (const auto& step : {&Scene::settle, &Scene::compare}) {
+            const QString fault = (scene.*step)();
+            QVERIFY2(fault.isEmpty(), qPrintable(where + fault));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(KillTest)
