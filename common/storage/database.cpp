@@ -1,5 +1,6 @@
 #include "storage/database.h"
 
+#include <QCoreApplication>
 #include <QSqlError>
 
 #include <atomic>
@@ -15,6 +16,12 @@ QString freeName()
 {
     static std::atomic<std::uint64_t> made = 0;
     return u"chatroom-%1"_s.arg(++made);
+}
+
+// The driver has closed it, and would only complain.
+QSqlError lost()
+{
+    return {{}, QCoreApplication::translate("chatroom::storage::Database", "the connection is lost"), QSqlError::ConnectionError};
 }
 
 } // namespace
@@ -80,6 +87,8 @@ Outcome<QSqlQuery*> Database::prepared(const QString& sql)
 {
     if (const auto found = m_prepared.constFind(sql); found != m_prepared.constEnd())
         return found->get();
+    if (!m_connection.isOpen())
+        return Unexpected{m_dialect->error(lost())};
     auto query = std::make_shared<QSqlQuery>(m_connection);
     query->setForwardOnly(true);
     if (!query->prepare(sql))
@@ -105,6 +114,8 @@ Done Database::run(const QString& sql, Values values, const Visit& visit)
 
 Done Database::runOnce(const QString& sql, const Visit& visit)
 {
+    if (!m_connection.isOpen())
+        return Unexpected{m_dialect->error(lost())};
     QSqlQuery query(m_connection);
     query.setForwardOnly(true);
     if (!query.exec(sql))
@@ -128,6 +139,8 @@ Outcome<std::optional<qint64>> Database::number(const QString& sql, Values value
 // With the driver's word on it, which tells more than an error for people.
 QSqlError Database::control(const QString& sql)
 {
+    if (!m_connection.isOpen())
+        return lost();
     if (m_dialect->preparesTransactions()) {
         const auto query = prepared(sql);
         return query && (*query)->exec() ? QSqlError() : query ? (*query)->lastError() : m_connection.lastError();

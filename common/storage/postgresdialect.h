@@ -1,5 +1,8 @@
 // PostgreSQL, by an address.
 //
+// With `Process` (synchronous_commit = off) commits outlive this process; a crash of PostgreSQL itself may take those of its last
+// moments, as a loss of power does.
+//
 // The password goes to the driver and into no message. A connection is lost when the server ends or restarts; probe() makes a
 // new one. One server uses a database at a time: whoever writes holds an advisory lock as long as the connection lives.
 #pragma once

@@ -81,11 +81,12 @@ Outcome<std::vector<RoomRecord>> SqlRooms::read()
                                    });
         if (!read)
             return read;
-        auto counted = m_database.run(u"SELECT place, count(*) FROM entry WHERE id > (SELECT counted_to FROM upkeep) GROUP BY place"_s, {},
-                                      [&rooms](const Row& row) {
-                                          if (const auto room = rooms.find(row.number(0)); room != rooms.end())
-                                              room->second.entries += static_cast<std::uint64_t>(row.number(1));
-                                      });
+        auto counted =
+            m_database.run(u"SELECT +place AS grouped, count(*) FROM entry WHERE id > (SELECT counted_to FROM upkeep) GROUP BY grouped"_s,
+                           {}, [&rooms](const Row& row) {
+                               if (const auto room = rooms.find(row.number(0)); room != rooms.end())
+                                   room->second.entries += static_cast<std::uint64_t>(row.number(1));
+                           });
         return counted ? readLists(rooms) : counted;
     });
     if (!done)

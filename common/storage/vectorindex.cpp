@@ -19,8 +19,9 @@ constexpr qint64 kWindow = 4'096;
 constexpr qsizetype kMostMarks = 24;
 
 // What each may read, where places are not among the words that are looked for.
-constexpr auto kPlaces = u" AND ((place = ANY(CAST(? AS bigint[])) AND ((traits >> 8) & 255) = 0)"
-                         " OR (place = ANY(CAST(? AS bigint[])) AND ((traits >> 8) & 255) <= 1) OR place = ANY(CAST(? AS bigint[])))";
+constexpr auto kPlaces =
+    u" AND ((place + 0 = ANY(CAST(? AS bigint[])) AND ((traits >> 8) & 255) = 0)"
+    " OR (place + 0 = ANY(CAST(? AS bigint[])) AND ((traits >> 8) & 255) <= 1) OR place + 0 = ANY(CAST(? AS bigint[])))";
 
 // Words are letters, marks and digits, so that nothing in them ends a quoted lexeme. Those of texts have a prefix that no mark has.
 QString lexeme(const QString& word)
@@ -82,10 +83,14 @@ void VectorIndex::bindMore(QSqlQuery& query, int position, const Entry& entry, P
     query.bindValue(position, isSpoken(entry.verb) ? QVariant(vectorOf(entry, place)) : QVariant(QMetaType::fromType<QString>()));
 }
 
-Done VectorIndex::findIn(IdRange range, const Asked& asked, const QString& condition, Entries& found)
+Done VectorIndex::findIn(IdRange range, const Asked& asked, Way way, Entries& found)
 {
-    const QString sql = u"SELECT place, time, traits, line FROM entry WHERE %1 AND id BETWEEN ? AND ? ORDER BY id %2 LIMIT ?"_s.arg(
-        asked.hasMarks ? condition : condition + QString::fromUtf16(kPlaces), asked.isAscending ? u"ASC"_s : u"DESC"_s);
+    // One index alone has a part in it, whatever PostgreSQL takes to be rare or common: IS TRUE keeps that of the words out of it,
+    // a sum that of the ids and of the places.
+    const bool isWalk = way == Way::Walk;
+    const QString sql = u"SELECT place, time, traits, line FROM entry WHERE %1%2 AND %3 BETWEEN ? AND ? ORDER BY %3 %4 LIMIT ?"_s.arg(
+        isWalk ? u"(words @@ CAST(? AS tsquery)) IS TRUE"_s : u"words @@ CAST(? AS tsquery)"_s,
+        asked.hasMarks ? QString() : QString::fromUtf16(kPlaces), isWalk ? u"id"_s : u"id + 0"_s, asked.isAscending ? u"ASC"_s : u"DESC"_s);
     QVariantList values{asked.match};
     if (!asked.hasMarks)
         values += {asked.ids[0], asked.ids[1], asked.ids[2]};
@@ -115,11 +120,10 @@ Outcome<Entries> VectorIndex::find(const SearchQuery& query, const std::vector<N
                                              : IdRange{std::max(range.first, range.last - kWindow + 1), range.last};
     const IdRange rest = asked.isAscending ? IdRange{window.last + 1, range.last} : IdRange{range.first, window.first - 1};
     Entries found;
-    // IS TRUE keeps the index of the words out of it.
-    if (const auto done = findIn(window, asked, u"(words @@ CAST(? AS tsquery)) IS TRUE"_s, found); !done)
+    if (const auto done = findIn(window, asked, Way::Walk, found); !done)
         return Unexpected{done.error()};
     if (rest.first <= rest.last && static_cast<int>(found.size()) < query.limit) {
-        if (const auto done = findIn(rest, asked, u"words @@ CAST(? AS tsquery)"_s, found); !done)
+        if (const auto done = findIn(rest, asked, Way::Words, found); !done)
             return Unexpected{done.error()};
     }
     if (!asked.isAscending)

@@ -37,7 +37,8 @@ private:
         bool isAscending = false;
         int limit = 0;
     };
-    Done findIn(IdRange range, const Asked& asked, const QString& condition, Entries& found);
+    enum class Way : std::uint8_t { Walk, Words }; // along the ids, or by the index of the words
+    Done findIn(IdRange range, const Asked& asked, Way way, Entries& found);
 
     Database& m_database;
 };
