@@ -8,8 +8,9 @@ build_packages=(
     qt6-base-dev qt6-charts-dev qt6-svg-dev libgl1-mesa-dev
     libssl-dev libicu-dev libtomlplusplus-dev libreadline-dev
 )
-run_packages=(breeze-icon-theme libqt6svg6 fonts-noto-color-emoji)
-test_packages=(irssi libbenchmark-dev openssl)
+run_packages=(breeze-icon-theme libqt6svg6 libqt6sql6-sqlite libqt6sql6-psql fonts-noto-color-emoji)
+# Tests start a PostgreSQL of their own; the cluster that its package makes is not touched.
+test_packages=(irssi weechat-headless postgresql libbenchmark-dev openssl)
 
 wanted=("${build_packages[@]}" "${run_packages[@]}")
 [[ ${1:-run} == test ]] && wanted+=("${test_packages[@]}")
