@@ -6,6 +6,8 @@
 #include "client/models/peoplemodel.h"
 #include "protocol/casefold.h"
 
+#include <chrono>
+#include <optional>
 #include <unordered_map>
 
 namespace chatroom::client {
@@ -17,11 +19,39 @@ struct Member final
     bool isAway = false;
 };
 
+// A place in the history of the server.
+struct Reference final
+{
+    QString messageId; // empty: only its time
+    QDateTime time;
+
+    [[nodiscard]] bool isValid() const { return time.isValid(); }
+    friend bool operator==(const Reference&, const Reference&) = default;
+};
+
 // What of a conversation's history is loaded, and where what was missed goes.
+//
+// The lines are stretches of the history, parted by gaps. The newest stretch goes on live; after a reconnection it has a hole, between
+// `latest` and `firstLive`, until the catch-up has filled it page by page.
 struct HistoryPart final
 {
     Conversation::HistoryState state = Conversation::HistoryState::None;
     QString error;
+    bool isBusy = false;       // a request is out, or waits for its turn
+    bool isKept = false;       // an answer had lines in it: the server keeps this conversation
+    bool isIdRefused = false;  // it was asked by a msgid once, and did not know it
+    bool isStuck = false;      // a page by a time brought nothing new: many lines within one millisecond
+    bool isCatchingUp = false; // nothing else is asked meanwhile
+    bool isCaughtUp = false;   // what is live joins what is loaded
+    Reference newest;          // that came, live or not
+    Reference latest;          // nothing is missing up to here
+    Reference read;            // how far one had read, as it was kept; until that line is loaded
+    LineId firstLive;          // the first line that came after we were back: what was missed goes above it
+    LineId cursor;             // of the catch-up: what was missed goes on below it; invalid: above everything
+    int caught = 0;            // messages that the catch-up brought
+    int tries = 0;             // in vain
+    std::chrono::milliseconds retryAt{0};
+    std::optional<ChatLine> wanted; // the last missed line that a person wants to be told of
 };
 
 struct Conversation::Private final

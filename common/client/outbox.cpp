@@ -1,19 +1,24 @@
-// What we say, from the pending line to its confirmation.
+#include "client/outbox.h"
+
+#include "client/happened.h"
 #include "client/plaintext.h"
 #include "client/session_p.h"
 #include "protocol/limits.h"
-#include "protocol/serializer.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace chatroom::client {
 
+using protocol::bytes;
 using protocol::Capability;
 using protocol::view;
+using storage::OutboxRecord;
 
 namespace {
 
+constexpr std::size_t kMostEntries = 1'000;
 constexpr qsizetype kUnknownUserBytes = 10; // with the ident's '~'
 constexpr qsizetype kUnknownHostBytes = 64; // as long as host names come
 
@@ -35,125 +40,326 @@ bool isOvertaken(const LineModel& lines, int row)
     return false;
 }
 
+ChatLine lineFor(const OutboxRecord& record, const QString& author)
+{
+    std::string_view text = view(record.text);
+    std::string_view verb;
+    const bool isAction = takeCtcp(text, verb) && verb == "ACTION";
+    ChatLine line;
+    line.kind = isAction ? LineKind::Action : record.verb == "NOTICE" ? LineKind::Notice : LineKind::Message;
+    line.state = record.isWritten ? DeliveryState::Pending : DeliveryState::Waiting;
+    line.author = author;
+    line.text = plainText(text);
+    line.isOwn = true;
+    return line;
+}
+
 } // namespace
 
-qsizetype SessionCore::textBytes(const QByteArray& verb, const QByteArray& target) const
+Outbox::Outbox(SessionCore& core) : m_core(core)
+{
+    m_timer.setSingleShot(true);
+    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { pump(); });
+}
+
+qsizetype Outbox::textBytes(const QByteArray& verb, const QByteArray& target) const
 {
     // ":nick!user@host VERB target :text\r\n", as others are sent it.
-    const qsizetype user = ownUser.isEmpty() ? kUnknownUserBytes : ownUser.size();
-    const qsizetype host = ownHost.isEmpty() ? kUnknownHostBytes : ownHost.size();
-    const qsizetype around = 1 + nickname.size() + 1 + user + 1 + host + 1 + verb.size() + 1 + target.size() + 2 + 2;
+    const qsizetype user = m_core.ownUser.isEmpty() ? kUnknownUserBytes : m_core.ownUser.size();
+    const qsizetype host = m_core.ownHost.isEmpty() ? kUnknownHostBytes : m_core.ownHost.size();
+    const qsizetype around = 1 + m_core.nickname.size() + 1 + user + 1 + host + 1 + verb.size() + 1 + target.size() + 2 + 2;
     return std::max<qsizetype>(64, static_cast<qsizetype>(protocol::limits::kMessageBytes) - around);
 }
 
-void SessionCore::enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction)
+void Outbox::enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction)
 {
     static constexpr qsizetype kActionBytes = 9; // ^A "ACTION " ^A
-    const qsizetype most = textBytes(verb, target) - (isAction ? kActionBytes : 0);
-    for (const QByteArray& piece : splitText(text, most)) {
-        ChatLine line;
-        line.kind = isAction ? LineKind::Action : verb == "NOTICE" ? LineKind::Notice : LineKind::Message;
-        line.state = DeliveryState::Pending;
-        line.author = self.nickname();
-        line.text = plainText(view(piece));
-        line.isOwn = true;
+    const std::vector<QByteArray> pieces = splitText(text, textBytes(verb, target) - (isAction ? kActionBytes : 0));
+    if (m_entries.size() + pieces.size() > kMostEntries)
+        return m_core.inform(where, Session::tr("Too many messages wait already. Say this again when some of them are sent."),
+                             LineKind::Error);
+    for (const QByteArray& piece : pieces) {
         Outgoing out;
-        out.line = say(where, std::move(line));
+        out.number = ++m_lastNumber;
         out.where = &where;
         out.verb = verb;
         out.target = target;
         out.text = isAction ? QByteArray("\1ACTION ") + piece + '\1' : piece;
-        outbox.push_back(std::move(out));
+        out.line = m_core.say(where, lineFor(recordOf(out), m_core.self.nickname()));
+        m_entries.push_back(std::move(out));
+    }
+    pump();
+    keepWaiting();
+}
+
+void Outbox::takeUp(const std::vector<OutboxRecord>& records)
+{
+    std::deque<Outgoing> typed = std::exchange(m_entries, {}); // before the store was open
+    for (const OutboxRecord& record : records) {
+        const bool isRoom = m_core.isRoomName(view(record.target));
+        Conversation& where = m_core.ensure(isRoom ? Conversation::Kind::Room : Conversation::Kind::Direct, view(record.target));
+        if (isRoom)
+            m_core.wantRoom(where.name(), {});
+        Outgoing out;
+        out.number = record.number;
+        out.where = &where;
+        out.verb = record.verb;
+        out.target = record.target;
+        out.text = record.text;
+        out.stage = record.isWritten ? Stage::Doubtful : Stage::Waiting;
+        out.isStored = true;
+        out.writtenAs = record.writtenAs;
+        const qint64 after = record.after.time_since_epoch().count();
+        out.after = {QString::fromUtf8(record.afterId), QDateTime::fromMSecsSinceEpoch(after, Qt::UTC)};
+        out.line = m_core.say(where, lineFor(record, m_core.self.nickname()));
+        m_lastNumber = std::max(m_lastNumber, record.number);
+        m_entries.push_back(std::move(out));
+    }
+    for (Outgoing& out : typed) {
+        if (!out.isStored)
+            out.number = ++m_lastNumber;
+        m_entries.push_back(std::move(out));
+    }
+    pump();
+    keepWaiting();
+}
+
+OutboxRecord Outbox::recordOf(const Outgoing& out) const
+{
+    OutboxRecord record{out.number, out.verb, out.target, out.text, out.stage != Stage::Waiting, out.writtenAs, {}, {}};
+    record.afterId = out.after.messageId.toUtf8();
+    if (out.after.isValid())
+        record.after = Timestamp{std::chrono::milliseconds(out.after.time.toMSecsSinceEpoch())};
+    return record;
+}
+
+void Outbox::refill()
+{
+    const auto now = m_core.clock.monotonic();
+    if (m_core.enabled.has(Capability::EchoMessage)) {
+        const auto unconfirmed = std::ranges::count_if(
+            m_entries, [now](const Outgoing& out) { return out.stage == Stage::Written && now - out.writtenAt < kForgotten; });
+        m_tokens = kMostUnconfirmed - static_cast<double>(unconfirmed);
+        return;
+    }
+    const std::chrono::duration<double> passed = now - m_refilled;
+    m_tokens = std::min(kBurst, m_tokens + passed.count() * kPerSecond);
+    m_refilled = now;
+}
+
+void Outbox::waitForTokens()
+{
+    const bool hasEcho = m_core.enabled.has(Capability::EchoMessage);
+    const int forEcho = static_cast<int>(std::chrono::milliseconds(kForgotten).count());
+    m_timer.start(hasEcho ? forEcho : static_cast<int>(std::ceil((1 - m_tokens) / kPerSecond * 1000)));
+}
+
+void Outbox::pump()
+{
+    if (m_core.state != Session::State::Online || m_core.memory.isLoading())
+        return;
+    refill();
+    double left = m_tokens;
+    bool isHeld = false; // one goes to the disk first, and those behind it wait for it
+    std::set<const Conversation*> inDoubt;
+    std::vector<OutboxRecord> records;
+    for (Outgoing& out : m_entries) {
+        if (out.stage == Stage::Doubtful)
+            inDoubt.insert(out.where);
+        const bool isAbsent =
+            out.where->kind() == Conversation::Kind::Room && !out.where->isJoined() && m_core.isRoomName(view(out.target));
+        if (out.stage == Stage::Written || out.stage == Stage::Doubtful || isAbsent || inDoubt.contains(out.where))
+            continue;
+        if (left < 1) {
+            waitForTokens();
+            break;
+        }
+        left -= 1;
+        if (out.stage == Stage::Waiting)
+            mark(out, records);
+        isHeld = isHeld || out.stage == Stage::Marking;
+        if (!isHeld && !write(out))
+            return;
+    }
+    if (!records.empty()) {
+        const std::uint64_t number = m_lastMark;
+        m_core.memory.put(records, [this, records, number] { marked(records, number); });
+        ++m_lastMark;
+    }
+    if (m_core.enabled.has(Capability::EchoMessage))
+        return;
+    // Without echoes an answer may still say that it was refused, so the newest stay for a while.
+    while (m_entries.size() > 32 && m_entries.front().stage == Stage::Written)
+        m_entries.pop_front();
+}
+
+void Outbox::mark(Outgoing& out, std::vector<OutboxRecord>& records)
+{
+    const Reference& newest = ConversationWriter::of(*out.where).history.newest;
+    out.writtenAs = m_core.nickname;
+    out.after = newest.isValid() ? newest : Reference{{}, m_core.serverTime};
+    out.stage = Stage::Ready;
+    if (!m_core.memory.isKept())
+        return;
+    out.stage = Stage::Marking;
+    out.isStored = true;
+    out.mark = m_lastMark;
+    records.push_back(recordOf(out));
+}
+
+void Outbox::marked(const std::vector<OutboxRecord>& records, std::uint64_t mark)
+{
+    for (Outgoing& out : m_entries) {
+        const bool isMeant = std::ranges::any_of(records, [&](const OutboxRecord& each) { return each.number == out.number; });
+        if (isMeant && out.stage == Stage::Marking && out.mark == mark)
+            out.stage = Stage::Ready;
     }
     pump();
 }
 
-void SessionCore::pump()
+void Outbox::keepWaiting()
 {
-    if (state != Session::State::Online)
+    if (!m_core.memory.isKept())
         return;
-    const bool hasEcho = enabled.has(Capability::EchoMessage);
-    const auto now = clock.monotonic();
-    if (hasEcho) {
-        const auto unconfirmed =
-            std::ranges::count_if(outbox, [now](const Outgoing& out) { return out.isWritten && now - out.writtenAt < kForgotten; });
-        tokens = kMostUnconfirmed - static_cast<double>(unconfirmed);
-    } else {
-        const std::chrono::duration<double> passed = now - refilled;
-        tokens = std::min(kBurst, tokens + passed.count() * kPerSecond);
-        refilled = now;
-    }
-    for (Outgoing& out : outbox) {
-        if (out.isWritten || (out.where->kind() == Conversation::Kind::Room && !out.where->isJoined() && isRoomName(view(out.target))))
+    std::vector<OutboxRecord> records;
+    for (Outgoing& out : m_entries) {
+        if (out.isStored || out.stage != Stage::Waiting)
             continue;
-        if (tokens < 1) {
-            const int wait = hasEcho ? static_cast<int>(std::chrono::milliseconds(kForgotten).count())
-                                     : static_cast<int>(std::ceil((1 - tokens) / kPerSecond * 1000));
-            pumpTimer.start(wait);
-            return;
-        }
-        protocol::Message message{out.verb, {out.target, out.text}};
-        if (enabled.has(Capability::LabeledResponse)) {
-            out.label = QByteArray::number(++lastLabel, 36);
-            message.tags.set("label", out.label);
-        }
-        if (!writeMessage(message))
-            return;
-        tokens -= 1;
-        out.isWritten = true;
-        out.writtenAt = now;
-        if (!hasEcho)
-            settle(out, DeliveryState::Sent, {});
+        out.isStored = true;
+        records.push_back(recordOf(out));
     }
-    // Without echoes an answer may still say that it was refused, so the newest stay for a while.
-    if (!hasEcho) {
-        while (outbox.size() > 32 && outbox.front().isWritten)
-            outbox.pop_front();
-    }
+    if (!records.empty())
+        m_core.memory.put(records, {});
 }
 
-bool SessionCore::confirm(const Incoming& in, const QByteArray& target, const QByteArray& text)
+bool Outbox::write(Outgoing& out)
 {
-    const auto found = std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& out) {
-        if (!out.isWritten)
+    protocol::Message message{out.verb, {out.target, out.text}};
+    if (m_core.enabled.has(Capability::LabeledResponse)) {
+        out.label = QByteArray::number(++m_core.lastLabel, 36);
+        message.tags.set("label", out.label);
+    }
+    if (!m_core.writeMessage(message))
+        return false;
+    m_tokens -= 1;
+    out.stage = Stage::Written;
+    out.writtenAt = m_core.clock.monotonic();
+    if (m_core.enabled.has(Capability::EchoMessage)) {
+        show(out, DeliveryState::Pending);
+        return true;
+    }
+    settle(out, DeliveryState::Sent, {});
+    drop(out);
+    return true;
+}
+
+bool Outbox::confirm(const Incoming& in, const QByteArray& target, const QByteArray& text)
+{
+    const auto found = std::ranges::find_if(m_entries, [&](const Outgoing& out) {
+        if (out.stage != Stage::Written)
             return false;
         if (!in.label.isEmpty() || !out.label.isEmpty())
             return in.label == out.label;
-        return out.text == text && fold(view(out.target)) == fold(view(target));
+        return out.text == text && m_core.fold(view(out.target)) == m_core.fold(view(target));
     });
-    if (found == outbox.end())
+    if (found == m_entries.end())
         return false;
-    const Outgoing out = *found;
-    outbox.erase(found);
+    const Outgoing out = std::move(*found);
+    m_entries.erase(found);
     settle(out, DeliveryState::Sent, {}, &in);
+    drop(out);
     pump();
     return true;
 }
 
-bool SessionCore::refuse(const QByteArray& label, const QByteArray& target, const QString& why)
+bool Outbox::refuse(const QByteArray& label, const QByteArray& target, const QString& why)
 {
-    const auto found = std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& out) {
-        if (!out.isWritten)
+    const auto found = std::ranges::find_if(m_entries, [&](const Outgoing& out) {
+        if (out.stage != Stage::Written)
             return false;
         if (!label.isEmpty())
             return out.label == label;
-        return !target.isEmpty() && fold(view(out.target)) == fold(view(target));
+        return !target.isEmpty() && m_core.fold(view(out.target)) == m_core.fold(view(target));
     });
-    if (found == outbox.end())
+    if (found == m_entries.end())
         return false;
-    const Outgoing out = *found;
-    outbox.erase(found);
+    const Outgoing out = std::move(*found);
+    m_entries.erase(found);
     settle(out, DeliveryState::Failed, why);
+    drop(out);
     pump();
     return true;
 }
 
-void SessionCore::settle(const Outgoing& out, DeliveryState next, const QString& detail, const Incoming* echo)
+std::optional<LineId> Outbox::foundInHistory(const Conversation& where, const QByteArray& verb, const QByteArray& nickname,
+                                             const QByteArray& text, const Reference& reference)
+{
+    const auto found = std::ranges::find_if(m_entries, [&](const Outgoing& out) {
+        const bool isOut = out.stage == Stage::Doubtful || out.stage == Stage::Written;
+        if (!isOut || out.where != &where || out.verb != verb || out.text != text)
+            return false;
+        if (m_core.fold(view(out.writtenAs)) != m_core.fold(view(nickname)))
+            return false;
+        const bool isThatBefore = !out.after.messageId.isEmpty() && out.after.messageId == reference.messageId;
+        return !isThatBefore && (!out.after.isValid() || reference.time >= out.after.time);
+    });
+    if (found == m_entries.end())
+        return std::nullopt;
+    const Outgoing out = std::move(*found);
+    m_entries.erase(found);
+    drop(out);
+    return out.line;
+}
+
+std::optional<Reference> Outbox::oldestDoubt(const Conversation& where) const
+{
+    std::optional<Reference> oldest;
+    for (const Outgoing& out : m_entries) {
+        if (out.stage == Stage::Doubtful && out.where == &where && (!oldest || out.after.time < oldest->time))
+            oldest = out.after;
+    }
+    return oldest;
+}
+
+void Outbox::settleDoubts(Conversation& where, bool isKnown)
+{
+    std::vector<Outgoing> given;
+    for (Outgoing& out : m_entries) {
+        if (out.stage != Stage::Doubtful || out.where != &where)
+            continue;
+        out.stage = Stage::Waiting;
+        if (isKnown)
+            show(out, DeliveryState::Waiting);
+        else
+            given.push_back(out);
+    }
+    for (const Outgoing& out : given) {
+        std::erase_if(m_entries, [&](const Outgoing& each) { return each.number == out.number; });
+        settle(out, DeliveryState::Failed, Session::tr("The connection was lost before the server confirmed it."));
+        drop(out);
+    }
+    pump();
+}
+
+void Outbox::show(const Outgoing& out, DeliveryState state)
+{
+    LineModel& lines = out.where->lines();
+    const std::optional<int> row = lines.rowOf(out.line);
+    if (!row || lines.line(*row).state == state)
+        return;
+    ChatLine line = lines.line(*row);
+    line.state = state;
+    lines.update(out.line, line);
+}
+
+void Outbox::settle(const Outgoing& out, DeliveryState next, const QString& detail, const Incoming* echo)
 {
     LineModel& lines = out.where->lines();
     const std::optional<int> row = lines.rowOf(out.line);
     if (!row)
         return;
+    if (echo && lines.rowOfMessage(echo->messageId)) // the history had it first
+        return lines.remove(out.line);
     ChatLine line = lines.line(*row);
     line.state = next;
     line.detail = detail;
@@ -162,24 +368,56 @@ void SessionCore::settle(const Outgoing& out, DeliveryState next, const QString&
         line.messageId = echo->messageId;
         if (isOvertaken(lines, *row)) {
             lines.remove(out.line);
-            say(*out.where, std::move(line));
+            m_core.say(*out.where, std::move(line));
             return;
         }
     }
     lines.update(out.line, line);
+    m_core.history.noteLine(*out.where, line);
 }
 
-void SessionCore::doubtWritten()
+void Outbox::drop(const Outgoing& out)
 {
-    std::deque<Outgoing> waiting;
-    const bool hasEcho = enabled.has(Capability::EchoMessage);
-    for (Outgoing& out : outbox) {
-        if (!out.isWritten)
-            waiting.push_back(std::move(out));
+    if (out.isStored)
+        m_core.memory.remove(out.number);
+}
+
+void Outbox::forget(const Conversation& where)
+{
+    std::erase_if(m_entries, [&](const Outgoing& out) {
+        if (out.where == &where)
+            drop(out);
+        return out.where == &where;
+    });
+}
+
+void Outbox::online()
+{
+    m_tokens = kBurst;
+    m_refilled = m_core.clock.monotonic();
+}
+
+void Outbox::lost()
+{
+    m_timer.stop();
+    const bool hasEcho = m_core.enabled.has(Capability::EchoMessage);
+    std::deque<Outgoing> left;
+    std::vector<Outgoing> given;
+    for (Outgoing& out : std::exchange(m_entries, {})) {
+        if (out.stage == Stage::Marking || out.stage == Stage::Ready)
+            out.stage = Stage::Waiting; // nothing of it was written, whatever the store says
+        if (out.stage == Stage::Written && hasEcho && m_core.history.isOn())
+            out.stage = Stage::Doubtful;
+        if (out.stage != Stage::Written)
+            left.push_back(std::move(out));
         else if (hasEcho)
-            settle(out, DeliveryState::Failed, Session::tr("The connection was lost before the server confirmed it."));
+            given.push_back(std::move(out));
     }
-    outbox = std::move(waiting);
+    m_entries = std::move(left);
+    for (const Outgoing& out : given) {
+        settle(out, DeliveryState::Failed, Session::tr("The connection was lost before the server confirmed it."));
+        drop(out);
+    }
 }
 
 } // namespace chatroom::client

@@ -40,8 +40,9 @@ const HandlerRow* findHandler(std::string_view verb)
 
 } // namespace
 
-SessionCore::SessionCore(Session& owner, const Clock& time, network::TrustStore& trust)
-    : self(owner), clock(time), connection(trust), server(ConversationWriter::make(Conversation::Kind::Server, Session::tr("Server")))
+SessionCore::SessionCore(Session& owner, const Clock& time, network::TrustStore& trust, storage::ClientStore* store)
+    : self(owner), clock(time), connection(trust), server(ConversationWriter::make(Conversation::Kind::Server, Session::tr("Server"))),
+      batches([this](const Batch& batch) { collected(batch); }), memory(*this, store), history(*this), outbox(*this), searcher(*this)
 {
     list.insert(server.get());
     using network::Connection;
@@ -77,8 +78,6 @@ SessionCore::SessionCore(Session& owner, const Clock& time, network::TrustStore&
             connectNow();
     });
     QObject::connect(&aliveTimer, &QTimer::timeout, &self, [this] { keepAlive(); });
-    pumpTimer.setSingleShot(true);
-    QObject::connect(&pumpTimer, &QTimer::timeout, &self, [this] { pump(); });
     onlineTimer.setSingleShot(true);
     onlineTimer.setInterval(5s);
     QObject::connect(&onlineTimer, &QTimer::timeout, &self, [this] { becomeOnline(); });
@@ -106,7 +105,7 @@ void SessionCore::forgetServer()
     offered = enabled = {};
     capabilityAnswers = 0;
     isupport = {};
-    batchLabels.clear();
+    batches.clear();
     ownUser.clear();
     ownHost.clear();
     nameAttempt = 0;
@@ -119,8 +118,10 @@ void SessionCore::lost(const network::Failure& told)
     lostReason = failure.what;
     aliveTimer.stop();
     onlineTimer.stop();
-    pumpTimer.stop();
-    doubtWritten();
+    outbox.lost();
+    history.lost();
+    searcher.lost();
+    memory.flush();
     const bool wasWaitingForName = isAskingName;
     const bool isDone = state == Session::State::Offline;
     for (auto& each : conversations)
@@ -163,8 +164,7 @@ void SessionCore::becomeOnline()
     goodbye.clear();
     lostReason.clear();
     tries = 0;
-    tokens = 5;
-    refilled = clock.monotonic();
+    outbox.online();
     setState(Session::State::Online);
     for (auto& each : conversations) {
         if (each.second->kind() == Conversation::Kind::Direct)
@@ -177,7 +177,26 @@ void SessionCore::becomeOnline()
         isAway = false;
         Q_EMIT self.awayChanged(false);
     }
-    pump();
+    if (!memory.isLoading())
+        history.online();
+    outbox.pump();
+}
+
+void SessionCore::remembered()
+{
+    if (state == Session::State::Online) {
+        history.online();
+        for (auto& each : conversations) {
+            if (each.second->kind() == Conversation::Kind::Room && each.second->isJoined())
+                history.opened(*each.second);
+        }
+        for (const WantedRoom& room : std::vector<WantedRoom>(rooms)) {
+            const Conversation* there = self.find(room.name);
+            if (there && !there->isJoined())
+                self.join(room.name, room.key); // for what waits to be said there
+        }
+    }
+    outbox.pump();
 }
 
 void SessionCore::keepAlive()
@@ -201,21 +220,12 @@ void SessionCore::keepAlive()
 void SessionCore::handleLine(const QByteArray& line)
 {
     const auto parsed = protocol::parse(view(line), protocol::kLenient);
-    if (!parsed)
+    if (!parsed || batches.take(*parsed, line))
         return;
     const protocol::MessageView& message = *parsed;
-    const protocol::TagsView tags = message.tagsView();
-    Incoming in{message, protocol::SourceView::parse(message.source), {}, {}, tags.value("label").value_or(QByteArray()), {}, false};
-    in.author = plainName(in.source.nickname);
-    in.isOwn = !in.source.nickname.empty() && fold(in.source.nickname) == fold(view(nickname));
-    in.messageId = QString::fromUtf8(tags.value("msgid").value_or(QByteArray()));
-    if (in.label.isEmpty() && !batchLabels.empty()) {
-        const auto batch = batchLabels.find(tags.value("batch").value_or(QByteArray()));
-        in.label = batch == batchLabels.end() ? QByteArray() : batch->second;
-    }
-    const QByteArray told = tags.value("time").value_or(QByteArray());
-    const Timestamp when = protocol::parseTimestamp(view(told)).value_or(clock.now());
-    in.time = QDateTime::fromMSecsSinceEpoch(when.time_since_epoch().count(), Qt::UTC);
+    const Incoming in = incoming(message);
+    if (message.tagsView().contains("time") && (!serverTime.isValid() || serverTime < in.time))
+        serverTime = in.time;
     const QByteArray verb = bytes(message.command).toUpper();
     if (const HandlerRow* row = findHandler(view(verb))) {
         if (message.parameterCount() >= row->leastParameters)
@@ -224,6 +234,30 @@ void SessionCore::handleLine(const QByteArray& line)
     }
     if (verb.size() == 3 && verb[0] >= '0' && verb[0] <= '9')
         handleOtherNumeric(*this, in);
+}
+
+Incoming SessionCore::incoming(const protocol::MessageView& message) const
+{
+    const protocol::TagsView tags = message.tagsView();
+    Incoming in{message, protocol::SourceView::parse(message.source), {}, {}, tags.value("label").value_or(QByteArray()), {}, false};
+    in.author = plainName(in.source.nickname);
+    in.isOwn = !in.source.nickname.empty() && fold(in.source.nickname) == fold(view(nickname));
+    in.messageId = QString::fromUtf8(tags.value("msgid").value_or(QByteArray()));
+    if (in.label.isEmpty())
+        in.label = batches.labelOf(tags.value("batch").value_or(QByteArray()));
+    const QByteArray told = tags.value("time").value_or(QByteArray());
+    const Timestamp when = protocol::parseTimestamp(view(told)).value_or(clock.now());
+    in.time = QDateTime::fromMSecsSinceEpoch(when.time_since_epoch().count(), Qt::UTC);
+    return in;
+}
+
+void SessionCore::collected(const Batch& batch)
+{
+    const bool isHistory = batch.type == "chathistory" || batch.type == "draft/chathistory-targets";
+    if (isHistory)
+        history.take(batch);
+    else
+        searcher.take(batch);
 }
 
 bool SessionCore::writeMessage(const protocol::Message& message)

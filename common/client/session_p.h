@@ -1,10 +1,14 @@
 // The state of a session, which the handlers of the server's messages work on.
 #pragma once
 
+#include "client/batches.h"
 #include "client/conversation_p.h"
+#include "client/history.h"
+#include "client/memory.h"
 #include "client/models/conversationlistmodel.h"
 #include "client/models/roomdirectorymodel.h"
-#include "client/models/searchmodel.h"
+#include "client/outbox.h"
+#include "client/search.h"
 #include "client/session.h"
 #include "protocol/capability.h"
 #include "protocol/message.h"
@@ -13,7 +17,6 @@
 #include <QTimer>
 
 #include <chrono>
-#include <deque>
 #include <map>
 
 namespace chatroom::client {
@@ -30,15 +33,6 @@ struct Incoming final
     bool isOwn = false;
 };
 
-struct Outgoing final
-{
-    LineId line;
-    Conversation* where = nullptr;
-    QByteArray verb, target, text, label; // text: with its wrapping, as it goes on the wire
-    std::chrono::milliseconds writtenAt{0};
-    bool isWritten = false;
-};
-
 struct WantedRoom final
 {
     QString name, key;
@@ -46,7 +40,7 @@ struct WantedRoom final
 
 struct SessionCore
 {
-    SessionCore(Session& owner, const Clock& time, network::TrustStore& trust);
+    SessionCore(Session& owner, const Clock& time, network::TrustStore& trust, storage::ClientStore* store);
 
     // session.cpp
     void connectNow();
@@ -57,6 +51,9 @@ struct SessionCore
     void forgetServer();
     void becomeOnline();
     void handleLine(const QByteArray& line);
+    [[nodiscard]] Incoming incoming(const protocol::MessageView& message) const;
+    void collected(const Batch& batch); // of the history or of a search
+    void remembered();                  // the store has told what it kept, or cannot
     void keepAlive();
     bool write(std::initializer_list<QByteArray> words); // the first is the verb
     bool writeMessage(const protocol::Message& message);
@@ -78,15 +75,6 @@ struct SessionCore
     [[nodiscard]] Person personOf(const Member& member) const;
     void leaveRoom(Conversation& room);
 
-    // outbox.cpp
-    void enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction);
-    void pump();
-    [[nodiscard]] qsizetype textBytes(const QByteArray& verb, const QByteArray& target) const;
-    bool confirm(const Incoming& in, const QByteArray& target, const QByteArray& text);
-    bool refuse(const QByteArray& label, const QByteArray& target, const QString& why);
-    void settle(const Outgoing& out, DeliveryState state, const QString& detail, const Incoming* echo = nullptr);
-    void doubtWritten();
-
     Session& self;
     const Clock& clock;
     network::Connection connection;
@@ -106,17 +94,19 @@ struct SessionCore
     std::uint64_t lastLine = 0, lastLabel = 0;
     ConversationListModel list;
     RoomDirectoryModel directory;
-    SearchModel results;
     std::unique_ptr<Conversation> server;
     std::map<protocol::FoldedName, std::unique_ptr<Conversation>> conversations;
     QPointer<Conversation> active, asked;
     QByteArray askedRoom; // of the last /join, until we are in it
-    std::deque<Outgoing> outbox;
-    std::map<QByteArray, QByteArray> batchLabels;
-    double tokens = 0;
-    std::chrono::milliseconds refilled{0}, heard{0}, retryAt{0};
+    QDateTime serverTime; // the latest that the server told; invalid: it tells none
+    Batches batches;
+    Memory memory;
+    HistoryKeeper history;
+    Outbox outbox;
+    Searcher searcher;
+    std::chrono::milliseconds heard{0}, retryAt{0};
     bool isPinged = false;
-    QTimer retryTimer, aliveTimer, pumpTimer, onlineTimer;
+    QTimer retryTimer, aliveTimer, onlineTimer;
 };
 
 struct Session::Private final : SessionCore

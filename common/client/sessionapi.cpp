@@ -8,13 +8,14 @@ namespace chatroom::client {
 
 using protocol::view;
 
-Session::Session(const Clock& clock, network::TrustStore& trust, storage::ClientStore*, QObject* parent)
-    : QObject(parent), m_d(std::make_unique<Private>(*this, clock, trust))
+Session::Session(const Clock& clock, network::TrustStore& trust, storage::ClientStore* store, QObject* parent)
+    : QObject(parent), m_d(std::make_unique<Private>(*this, clock, trust, store))
 {}
 
 Session::~Session()
 {
     const QSignalBlocker quiet(this);
+    m_d->memory.flush();
     leave({}); // so that others read that we left and not that the connection broke
     m_d->connection.disconnect(this);
     m_d->state = State::Offline;
@@ -34,6 +35,7 @@ void Session::open(const network::ServerAddress& address, const Identity& identi
     m_d->rooms.clear();
     for (const QString& room : rooms)
         m_d->rooms.push_back({room, {}});
+    m_d->memory.open();
     m_d->connectNow();
 }
 
@@ -61,6 +63,7 @@ void Session::setNickname(const QString& nickname)
     m_d->identity.nickname = nickname;
     m_d->nickname = nickname.toUtf8();
     m_d->nameAttempt = 0;
+    m_d->memory.open();
     if (m_d->state != State::Registering)
         return;
     if (m_d->connection.state() == network::Connection::State::Closed)
@@ -159,7 +162,7 @@ void Session::send(Conversation& conversation, const QString& text)
 {
     if (conversation.kind() == Conversation::Kind::Server)
         return m_d->inform(conversation, tr("Nobody reads along here. Choose a room or a person first."), LineKind::Error);
-    m_d->enqueue(conversation, "PRIVMSG", ConversationWriter::of(conversation).target, text, false);
+    m_d->outbox.enqueue(conversation, "PRIVMSG", ConversationWriter::of(conversation).target, text, false);
 }
 
 void Session::resend(Conversation& conversation, LineId id)
@@ -169,8 +172,8 @@ void Session::resend(Conversation& conversation, LineId id)
         return;
     const ChatLine line = conversation.lines().line(*row);
     conversation.lines().remove(id);
-    m_d->enqueue(conversation, line.kind == LineKind::Notice ? "NOTICE" : "PRIVMSG", ConversationWriter::of(conversation).target, line.text,
-                 line.kind == LineKind::Action);
+    m_d->outbox.enqueue(conversation, line.kind == LineKind::Notice ? "NOTICE" : "PRIVMSG", ConversationWriter::of(conversation).target,
+                        line.text, line.kind == LineKind::Action);
 }
 
 void Session::join(const QString& room, const QString& key)
@@ -240,7 +243,41 @@ void Session::setActive(Conversation* conversation)
     d.isActive = true;
     d.unread = 0;
     d.mentions = 0;
+    m_d->memory.noteRead(*conversation);
     Q_EMIT conversation->changed(Conversation::Unread);
+}
+
+bool Session::hasHistory() const
+{
+    return m_d->history.isOn();
+}
+bool Session::canSearch() const
+{
+    return m_d->searcher.isOn();
+}
+void Session::loadOlder(Conversation& conversation)
+{
+    m_d->history.loadOlder(conversation);
+}
+void Session::fillGap(Conversation& conversation, LineId gap, bool fromBelow)
+{
+    m_d->history.fillGap(conversation, gap, fromBelow);
+}
+void Session::findMessage(Conversation& conversation, const QString& messageId)
+{
+    m_d->history.find(conversation, messageId);
+}
+void Session::search(const SearchRequest& request)
+{
+    m_d->searcher.search(request);
+}
+void Session::searchOlder()
+{
+    m_d->searcher.searchOlder();
+}
+SearchModel& Session::searchResults()
+{
+    return m_d->searcher.model();
 }
 
 } // namespace chatroom::client

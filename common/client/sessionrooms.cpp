@@ -1,4 +1,5 @@
 // The session's conversations and who is in them.
+#include "client/happened.h"
 #include "client/plaintext.h"
 #include "client/session_p.h"
 #include "protocol/names.h"
@@ -56,8 +57,15 @@ Conversation& SessionCore::ensure(Conversation::Kind kind, std::string_view name
     d.target = bytes(name);
     d.isJoined = kind == Conversation::Kind::Direct && state == Session::State::Online;
     conversations[fold(name)] = std::move(made);
+    d.history.read = memory.readIn(d.target);
     list.insert(&conversation);
+    QObject::connect(&conversation, &Conversation::changed, &self, [this, &conversation](Conversation::Changes what) {
+        if (what.testFlag(Conversation::Unread) && conversation.unread() == 0)
+            memory.noteRead(conversation);
+    });
     Q_EMIT self.conversationAdded(&conversation);
+    if (kind == Conversation::Kind::Direct)
+        history.opened(conversation);
     return conversation;
 }
 
@@ -67,7 +75,8 @@ void SessionCore::remove(Conversation& conversation)
         return;
     Q_EMIT self.conversationRemoved(&conversation);
     list.remove(&conversation);
-    std::erase_if(outbox, [&](const Outgoing& out) { return out.where == &conversation; });
+    outbox.forget(conversation);
+    history.left(conversation);
     const auto found =
         std::find_if(conversations.begin(), conversations.end(), [&](const auto& each) { return each.second.get() == &conversation; });
     if (found == conversations.end())
@@ -97,14 +106,18 @@ void SessionCore::renameDirect(const QByteArray& from, const QByteArray& to)
 LineId SessionCore::say(Conversation& where, ChatLine line)
 {
     auto& d = ConversationWriter::of(where);
+    if (const auto known = d.lines.rowOfMessage(line.messageId))
+        return d.lines.line(*known).id; // an answer of the history was faster
     line.id = LineId{++lastLine};
     if (!line.time.isValid())
         line.time = QDateTime::fromMSecsSinceEpoch(clock.now().time_since_epoch().count(), Qt::UTC);
     const LineId id = line.id;
-    const bool isSpoken = line.kind == LineKind::Message || line.kind == LineKind::Action || line.kind == LineKind::Notice;
-    const bool counts = isSpoken && !line.isOwn && !d.isActive;
+    const bool counts = isSpoken(line.kind) && !line.isOwn && !d.isActive;
     const bool isWanted = line.isMention || (d.kind == Conversation::Kind::Direct && line.kind != LineKind::Notice);
     d.lines.append(line);
+    history.noteLine(where, line);
+    if (d.isActive)
+        memory.noteRead(where);
     if (!counts)
         return id;
     ++d.unread;

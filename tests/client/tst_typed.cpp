@@ -153,7 +153,7 @@ void TypedTest::nothingIsLostWithoutAConnection()
     session.submit(lobby, u"/topic Tea"_s);
     QVERIFY(last(lobby).text.contains(u"not connected"_s));
     session.submit(lobby, u"said meanwhile"_s);
-    QCOMPARE(last(lobby).state, DeliveryState::Pending);
+    QCOMPARE(last(lobby).state, DeliveryState::Waiting);
 }
 
 QTEST_GUILESS_MAIN(TypedTest)

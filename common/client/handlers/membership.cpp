@@ -1,4 +1,5 @@
 #include "client/handlers/handlers.h"
+#include "client/happened.h"
 #include "client/plaintext.h"
 
 #include <array>
@@ -10,16 +11,10 @@ using protocol::view;
 
 namespace {
 
-ChatLine happened(const Incoming& in, LineKind kind, const QString& author, const QString& text = {}, const QString& detail = {})
+void tell(SessionCore& core, Conversation& where, const Incoming& in)
 {
-    ChatLine line;
-    line.kind = kind;
-    line.time = in.time;
-    line.author = author;
-    line.text = text;
-    line.detail = detail;
-    line.isOwn = in.isOwn;
-    return line;
+    if (const std::optional<ChatLine> line = lineOf(core, in))
+        core.say(where, *line);
 }
 
 template <typename Visit>
@@ -39,7 +34,7 @@ void onJoin(SessionCore& core, const Incoming& in)
     if (!in.isOwn) {
         if (Conversation* room = core.find(name)) {
             core.putMember(*room, in.source.nickname, {}, false);
-            core.say(*room, happened(in, LineKind::Join, in.author));
+            tell(core, *room, in);
         }
         return;
     }
@@ -53,13 +48,14 @@ void onJoin(SessionCore& core, const Incoming& in)
     core.putMember(room, in.source.nickname, {}, core.isAway);
     core.wantRoom(plainName(name), {});
     core.write({"MODE", bytes(name)});
-    core.say(room, happened(in, LineKind::Join, in.author));
+    tell(core, room, in);
     Q_EMIT room.changed(Conversation::Joined);
     if (core.fold(protocol::view(core.askedRoom)) == core.fold(name)) {
         core.askedRoom.clear();
         Q_EMIT core.self.conversationAsked(&room);
     }
-    core.pump();
+    core.history.opened(room);
+    core.outbox.pump();
 }
 
 void onPart(SessionCore& core, const Incoming& in)
@@ -67,10 +63,11 @@ void onPart(SessionCore& core, const Incoming& in)
     Conversation* room = core.find(in.message.parameter(0));
     if (!room)
         return;
-    core.say(*room, happened(in, LineKind::Part, in.author, {}, plainText(in.message.parameter(1))));
+    tell(core, *room, in);
     if (!in.isOwn)
         return core.dropMember(*room, in.source.nickname);
     core.forgetRoom(bytes(in.message.parameter(0)));
+    core.history.left(*room);
     core.leaveRoom(*room);
 }
 
@@ -81,15 +78,11 @@ void onKick(SessionCore& core, const Incoming& in)
         return;
     const std::string_view whom = in.message.parameter(1);
     const bool isUs = core.fold(whom) == core.fold(view(core.nickname));
-    const QString reason = plainText(in.message.parameter(2));
-    QString text = isUs ? Session::tr("%1 removed you from the room").arg(in.author)
-                        : Session::tr("%1 removed %2 from the room").arg(in.author, plainName(whom));
-    if (!reason.isEmpty() && reason != in.author)
-        text = Session::tr("%1 (%2)").arg(text, reason);
-    core.say(*room, happened(in, LineKind::Kick, plainName(whom), text, in.author));
+    tell(core, *room, in);
     if (!isUs)
         return core.dropMember(*room, whom);
     core.forgetRoom(bytes(in.message.parameter(0)));
+    core.history.left(*room);
     core.leaveRoom(*room);
 }
 
@@ -97,14 +90,13 @@ void onQuit(SessionCore& core, const Incoming& in)
 {
     if (in.isOwn)
         return;
-    const QString reason = plainText(in.message.parameter(0));
     forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member&) {
-        core.say(room, happened(in, LineKind::Quit, in.author, {}, reason));
+        tell(core, room, in);
         core.dropMember(room, in.source.nickname);
     });
     Conversation* direct = core.find(in.source.nickname);
     if (direct && direct->kind() == Conversation::Kind::Direct)
-        core.say(*direct, happened(in, LineKind::Quit, in.author, {}, reason));
+        tell(core, *direct, in);
 }
 
 void onNick(SessionCore& core, const Incoming& in)
@@ -119,7 +111,7 @@ void onNick(SessionCore& core, const Incoming& in)
     forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member& old) {
         core.dropMember(room, in.source.nickname);
         core.putMember(room, view(to), old.modes, old.isAway);
-        core.say(room, happened(in, LineKind::Rename, in.author, {}, name));
+        tell(core, room, in);
     });
     core.renameDirect(bytes(in.source.nickname), to);
     if (in.isOwn)

@@ -1,4 +1,5 @@
 #include "client/handlers/handlers.h"
+#include "client/happened.h"
 #include "client/plaintext.h"
 #include "protocol/standardreply.h"
 
@@ -12,20 +13,6 @@ using protocol::bytes;
 using protocol::view;
 
 namespace {
-
-// CTCP: "^A" VERB [" " text] ["^A"]
-bool takeCtcp(std::string_view& text, std::string_view& verb)
-{
-    if (text.empty() || text.front() != '\1')
-        return false;
-    text.remove_prefix(1);
-    if (!text.empty() && text.back() == '\1')
-        text.remove_suffix(1);
-    const std::size_t space = text.find(' ');
-    verb = text.substr(0, space);
-    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
-    return true;
-}
 
 Conversation& placeOf(SessionCore& core, const Incoming& in, std::string_view target)
 {
@@ -45,34 +32,36 @@ Conversation& placeOf(SessionCore& core, const Incoming& in, std::string_view ta
     return core.ensure(Conversation::Kind::Direct, peer);
 }
 
+void answerCtcp(SessionCore& core, const Incoming& in)
+{
+    std::string_view text = in.message.parameter(1);
+    std::string_view verb;
+    if (in.isOwn || in.message.command == "NOTICE" || !takeCtcp(text, verb) || verb != "VERSION")
+        return;
+    const QByteArray version = QCoreApplication::applicationVersion().toUtf8();
+    core.write({"NOTICE", bytes(in.source.nickname), "\1VERSION Chatroom " + version + '\1'});
+}
+
 void onMessage(SessionCore& core, const Incoming& in)
 {
     const std::string_view target = in.message.parameter(0);
-    std::string_view text = in.message.parameter(1);
-    const bool isNotice = in.message.command == "NOTICE";
-    if (in.isOwn && core.confirm(in, bytes(target), bytes(text)))
+    const QByteArray text = bytes(in.message.parameter(1));
+    if (in.isOwn && core.outbox.confirm(in, bytes(target), text))
         return;
-    LineKind kind = isNotice ? LineKind::Notice : LineKind::Message;
-    if (std::string_view verb; takeCtcp(text, verb)) {
-        if (verb == "VERSION" && !isNotice && !in.isOwn) {
-            const QByteArray version = QCoreApplication::applicationVersion().toUtf8();
-            core.write({"NOTICE", bytes(in.source.nickname), "\1VERSION Chatroom " + version + '\1'});
-        }
-        if (verb != "ACTION" || isNotice)
-            return;
-        kind = LineKind::Action;
+    answerCtcp(core, in);
+    std::optional<ChatLine> line = lineOf(core, in);
+    if (!line)
+        return;
+    Conversation& place = placeOf(core, in, target);
+    const QByteArray verb = bytes(in.message.command);
+    // Of a connection that was lost, under the name that one had there.
+    if (const auto own = core.outbox.foundInHistory(place, verb, bytes(in.source.nickname), text, {in.messageId, in.time})) {
+        place.lines().remove(*own);
+        line->isOwn = true;
+        line->isMention = false;
+        line->state = DeliveryState::Sent;
     }
-    ChatLine line;
-    line.kind = kind;
-    line.state = in.isOwn ? DeliveryState::Sent : DeliveryState::Received;
-    line.time = in.time;
-    line.author = in.author;
-    line.text = plainText(text);
-    line.messageId = in.messageId;
-    line.isOwn = in.isOwn;
-    line.isBot = in.message.tagsView().contains("bot");
-    line.isMention = !in.isOwn && !isNotice && mentions(line.text, core.self.nickname());
-    core.say(placeOf(core, in, target), std::move(line));
+    core.say(place, std::move(*line));
 }
 
 void onStandardReply(SessionCore& core, const Incoming& in)
@@ -82,21 +71,11 @@ void onStandardReply(SessionCore& core, const Incoming& in)
         return;
     const QString text = plainText(view(reply->description));
     const bool isFail = reply->type == protocol::StandardReply::Type::Fail;
-    if (isFail && core.refuse(in.label, reply->context.empty() ? QByteArray() : reply->context.front(), text))
+    if (isFail && (core.history.takeFailure(in.label, *reply) || core.searcher.takeFailure(in.label, *reply)))
+        return;
+    if (isFail && core.outbox.refuse(in.label, reply->context.empty() ? QByteArray() : reply->context.front(), text))
         return;
     core.inform(core.askedIn(), text, isFail ? LineKind::Error : LineKind::Info);
-}
-
-void onBatch(SessionCore& core, const Incoming& in)
-{
-    const std::string_view reference = in.message.parameter(0);
-    if (reference.size() < 2)
-        return;
-    const QByteArray name = bytes(reference.substr(1));
-    if (reference.front() == '-')
-        core.batchLabels.erase(name);
-    else if (!in.label.isEmpty() && core.batchLabels.size() < 64)
-        core.batchLabels[name] = in.label;
 }
 
 constexpr std::array kRows = std::to_array<HandlerRow>({
@@ -105,7 +84,6 @@ constexpr std::array kRows = std::to_array<HandlerRow>({
     {"FAIL", 3, onStandardReply},
     {"WARN", 3, onStandardReply},
     {"NOTE", 3, onStandardReply},
-    {"BATCH", 1, onBatch},
 });
 
 } // namespace

@@ -68,7 +68,7 @@ void onRefusal(SessionCore& core, const Incoming& in)
         core.isRoomName(in.message.parameter(1)) && core.fold(view(core.askedRoom)) == core.fold(in.message.parameter(1));
     if (in.message.command == "403" && isAskedRoom)
         return onJoinRefused(core, in);
-    if (core.refuse(in.label, bytes(in.message.parameter(1)), why))
+    if (core.outbox.refuse(in.label, bytes(in.message.parameter(1)), why))
         return;
     Conversation* room = core.find(in.message.parameter(1));
     core.inform(room ? *room : core.askedIn(), why, LineKind::Error);

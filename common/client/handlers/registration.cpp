@@ -211,6 +211,10 @@ void onUnknownCommand(SessionCore& core, const Incoming& in)
     const std::string_view command = in.message.parameter(1);
     if (command == "CAP" || command == "WHO")
         return;
+    if (command == "CHATHISTORY")
+        return core.history.takeUnknownCommand();
+    if (command == "SEARCH")
+        return core.searcher.takeUnknownCommand();
     core.inform(core.askedIn(), Session::tr("The server does not know %1.").arg(plainText(command)), LineKind::Error);
 }
 

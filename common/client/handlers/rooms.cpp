@@ -1,4 +1,5 @@
 #include "client/handlers/handlers.h"
+#include "client/happened.h"
 #include "client/plaintext.h"
 #include "protocol/modes.h"
 
@@ -25,13 +26,8 @@ void onTopic(SessionCore& core, const Incoming& in)
     const QString topic = plainText(in.message.parameter(1));
     ConversationWriter::of(*room).topicSetBy = in.author;
     setTopic(*room, topic);
-    ChatLine line;
-    line.kind = LineKind::Topic;
-    line.time = in.time;
-    line.author = in.author;
-    line.text =
-        topic.isEmpty() ? Session::tr("%1 took the topic away").arg(in.author) : Session::tr("%1 set the topic: %2").arg(in.author, topic);
-    core.say(*room, std::move(line));
+    if (std::optional<ChatLine> line = lineOf(core, in))
+        core.say(*room, std::move(*line));
 }
 
 void onTopicReply(SessionCore& core, const Incoming& in)
@@ -159,15 +155,8 @@ void onMode(SessionCore& core, const Incoming& in)
     if (!room)
         return;
     applyModes(core, *room, in.message, 1);
-    QString changes;
-    for (std::size_t at = 1; at < in.message.parameterCount(); ++at)
-        changes += (at > 1 ? QStringLiteral(" ") : QString()) + plainText(in.message.parameter(at));
-    ChatLine line;
-    line.kind = LineKind::Mode;
-    line.time = in.time;
-    line.author = in.author;
-    line.text = Session::tr("%1 changed the room: %2").arg(in.author, changes);
-    core.say(*room, std::move(line));
+    if (std::optional<ChatLine> line = lineOf(core, in))
+        core.say(*room, std::move(*line));
 }
 
 void onModeReply(SessionCore& core, const Incoming& in)
