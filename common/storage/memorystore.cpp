@@ -184,11 +184,18 @@ Result<Entries, StoreError> MemoryStore::history(const HistoryQuery& query)
         std::ranges::move(take(center, history.end(), limit - limit / 2), std::back_inserter(all));
         return all;
     }
-    const auto from = query.after ? firstBehind(history, *query.after) : history.begin();
-    const auto to = query.before ? firstAt(history, *query.before) : history.end();
+    const auto first = query.after ? find(history, query.after->messageId) : history.end();
+    const auto last = query.before ? find(history, query.before->messageId) : history.end();
+    const bool areEntries = first != history.end() && last != history.end();
+    const bool isTurned = areEntries && last < first && first->entry.time == last->entry.time;
+    const auto& after = isTurned ? query.before : query.after;
+    const auto& before = isTurned ? query.after : query.before;
+    const auto from = after ? firstBehind(history, *after) : history.begin();
+    const auto to = before ? firstAt(history, *before) : history.end();
     if (from >= to)
         return Entries{};
-    return query.shape == HistoryQuery::Shape::Oldest ? take(from, to, limit) : takeBackwards(from, to, limit);
+    const bool isAscending = (query.shape == HistoryQuery::Shape::Oldest) != isTurned;
+    return isAscending ? take(from, to, limit) : takeBackwards(from, to, limit);
 }
 
 Result<std::vector<TargetRow>, StoreError> MemoryStore::targets(const TargetsQuery& query)

@@ -173,7 +173,13 @@ Outcome<Entries> SqlHistory::read(const HistoryQuery& query)
             return Unexpected{found.error()};
         before = *found;
     }
-    return between(**place, query, after, before, query.shape == HistoryQuery::Shape::Oldest, query.limit);
+    bool isAscending = query.shape == HistoryQuery::Shape::Oldest;
+    const bool areEntries = after.id != kLast && before.id != kFirst;
+    if (areEntries && after.time == before.time && before.id < after.id) {
+        std::swap(after, before);
+        isAscending = !isAscending;
+    }
+    return between(**place, query, after, before, isAscending, query.limit);
 }
 
 Outcome<std::vector<TargetRow>> SqlHistory::targets(const TargetsQuery& query)

@@ -150,7 +150,9 @@ struct HistoryQuery final
     Readers reader = Readers::Everyone; // what the asker is there
     bool withEvents = false;            // else only what was spoken
     Shape shape = Shape::Newest;
-    std::optional<Bound> after, before; // both exclusive
+    // Both exclusive. Only a store knows which of two entries of one millisecond was first: where these two are such entries the wrong
+    // way round they are turned, and the shape with them.
+    std::optional<Bound> after, before;
     Bound center;
     int limit = 1; // 1 or more
 };

@@ -143,6 +143,15 @@ private Q_SLOTS:
         QVERIFY(welcome.contains(" MSGREFTYPES=msgid,timestamp "));
     }
 
+    void betweenGoesBackwardsWithinAMillisecondToo()
+    {
+        HistoryScene scene;
+        for (const QByteArray text : {"a", "b", "c", "d"}) // no time passes in between
+            scene.says(scene.ann, text);
+        QCOMPARE(HistoryScene::texts(scene.bob.ask("CHATHISTORY " + filled("BETWEEN #room msgid=%d msgid=%a 1", scene))), Texts{"c"});
+        QCOMPARE(HistoryScene::texts(scene.bob.ask("CHATHISTORY " + filled("BETWEEN #room msgid=%a msgid=%d 1", scene))), Texts{"b"});
+    }
+
     void returnedMessagesAreAsTheyWereSent()
     {
         HistoryScene scene;

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void bothEndsOfAHistory();
     void boundsAreExclusive();
     void boundsByIdTellEntriesOfOneMillisecondApart();
+    void entriesOfOneMillisecondTheWrongWayRoundAreTurned();
     void anIdThatIsGoneStandsForItsMoment();
     void anIdOfAnotherPlaceStandsForItsMoment();
     void anIdThatIsNoneOfOursStandsForTheGivenTime();
@@ -153,6 +154,21 @@ void StoreTest::boundsByIdTellEntriesOfOneMillisecondApart()
     QCOMPARE(texts(store().history(newest(10, bound(second), bound(fourth)))), QByteArrayList{"3"});
     QCOMPARE(texts(store().history(newest(10, bound(second), bound(1)))), QByteArrayList{});
     QCOMPARE(texts(store().history(newest(10, bound(0), bound(fourth)))), (QByteArrayList{"1", "2", "3"}));
+}
+
+void StoreTest::entriesOfOneMillisecondTheWrongWayRoundAreTurned()
+{
+    std::vector<Write> all;
+    for (const char* text : {"1", "2", "3", "4", "5"})
+        all.emplace_back(said(kRoom, 7, text));
+    QVERIFY(commit(store(), all));
+    const Bound first = bound(std::get<Entry>(all.front())), last = bound(std::get<Entry>(all.back()));
+    QCOMPARE(texts(store().history(oldest(2, first, last))), (QByteArrayList{"2", "3"}));
+    QCOMPARE(texts(store().history(oldest(2, last, first))), (QByteArrayList{"3", "4"}));
+    QCOMPARE(texts(store().history(newest(2, last, first))), (QByteArrayList{"2", "3"}));
+    QCOMPARE(texts(store().history(oldest(9, last, last))), QByteArrayList());
+    QCOMPARE(texts(store().history(oldest(9, last, bound(7)))), QByteArrayList()); // a moment is before and behind all of its own
+    QCOMPARE(texts(store().history(oldest(9, bound(7), first))), QByteArrayList());
 }
 
 void StoreTest::anIdThatIsGoneStandsForItsMoment()
