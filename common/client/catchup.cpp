@@ -93,6 +93,9 @@ void HistoryKeeper::noteLine(Conversation& conversation, const ChatLine& line)
     HistoryPart& history = ConversationWriter::of(conversation).history;
     if (!history.firstLive.isValid())
         history.firstLive = line.id;
+    // Our clock is not the server's: a line that has its time from ours says nothing of a place in the history.
+    if (!m_core.serverTime.isValid() || line.time > m_core.serverTime)
+        return;
     const bool isKeptKind = line.kind != LineKind::Info && line.kind != LineKind::Error && line.state != DeliveryState::Failed;
     if (!isKeptKind || (history.newest.isValid() && line.time < history.newest.time))
         return;

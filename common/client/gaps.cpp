@@ -18,7 +18,8 @@ constexpr int kPage = 100;
 std::optional<Reference> referenceOf(const ChatLine& line)
 {
     const bool isLocal = line.kind == LineKind::Info || line.kind == LineKind::Error || line.kind == LineKind::Gap;
-    if (isLocal || isUnsettled(line) || line.state == DeliveryState::Failed || !line.time.isValid())
+    const bool isUnnamed = line.isOwn && isSpoken(line.kind) && line.messageId.isEmpty(); // its time may be that of our clock
+    if (isLocal || isUnnamed || isUnsettled(line) || line.state == DeliveryState::Failed || !line.time.isValid())
         return std::nullopt;
     return Reference{isSpoken(line.kind) ? line.messageId : QString(), line.time};
 }

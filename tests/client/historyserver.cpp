@@ -1,0 +1,319 @@
+#include "client/historyserver.h"
+
+#include "protocol/parser.h"
+#include "protocol/search.h"
+#include "protocol/timestamp.h"
+
+#include <algorithm>
+
+namespace chatroom::client::test {
+
+using protocol::bytes;
+using protocol::view;
+
+namespace {
+
+QByteArray timeTag(qint64 time)
+{
+    return protocol::formatTimestamp(Timestamp{std::chrono::milliseconds(time)});
+}
+
+bool isRoom(const QByteArray& name)
+{
+    return name.startsWith('#');
+}
+
+} // namespace
+
+HistoryServer::HistoryServer(QByteArray capabilities) : m_capabilities(std::move(capabilities))
+{
+    m_server.listen(QHostAddress::LocalHost);
+    connect(&m_server, &QTcpServer::newConnection, this, [this] {
+        m_socket = m_server.nextPendingConnection();
+        m_rooms.clear();
+        m_hasUser = m_isWelcome = m_isNegotiating = false;
+        connect(m_socket, &QTcpSocket::readyRead, this, [this] { read(); });
+        connect(m_socket, &QTcpSocket::disconnected, this, [this, socket = m_socket] {
+            if (m_socket == socket)
+                m_socket = nullptr;
+        });
+    });
+}
+
+void HistoryServer::write(const QByteArray& line)
+{
+    if (m_socket)
+        m_socket->write(line + "\r\n");
+}
+
+void HistoryServer::hangUp()
+{
+    QTcpSocket* socket = std::exchange(m_socket, nullptr);
+    if (!socket)
+        return;
+    socket->flush();
+    socket->disconnect(this);
+    socket->abort();
+    socket->deleteLater();
+}
+
+void HistoryServer::breakAt(Break point, int after)
+{
+    m_break = point;
+    m_until = after;
+}
+
+bool HistoryServer::isBreaking(Break point)
+{
+    if (m_break != point || m_until-- > 0)
+        return false;
+    m_break = Break::Never;
+    hangUp();
+    return true;
+}
+
+bool HistoryServer::hasCapability(const QByteArray& name) const
+{
+    return m_capabilities.split(' ').contains(name);
+}
+
+int HistoryServer::asked(const QByteArray& part) const
+{
+    return static_cast<int>(std::ranges::count_if(lines, [&part](const QByteArray& each) { return each.contains(part); }));
+}
+
+QStringList HistoryServer::texts(const QByteArray& target) const
+{
+    QStringList all;
+    for (const KeptMessage& each : kept) {
+        if (each.target == target && each.verb == "PRIVMSG")
+            all.append(QString::fromUtf8(each.text));
+    }
+    return all;
+}
+
+KeptMessage& HistoryServer::keep(const QByteArray& nickname, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
+{
+    kept.push_back({"m" + QByteArray::number(++m_lastId), nickname, verb, target, text, ++now});
+    return kept.back();
+}
+
+QByteArray HistoryServer::lineOf(const KeptMessage& message, const QByteArray& tags) const
+{
+    QByteArray all = tags;
+    if (hasCapability("server-time"))
+        all += (all.isEmpty() ? "" : ";") + QByteArray("time=") + timeTag(message.time);
+    if (hasMessageIds && hasCapability("message-tags"))
+        all += (all.isEmpty() ? "" : ";") + QByteArray("msgid=") + message.id;
+    const QByteArray end = message.text.isEmpty() ? QByteArray() : " :" + message.text;
+    return (all.isEmpty() ? QByteArray() : '@' + all + ' ') + ':' + message.nickname + "!u@h " + message.verb + ' ' + message.target + end;
+}
+
+void HistoryServer::say(const QByteArray& nickname, const QByteArray& target, const QByteArray& text)
+{
+    happen(nickname, "PRIVMSG", target, text);
+}
+
+void HistoryServer::happen(const QByteArray& nickname, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
+{
+    const KeptMessage message = keep(nickname, verb, target, text);
+    if (m_isWelcome && (isRoom(target) ? m_rooms.contains(target) : target == m_nickname))
+        write(lineOf(message, {}));
+}
+
+void HistoryServer::read()
+{
+    if (lines.size() > 0 && m_isWelcome && m_break == Break::BeforeReading && m_until <= 0 && m_socket->peek(512).contains("PRIVMSG")) {
+        m_break = Break::Never;
+        return hangUp();
+    }
+    while (m_socket && m_socket->canReadLine()) {
+        const QByteArray line = m_socket->readLine().trimmed();
+        lines.append(line);
+        handle(line);
+    }
+}
+
+void HistoryServer::welcome()
+{
+    if (m_isWelcome || !m_hasUser || m_isNegotiating || m_nickname.isEmpty())
+        return;
+    m_isWelcome = true;
+    write(":s 001 " + m_nickname + " :Welcome");
+    const QByteArray types = hasMessageIds ? "msgid,timestamp" : "timestamp";
+    write(":s 005 " + m_nickname + " PREFIX=(ov)@+ CHATHISTORY=" + QByteArray::number(limit) + " MSGREFTYPES=" + types + " :are supported");
+    write(":s 422 " + m_nickname + " :No MOTD");
+}
+
+void HistoryServer::handle(const QByteArray& line)
+{
+    const auto parsed = protocol::parse(view(line), protocol::kLenient);
+    if (!parsed)
+        return;
+    const QByteArray verb = bytes(parsed->command);
+    const QByteArray label = parsed->tagsView().value("label").value_or(QByteArray());
+    QByteArrayList words;
+    for (std::size_t at = 0; at < parsed->parameterCount(); ++at)
+        words.append(bytes(parsed->parameter(at)));
+    if (verb == "CAP" && words.value(0) == "LS") {
+        m_isNegotiating = true;
+        return write("CAP * LS :" + m_capabilities);
+    }
+    if (verb == "CAP" && words.value(0) == "REQ")
+        return write("CAP * ACK :" + words.mid(1).join(' '));
+    m_isNegotiating = m_isNegotiating && !(verb == "CAP" && words.value(0) == "END");
+    m_hasUser = m_hasUser || verb == "USER";
+    if (verb == "NICK")
+        m_nickname = words.value(0);
+    welcome();
+    if (verb == "JOIN") {
+        m_rooms.append(words.value(0));
+        write(lineOf(keep(m_nickname, "JOIN", words.value(0), {}), {}));
+        write(":s 366 " + m_nickname + ' ' + words.value(0) + " :End");
+    } else if (verb == "PING") {
+        write("PONG s :" + words.value(0));
+    } else if (verb == "PRIVMSG" || verb == "NOTICE") {
+        take(label, verb, words.value(0), words.value(1));
+    } else if (verb == "CHATHISTORY") {
+        history(label, words);
+    } else if (verb == "SEARCH") {
+        search(label, words.value(0));
+    }
+}
+
+void HistoryServer::take(const QByteArray& label, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
+{
+    if (m_break == Break::BeforeReading)
+        --m_until;
+    if (isBreaking(Break::BeforeStoring))
+        return;
+    const KeptMessage message = keep(m_nickname, verb, target, text);
+    if (isBreaking(Break::AfterStoring))
+        return;
+    if (hasCapability("echo-message"))
+        write(lineOf(message, label.isEmpty() ? QByteArray() : "label=" + label));
+    if (isBreaking(Break::AfterEcho))
+        return;
+}
+
+std::vector<KeptMessage> HistoryServer::messagesOf(const QByteArray& target) const
+{
+    std::vector<KeptMessage> all;
+    for (const KeptMessage& each : kept) {
+        const bool isEvent = each.verb != "PRIVMSG" && each.verb != "NOTICE";
+        const bool isThere = isRoom(target) ? each.target == target
+                                            : (each.target == target && each.nickname == m_nickname)
+                                                  || (each.target == m_nickname && each.nickname == target);
+        if (isKeeping && isThere && (!isEvent || hasCapability("draft/event-playback")))
+            all.push_back(each);
+    }
+    return all;
+}
+
+void HistoryServer::answer(const QByteArray& label, const QByteArray& type, const std::vector<KeptMessage>& messages)
+{
+    const QByteArray reference = QByteArray::number(++m_lastBatch);
+    write((label.isEmpty() ? QByteArray() : "@label=" + label + ' ') + ":s BATCH +" + reference + ' ' + type);
+    for (const KeptMessage& each : messages)
+        write(lineOf(each, "batch=" + reference));
+    write(":s BATCH -" + reference);
+}
+
+void HistoryServer::history(const QByteArray& label, const QByteArrayList& words)
+{
+    if (isBreaking(Break::WhileHistoryIsAsked) || isSilent)
+        return;
+    if (beforeAnswer)
+        beforeAnswer();
+    const QByteArray start = label.isEmpty() ? QByteArray() : "@label=" + label + ' ';
+    if (!failure.isEmpty())
+        return write(start + ":s FAIL CHATHISTORY " + failure + ' ' + words.value(0) + ' ' + words.value(1) + " :No");
+    if (words.value(0) == "TARGETS")
+        return targets(label, words);
+    const std::vector<KeptMessage> all = messagesOf(words.value(1));
+    const auto count = static_cast<std::ptrdiff_t>(all.size());
+    // How many messages stand before that place, and how many up to it.
+    const auto place = [&](const QByteArray& selector, bool isAfterIt) -> std::ptrdiff_t {
+        const QByteArray value = selector.mid(selector.indexOf('=') + 1);
+        const auto time = selector.startsWith("timestamp=") ? protocol::parseTimestamp(view(value)) : std::nullopt;
+        std::ptrdiff_t at = 0;
+        for (; at < count; ++at) {
+            const KeptMessage& each = all[static_cast<std::size_t>(at)];
+            if (!time && each.id == value)
+                return isAfterIt ? at + 1 : at;
+            if (time && (each.time > time->time_since_epoch().count() || (!isAfterIt && each.time == time->time_since_epoch().count())))
+                return at;
+        }
+        return at;
+    };
+    const std::ptrdiff_t most = std::min<std::ptrdiff_t>(words.last().toInt(), limit);
+    std::ptrdiff_t begin = 0;
+    std::ptrdiff_t end = count;
+    if (words.value(0) == "BEFORE") {
+        end = place(words.value(2), false);
+        begin = std::max<std::ptrdiff_t>(0, end - most);
+    } else if (words.value(0) == "AFTER") {
+        begin = place(words.value(2), true);
+        end = std::min(count, begin + most);
+    } else if (words.value(0) == "LATEST") {
+        begin = words.value(2) == "*" ? 0 : place(words.value(2), true);
+        begin = std::max(begin, count - most);
+    } else if (words.value(0) == "AROUND") {
+        const std::ptrdiff_t center = place(words.value(2), false);
+        begin = std::max<std::ptrdiff_t>(0, center - most / 2);
+        end = std::min(count, begin + most);
+    } else if (words.value(0) == "BETWEEN") {
+        const bool isForward = place(words.value(2), true) <= place(words.value(3), false);
+        begin = isForward ? place(words.value(2), true) : place(words.value(3), true);
+        end = isForward ? place(words.value(3), false) : place(words.value(2), false);
+        if (isForward)
+            end = std::min(end, begin + most);
+        else
+            begin = std::max(begin, end - most);
+    }
+    begin = std::min(begin, end);
+    answer(label, "chathistory " + words.value(1), {all.begin() + begin, all.begin() + end});
+}
+
+void HistoryServer::targets(const QByteArray& label, const QByteArrayList& words)
+{
+    const auto from = protocol::parseTimestamp(view(words.value(1).mid(10)));
+    const auto to = protocol::parseTimestamp(view(words.value(2).mid(10)));
+    std::vector<std::pair<QByteArray, qint64>> found;
+    for (const KeptMessage& each : kept) {
+        const QByteArray other = each.nickname == m_nickname ? each.target : each.nickname;
+        if (isRoom(each.target) || (each.target != m_nickname && each.nickname != m_nickname))
+            continue;
+        std::erase_if(found, [&](const auto& known) { return known.first == other; });
+        if (each.time > from->time_since_epoch().count() && each.time < to->time_since_epoch().count())
+            found.emplace_back(other, each.time);
+    }
+    const QByteArray reference = QByteArray::number(++m_lastBatch);
+    write((label.isEmpty() ? QByteArray() : "@label=" + label + ' ') + ":s BATCH +" + reference + " draft/chathistory-targets");
+    for (const auto& [name, time] : found)
+        write("@batch=" + reference + " :s CHATHISTORY TARGETS " + name + ' ' + timeTag(time));
+    write(":s BATCH -" + reference);
+}
+
+void HistoryServer::search(const QByteArray& label, const QByteArray& attributes)
+{
+    if (isSilent)
+        return;
+    if (!failure.isEmpty())
+        return write((label.isEmpty() ? QByteArray() : "@label=" + label + ' ') + ":s FAIL SEARCH " + failure + " :No");
+    const auto asked = protocol::parseSearchAttributes(view(attributes));
+    std::vector<KeptMessage> found;
+    for (auto each = kept.rbegin(); asked && each != kept.rend() && static_cast<int>(found.size()) < asked->limit.value_or(limit); ++each) {
+        const Timestamp time{std::chrono::milliseconds(each->time)};
+        if (each->verb != "PRIVMSG" || (asked->before && time > *asked->before) || (asked->after && time < *asked->after))
+            continue;
+        if ((!asked->in.isEmpty() && each->target != asked->in) || (!asked->from.isEmpty() && each->nickname != asked->from))
+            continue;
+        if (each->text.contains(asked->text))
+            found.push_back(*each);
+    }
+    std::ranges::reverse(found);
+    answer(label, "soju.im/search", found);
+}
+
+} // namespace chatroom::client::test
