@@ -21,6 +21,11 @@ QByteArray wordOf(const QByteArray& text)
     return text.left(text.indexOf(' '));
 }
 
+bool isNumbered(const QByteArray& word)
+{
+    return !word.isEmpty() && word.back() >= '0' && word.back() <= '9';
+}
+
 QString faultOf(const Heard& history)
 {
     std::set<QByteArray> ids, words;
@@ -31,15 +36,16 @@ QString faultOf(const Heard& history)
         const auto time = protocol::timeOfMessageId(protocol::view(each.id));
         if (!ids.insert(each.id).second)
             return u"twice, by its id: "_s + each.shown();
-        if (!words.insert(word).second)
+        if (isNumbered(word) && !words.insert(word).second)
             return u"twice, by its text: "_s + each.shown();
         if (!time || protocol::formatTimestamp(*time) != each.time)
             return u"of another time than its id tells: "_s + each.shown();
         if (before && each.time < before->time)
             return u"time goes back from %1 to %2"_s.arg(before->shown(), each.shown());
-        if (word <= latest[each.author])
+        if (isNumbered(word) && word <= latest[each.author])
             return u"behind what the same one said later (%1): %2"_s.arg(QString::fromUtf8(latest[each.author]), each.shown());
-        latest[each.author] = word;
+        if (isNumbered(word))
+            latest[each.author] = word;
         before = &each;
     }
     return {};

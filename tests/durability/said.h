@@ -20,8 +20,10 @@ struct Said final
 using Heard = std::vector<Said>;
 using Rooms = std::map<QByteArray, Heard>; // by room
 
-// Each message of these tests begins with a word of its own: the name of who says it and a number that ascends, "ann0000012".
+// Messages of these tests begin with a word of their own: the name of who says it and a number that ascends, "ann0000012".
 [[nodiscard]] QByteArray wordOf(const QByteArray& text);
+// Not so those of somebody who says "ok" again and again.
+[[nodiscard]] bool isNumbered(const QByteArray& word);
 
 // These say the first thing that is wrong, in words; empty: nothing.
 //

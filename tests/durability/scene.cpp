@@ -133,21 +133,21 @@ QString Scene::compareSaid() const
                 ++places[wordOf(each.text)];
         }
     }
-    std::size_t known = 0;
     for (const auto& each : m_talkers) {
         for (const QByteArray& word : each->said()) {
             const auto it = places.find(word);
             const std::size_t rooms = it == places.end() ? 0 : it->second;
-            known += rooms > 0 ? 1 : 0;
             if (rooms == 1 && each->doubled().contains(word))
                 return u"said to two rooms at once, and kept in one: "_s + QString::fromUtf8(word);
             if (rooms == 0 && each->echoed().contains(word))
                 return u"echoed and lost: "_s + QString::fromUtf8(word);
             if (each->refused().contains(word) && (rooms > 0 || each->echoed().contains(word)))
                 return u"refused and kept all the same: "_s + QString::fromUtf8(word);
+            if (it != places.end())
+                places.erase(it);
         }
     }
-    return known == places.size() ? QString() : u"the history has what nobody said"_s;
+    return places.empty() ? QString() : u"the history has what nobody said: "_s + QString::fromUtf8(places.begin()->first);
 }
 
 QString Scene::compareAnswers() const
