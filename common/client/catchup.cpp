@@ -152,8 +152,7 @@ void HistoryKeeper::catchUpLater(Conversation& conversation)
     const auto pause = std::min<std::chrono::milliseconds>(kLongestPause, 2s * (1 << std::min(history.tries, 5)));
     ++history.tries;
     history.retryAt = m_core.clock.monotonic() + pause;
-    if (history.state == State::Loading)
-        setState(conversation, State::More);
+    setState(conversation, history.state == State::Loading ? State::More : history.state, history.error);
     m_tick.start();
 }
 
@@ -222,8 +221,12 @@ void HistoryKeeper::endCatchUp(Conversation& conversation, Outcome outcome)
         history.newest = history.latest;
     if (outcome == Outcome::Unknown && (history.state == State::Loading || history.state == State::None))
         setState(conversation, State::None);
-    else if (history.state == State::None || history.state == State::Failed)
+    else if (history.state == State::None)
+        loadOlder(conversation); // it began with what was in doubt; what stands above that is wanted too
+    else if (history.state == State::Failed)
         setState(conversation, State::More);
+    else
+        Q_EMIT conversation.changed(Conversation::History);
     m_core.outbox.settleDoubts(conversation, outcome == Outcome::Whole);
     if (const std::optional<ChatLine> wanted = std::exchange(history.wanted, std::nullopt))
         Q_EMIT m_core.self.notified(&conversation, *wanted);

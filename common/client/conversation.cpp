@@ -50,6 +50,10 @@ QString Conversation::historyError() const
 {
     return m_d->history.error;
 }
+bool Conversation::isCatchingUp() const
+{
+    return m_d->history.isCatchingUp && m_d->history.tries == 0;
+}
 LineModel& Conversation::lines()
 {
     return m_d->lines;

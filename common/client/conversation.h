@@ -48,6 +48,9 @@ public:
     [[nodiscard]] LineId lastRead() const;
     [[nodiscard]] HistoryState historyState() const; // above the oldest line
     [[nodiscard]] QString historyError() const;      // Failed: why, a sentence for people
+    // What was missed, or what was said before we came, is on its way: it goes above the live lines that come meanwhile.
+    // changed(History) at its end. False while the server has to be asked again later.
+    [[nodiscard]] bool isCatchingUp() const;
     void markRead();
     [[nodiscard]] LineModel& lines();
     [[nodiscard]] PeopleModel& people(); // empty but in a room

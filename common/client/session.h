@@ -107,6 +107,8 @@ public:
     // Whether the server keeps what is said and brings it back, and whether it searches; known once online.
     [[nodiscard]] bool hasHistory() const;
     [[nodiscard]] bool canSearch() const;
+    // Whether what waits to be sent outlives the program.
+    [[nodiscard]] bool isKeeping() const;
     // A page above the oldest line. changed(History) at its begin and end; one at a time.
     void loadOlder(Conversation& conversation);
     // A page of what the gap stands for: at its lower edge, beside the newer lines, or at its upper one.

@@ -255,6 +255,10 @@ bool Session::canSearch() const
 {
     return m_d->searcher.isOn();
 }
+bool Session::isKeeping() const
+{
+    return m_d->memory.isKept();
+}
 void Session::loadOlder(Conversation& conversation)
 {
     m_d->history.loadOlder(conversation);
