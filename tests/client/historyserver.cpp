@@ -123,11 +123,10 @@ void HistoryServer::happen(const QByteArray& nickname, const QByteArray& verb, c
 
 void HistoryServer::read()
 {
-    if (lines.size() > 0 && m_isWelcome && m_break == Break::BeforeReading && m_until <= 0 && m_socket->peek(512).contains("PRIVMSG")) {
-        m_break = Break::Never;
-        return hangUp();
-    }
     while (m_socket && m_socket->canReadLine()) {
+        const QByteArray waiting = m_socket->peek(1024);
+        if (waiting.left(waiting.indexOf('\n')).contains("PRIVMSG") && isBreaking(Break::BeforeReading))
+            return;
         const QByteArray line = m_socket->readLine().trimmed();
         lines.append(line);
         handle(line);
@@ -183,10 +182,11 @@ void HistoryServer::handle(const QByteArray& line)
 
 void HistoryServer::take(const QByteArray& label, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
 {
-    if (m_break == Break::BeforeReading)
-        --m_until;
     if (isBreaking(Break::BeforeStoring))
         return;
+    if (isBroken)
+        return write((label.isEmpty() ? QByteArray() : "@label=" + label + ' ') + ":s FAIL PRIVMSG MESSAGE_NOT_SAVED " + target
+                     + " :The disk is full");
     const KeptMessage message = keep(m_nickname, verb, target, text);
     if (isBreaking(Break::AfterStoring))
         return;

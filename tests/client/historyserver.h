@@ -44,6 +44,7 @@ public:
     int limit = 1000;     // the server's own
     bool hasMessageIds = true;
     bool isKeeping = true; // else nothing is found in the history
+    bool isBroken = false; // refuses what is said
     bool isSilent = false; // does not answer what is asked
     QByteArray failure;    // the code of a FAIL; empty: it answers
     qint64 now = 1'700'000'000'000;
