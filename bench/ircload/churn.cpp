@@ -48,7 +48,7 @@ private:
         ++m_outcome.sent;
         m_outcome.expected += kStaying;
         const Payload payload{client, ++m_said[static_cast<std::size_t>(client)], now()};
-        m_crowd.send(client, privmsg(kRoom, payload, m_options.bytes) + "QUIT\r\n");
+        m_crowd.send(client, privmsg(kRoom, payload, m_options) + "QUIT\r\n");
     }
     void left(int client)
     {

@@ -102,7 +102,8 @@ bool Crowd::connectOne(int client)
     }
     self.isWaitingToWrite = true; // until it is connected
     watch(client, EPOLL_CTL_ADD);
-    self.out = "NICK " + nameOf(client) + "\r\nUSER load 0 * :load\r\n";
+    self.out = (m_hasEcho ? "CAP REQ :echo-message\r\n" : "") + ("NICK " + nameOf(client)) + "\r\nUSER load 0 * :load\r\n";
+    self.out += m_hasEcho ? "CAP END\r\n" : "";
     return true;
 }
 
@@ -142,16 +143,22 @@ void Crowd::closed(int client, const std::string& why)
     m_onClosed(client);
 }
 
-bool Crowd::joinAll(std::string_view room, int count, std::chrono::seconds limit)
+bool Crowd::joinAll(const RoomOf& roomOf, std::chrono::seconds limit)
 {
     const Nanoseconds end = now() + static_cast<Nanoseconds>(std::chrono::nanoseconds(limit).count());
+    int next = 0;
     int started = 0;
-    while (m_inRoom < count && !hasFailed()) {
-        for (; started < count && started - m_inRoom < kEntering; ++started)
-            send(started, "JOIN " + std::string(room) + "\r\n");
-        turn(std::chrono::milliseconds{100});
+    while ((next < size() || m_inRoom < started) && !hasFailed()) {
+        for (; next < size() && started - m_inRoom < kEntering; ++next) {
+            const std::string room = roomOf(next);
+            if (room.empty())
+                continue;
+            send(next, "JOIN " + room + "\r\n");
+            ++started;
+        }
+        turn(std::chrono::milliseconds{m_inRoom < started ? 100 : 0});
         if (now() > end)
-            fail("only " + std::to_string(m_inRoom) + " of " + std::to_string(count) + " entered the room within the time");
+            fail("only " + std::to_string(m_inRoom) + " of " + std::to_string(started) + " entered their room within the time");
     }
     return !hasFailed();
 }

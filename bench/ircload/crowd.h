@@ -20,18 +20,21 @@ public:
     // A line that some client received, without its end.
     using OnLine = std::function<void(int client, std::string_view line)>;
     using OnClosed = std::function<void(int client)>;
+    using RoomOf = std::function<std::string(int client)>; // empty: none
 
     explicit Crowd(int clients);
     ~Crowd();
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
+    // Who connects from now on hears their own messages, too: echo-message.
+    void setEcho(bool hasEcho) { m_hasEcho = hasEcho; }
     // Where connections go, from now on.
     void setServer(std::string address, std::uint16_t port);
     // All connected and registered within `limit`, at most `onTheirWay` at a time. False: `error()` says why not.
     [[nodiscard]] bool connectAll(std::chrono::seconds limit, int onTheirWay);
-    // The first `count` in that room: until each has seen the end of its list of names.
-    [[nodiscard]] bool joinAll(std::string_view room, int count, std::chrono::seconds limit);
+    // Everybody in the room that is theirs: until each has seen the end of its list of names.
+    [[nodiscard]] bool joinAll(const RoomOf& roomOf, std::chrono::seconds limit);
     // Connects one that is not connected; it gives its name as soon as it can.
     bool connectOne(int client);
     void disconnect(int client);
@@ -81,6 +84,7 @@ private:
     std::vector<char> m_buffer;
     std::string m_address;
     std::uint16_t m_port = 0;
+    bool m_hasEcho = false;
     OnLine m_onLine;
     OnClosed m_onClosed;
     std::function<void(int)> m_onRegistered;

@@ -38,7 +38,7 @@ bool runFanout(Crowd& crowd, const Options& options, Outcome& outcome)
         speaker.missing[speaker.sequence % window] = readers - 1;
         ++outcome.sent;
         outcome.expected += static_cast<std::uint64_t>(readers - 1);
-        crowd.send(source, privmsg(kRoom, {source, speaker.sequence, now()}, options.bytes));
+        crowd.send(source, privmsg(kRoom, {source, speaker.sequence, now()}, options));
     };
     crowd.setOnLine([&](int client, std::string_view line) {
         const auto payload = readPrivmsg(line);

@@ -11,6 +11,8 @@ inline constexpr std::chrono::seconds kPatience{120}; // for coming in, and for 
 
 // Everybody in, `inRoom` of them in the room, and quiet.
 [[nodiscard]] bool gather(Crowd& crowd, const Options& options, int inRoom, Outcome& outcome);
+// Everybody in, each in the room that is theirs, and quiet.
+[[nodiscard]] bool gather(Crowd& crowd, const Options& options, const Crowd::RoomOf& roomOf, Outcome& outcome);
 
 [[nodiscard]] bool runFanout(Crowd& crowd, const Options& options, Outcome& outcome);
 [[nodiscard]] bool runPaced(Crowd& crowd, const Options& options, Outcome& outcome);
@@ -18,5 +20,7 @@ inline constexpr std::chrono::seconds kPatience{120}; // for coming in, and for 
 [[nodiscard]] bool runIdle(Crowd& crowd, const Options& options, Outcome& outcome);
 [[nodiscard]] bool runRegister(Crowd& crowd, const Options& options, Outcome& outcome);
 [[nodiscard]] bool runChurn(Crowd& crowd, const Options& options, Outcome& outcome);
+[[nodiscard]] bool runLone(Crowd& crowd, const Options& options, Outcome& outcome);
+[[nodiscard]] bool runGrow(Crowd& crowd, const Options& options, Outcome& outcome); // prints a result for each step
 
 } // namespace ircload

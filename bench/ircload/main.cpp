@@ -1,4 +1,4 @@
-// Loads an IRC server on this machine and prints what it made of it, as one line of JSON.
+// Loads an IRC server on this machine and prints what it made of it, as one line of JSON, or one for each step.
 
 #include "loads.h"
 
@@ -24,10 +24,13 @@ bool run(Crowd& crowd, const Options& options, Outcome& outcome)
     switch (options.mode) {
     case Mode::Fanout: return runFanout(crowd, options, outcome);
     case Mode::Paced: return runPaced(crowd, options, outcome);
-    case Mode::Pairs: return runPairs(crowd, options, outcome);
+    case Mode::Pairs:
+    case Mode::Duos: return runPairs(crowd, options, outcome);
     case Mode::Idle: return runIdle(crowd, options, outcome);
     case Mode::Register: return runRegister(crowd, options, outcome);
     case Mode::Churn: return runChurn(crowd, options, outcome);
+    case Mode::Lone: return runLone(crowd, options, outcome);
+    case Mode::Grow: return runGrow(crowd, options, outcome);
     }
     return false;
 }
@@ -51,6 +54,7 @@ int main(int argc, char* argv[])
         std::fprintf(stderr, "ircload: %s\n", crowd.error().c_str());
     if (!hasRun)
         return 3;
-    std::printf("%s\n", report(options, outcome).c_str());
+    if (options.mode != Mode::Grow) // told its steps
+        std::printf("%s\n", report(options, outcome).c_str());
     return outcome.isSound() && !crowd.hasFailed() ? 0 : 1;
 }

@@ -12,20 +12,25 @@ namespace {
 
 constexpr const char* kHelp =
     "ircload --port PORT [options]: loads an IRC server on this machine and prints one line of JSON\n"
-    "  --mode fanout|paced|pairs|idle|register|churn\n"
+    "  --mode fanout|paced|pairs|idle|register|churn|duos|lone|grow\n"
     "                             one room (the default), one room at a rate, two and two, silence, all come at once,\n"
-    "                             come and go\n"
+    "                             come and go, two and two in rooms, one who waits for each echo, rooms where all speak\n"
     "  --address ADDRESS          127.0.0.1 unless given; only addresses of loopback\n"
     "  --clients N                1000\n"
     "  --arriving N               at most so many on their way in at a time (100; register: all)\n"
     "  --bystanders N             0 more who are silent (pairs)\n"
     "  --deaf N                   0 of the clients stop reading (fanout)\n"
     "  --speakers N               10 (fanout, paced)\n"
-    "  --rate N                   200 messages a second (paced)\n"
+    "  --rooms N                  1 room (grow)\n"
+    "  --rate N                   200 messages a second (paced, lone)\n"
     "  --in-flight N              4 messages on their way at a time, of each speaker or pair\n"
     "  --messages N               2000 in all, or visits (churn); 0: as many as the time allows\n"
-    "  --seconds S                20 at most\n"
+    "  --step N                   0: one result; else one after each N messages, and the connections stay (grow)\n"
+    "  --seconds S                20 at most; of each step (grow)\n"
+    "  --upkeep S                 0: as soon as all is delivered; else waits until the server rests, S at most, and counts it\n"
     "  --bytes N                  100 bytes of text, from 48 to 400\n"
+    "  --text filler|talk         one letter (the default), or words as people write them\n"
+    "  --file PATH                a database whose size is told (grow)\n"
     "  --pid PID                  the server's process, for CPU time and memory\n"
     "  --label TEXT               repeated in the result\n"
     "Exit status: 0 everything arrived once and in order, 1 it did not, 2 wrong usage, 3 cannot connect.\n";
@@ -53,11 +58,19 @@ bool isLoopback(const std::string& address)
 
 Mode modeOf(std::string_view word)
 {
-    for (const Mode mode : {Mode::Fanout, Mode::Paced, Mode::Pairs, Mode::Idle, Mode::Register, Mode::Churn}) {
+    for (const Mode mode :
+         {Mode::Fanout, Mode::Paced, Mode::Pairs, Mode::Idle, Mode::Register, Mode::Churn, Mode::Duos, Mode::Lone, Mode::Grow}) {
         if (word == nameOf(mode))
             return mode;
     }
-    fail("--mode takes fanout, paced, pairs, idle, register or churn");
+    fail("--mode takes fanout, paced, pairs, idle, register, churn, duos, lone or grow");
+}
+
+bool isTalk(std::string_view word)
+{
+    if (word != "talk" && word != "filler")
+        fail("--text takes filler or talk");
+    return word == "talk";
 }
 
 void read(Options& options, std::string_view name, const char* value)
@@ -80,6 +93,16 @@ void read(Options& options, std::string_view name, const char* value)
         options.bystanders = static_cast<int>(number(name, value, 0, 60000));
     else if (name == "--deaf")
         options.deaf = static_cast<int>(number(name, value, 0, 60000));
+    else if (name == "--rooms")
+        options.rooms = static_cast<int>(number(name, value, 1, 10000));
+    else if (name == "--step")
+        options.step = static_cast<long>(number(name, value, 0, 1e9));
+    else if (name == "--upkeep")
+        options.upkeep = number(name, value, 0, 600);
+    else if (name == "--text")
+        options.isTalk = isTalk(value);
+    else if (name == "--file")
+        options.file = value;
     else if (name == "--rate")
         options.rate = number(name, value, 1, 100000);
     else if (name == "--in-flight")
@@ -107,6 +130,9 @@ const char* nameOf(Mode mode)
     case Mode::Idle: return "idle";
     case Mode::Register: return "register";
     case Mode::Churn: return "churn";
+    case Mode::Duos: return "duos";
+    case Mode::Lone: return "lone";
+    case Mode::Grow: return "grow";
     }
     return "";
 }
@@ -137,8 +163,12 @@ Options parseOptions(int argc, char* argv[])
         fail("--speakers and --deaf must be fewer than --clients");
     if (options.mode == Mode::Churn && (options.clients < 3 || options.messages == 0))
         fail("--mode churn takes at least 3 --clients, of whom 2 stay, and a number of --messages");
-    if (options.mode == Mode::Pairs)
+    if (options.mode == Mode::Pairs || options.mode == Mode::Duos)
         options.clients -= options.clients % 2;
+    if (options.mode == Mode::Lone)
+        options.clients = 2;
+    if (options.mode == Mode::Grow && (options.messages == 0 || options.clients < 2 * options.rooms))
+        fail("--mode grow takes a number of --messages, and at least two --clients for each of its --rooms");
     return options;
 }
 

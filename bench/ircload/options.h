@@ -13,6 +13,9 @@ enum class Mode : std::uint8_t {
     Idle,     // connected and silent
     Register, // all come in at once
     Churn,    // come, enter, say one thing, leave
+    Duos,     // as Pairs, each in a room of their own
+    Lone,     // one speaks to one other, a message now and then, and waits for the echo of each
+    Grow,     // a few rooms in which all speak, to fill a history step by step
 };
 
 struct Options final
@@ -26,11 +29,16 @@ struct Options final
     int bystanders = 0;   // pairs: others who are connected and silent
     int deaf = 0;         // fanout: of the clients, those who stop reading
     int speakers = 10;    // fanout, paced
-    double rate = 200;    // paced: messages a second
-    int inFlight = 4;     // messages of one speaker (fanout) or pair (pairs) that are on their way at a time
+    int rooms = 1;        // grow
+    double rate = 200;    // paced, lone: messages a second
+    int inFlight = 4;     // messages of one speaker (fanout, grow) or pair (pairs, duos) that are on their way at a time
     long messages = 2000; // ends after so many were sent, or visits made (churn); 0: only by time
-    double seconds = 20;  // ends after so long
+    long step = 0;        // grow: a result after so many; 0: one at the end
+    double seconds = 20;  // ends after so long; grow: each step
+    double upkeep = 0;    // waits at most so many seconds for what the server still has to do afterwards
     int bytes = 100;      // of each message's text
+    bool isTalk = false;  // of words, as people write, instead of one letter
+    std::string file;     // grow: whose size is told, with its companions; empty: none
     int serverPid = 0;    // whose CPU time and memory are read; 0: none
 };
 

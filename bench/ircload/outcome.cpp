@@ -9,6 +9,8 @@ using namespace std::chrono_literals;
 constexpr Nanoseconds kSecond = 1'000'000'000;
 constexpr Nanoseconds kGrace = 10 * kSecond; // for what is on its way when the sending ends
 constexpr auto kTurn = 20ms;
+constexpr Nanoseconds kRest = 200'000'000;
+constexpr double kIdleCpuSeconds = 0.004; // of kRest
 
 } // namespace
 
@@ -53,6 +55,23 @@ void runUntilDone(Crowd& crowd, const Options& options, const Bounds& bounds, Ou
     outcome.wallSeconds = static_cast<double>(now() - start) / 1e9;
     outcome.after = processUse(options.serverPid);
     outcome.reads = crowd.reads() - readsBefore;
+    awaitRest(crowd, options, outcome);
+}
+
+void awaitRest(Crowd& crowd, const Options& options, Outcome& outcome)
+{
+    if (options.upkeep <= 0)
+        return;
+    const Nanoseconds end = now() + static_cast<Nanoseconds>(options.upkeep * 1e9);
+    outcome.rested = outcome.after;
+    for (bool isResting = false; !isResting && now() < end && !crowd.hasFailed();) {
+        const Nanoseconds next = now() + kRest;
+        for (Nanoseconds time = now(); time < next; time = now())
+            crowd.turn(std::chrono::nanoseconds{next - time});
+        const ProcessUse use = processUse(options.serverPid);
+        isResting = use.cpuSeconds - outcome.rested.cpuSeconds < kIdleCpuSeconds;
+        outcome.rested = use;
+    }
 }
 
 void settle(Crowd& crowd)

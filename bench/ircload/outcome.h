@@ -21,12 +21,14 @@ struct Outcome final
     std::uint64_t arrivals = 0;   // people who came in, where that is the load
     std::uint64_t closed = 0;     // by the server, where it may
     double wallSeconds = 0;
-    Histogram latency;        // from the moment of sending to that of reading
-    ProcessUse base;          // of the server before anybody came
-    ProcessUse filled;        // when all were there and quiet
-    ProcessUse before, after; // around the load
-    std::uint64_t reads = 0;  // that found something
-    bool isComplete = true;   // false: what was to be done was not done within the time
+    Histogram latency;                          // from the moment of sending to that of reading
+    ProcessUse base;                            // of the server before anybody came
+    ProcessUse filled;                          // when all were there and quiet
+    ProcessUse before, after;                   // around the load
+    ProcessUse rested;                          // when it had done what was left to do; not known: nobody waited for it
+    std::uint64_t sentSoFar = 0, fileBytes = 0; // grow
+    std::uint64_t reads = 0;                    // that found something
+    bool isComplete = true;                     // false: what was to be done was not done within the time
 
     [[nodiscard]] bool isSound() const { return isComplete && delivered == expected && repeated == 0 && outOfOrder == 0; }
 };
@@ -49,6 +51,9 @@ bool countDelivery(std::uint64_t& last, const Payload& payload, Outcome& outcome
 
 // Turns until everything sent has arrived and nothing is to be sent any more, or there is no hope; measures the server meanwhile.
 void runUntilDone(Crowd& crowd, const Options& options, const Bounds& bounds, Outcome& outcome);
+
+// Waits until the server rests, for what it put off. Bounded by options.upkeep.
+void awaitRest(Crowd& crowd, const Options& options, Outcome& outcome);
 
 // Reads until nothing came for half a second, so that what coming in costs is not counted to the load.
 void settle(Crowd& crowd);

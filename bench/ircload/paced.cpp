@@ -35,7 +35,7 @@ bool runPaced(Crowd& crowd, const Options& options, Outcome& outcome)
         ++outcome.sent;
         outcome.expected += static_cast<std::uint64_t>(crowd.size() - 1);
         // From the moment when it was due: what waits because of the load generator itself counts too.
-        crowd.send(static_cast<int>(source), privmsg(kRoom, {static_cast<int>(source), ++sequence[source], next}, options.bytes));
+        crowd.send(static_cast<int>(source), privmsg(kRoom, {static_cast<int>(source), ++sequence[source], next}, options));
         crowd.turn(std::chrono::nanoseconds{0});
         next += interval;
     }

@@ -1,4 +1,4 @@
-// Two and two, messages to and fro, and others beside them who are only there.
+// Two and two, messages to and fro, from one to the other or in a room that the two have, and others beside them who are only there.
 
 #include "loads.h"
 
@@ -6,7 +6,9 @@ namespace ircload {
 
 bool runPairs(Crowd& crowd, const Options& options, Outcome& outcome)
 {
-    if (!gather(crowd, options, 0, outcome))
+    const bool areInRooms = options.mode == Mode::Duos;
+    const auto roomOf = [&](int client) { return areInRooms ? std::string(kRoom) + std::to_string(client / 2) : std::string(); };
+    if (!gather(crowd, options, roomOf, outcome))
         return false;
     std::vector<std::uint64_t> sent(static_cast<std::size_t>(options.clients));
     std::vector<std::uint64_t> last(sent.size());
@@ -17,7 +19,7 @@ bool runPairs(Crowd& crowd, const Options& options, Outcome& outcome)
         ++outcome.sent;
         ++outcome.expected;
         const Payload payload{source, ++sent[static_cast<std::size_t>(source)], now()};
-        crowd.send(source, privmsg(Crowd::nameOf(source ^ 1), payload, options.bytes));
+        crowd.send(source, privmsg(areInRooms ? roomOf(source) : Crowd::nameOf(source ^ 1), payload, options));
     };
     crowd.setOnLine([&](int client, std::string_view line) {
         const auto payload = readPrivmsg(line);

@@ -1,7 +1,9 @@
-// The text of a message: who sent it, the how manyth of theirs it is, and when; padded to its size.
+// The text of a message: who sent it, the how manyth of theirs it is, and when; filled up to its size. In front of talk these numbers
+// are written without digits, so that a server that makes an index of words finds none in them.
 #pragma once
 
 #include "crowd.h"
+#include "options.h"
 
 #include <optional>
 #include <string>
@@ -16,7 +18,7 @@ struct Payload final
     Nanoseconds sentAt = 0;
 };
 
-[[nodiscard]] std::string privmsg(std::string_view target, const Payload& payload, int bytes);
+[[nodiscard]] std::string privmsg(std::string_view target, const Payload& payload, const Options& options);
 // Nothing when the line is not one of ours.
 [[nodiscard]] std::optional<Payload> readPrivmsg(std::string_view line);
 

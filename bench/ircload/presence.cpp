@@ -6,8 +6,13 @@ namespace ircload {
 
 bool gather(Crowd& crowd, const Options& options, int inRoom, Outcome& outcome)
 {
-    if (!crowd.connectAll(kPatience, options.arriving > 0 ? options.arriving : 100)
-        || (inRoom > 0 && !crowd.joinAll(kRoom, inRoom, kPatience)))
+    return gather(
+        crowd, options, [inRoom](int client) { return std::string(client < inRoom ? kRoom : std::string_view()); }, outcome);
+}
+
+bool gather(Crowd& crowd, const Options& options, const Crowd::RoomOf& roomOf, Outcome& outcome)
+{
+    if (!crowd.connectAll(kPatience, options.arriving > 0 ? options.arriving : 100) || !crowd.joinAll(roomOf, kPatience))
         return false;
     settle(crowd);
     outcome.filled = processUse(options.serverPid);

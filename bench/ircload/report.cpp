@@ -56,6 +56,7 @@ double growthKiB(const ProcessUse& from, const ProcessUse& to)
 std::string report(const Options& options, const Outcome& outcome)
 {
     const double cpu = outcome.after.cpuSeconds - outcome.before.cpuSeconds;
+    const double later = outcome.rested.isKnown ? outcome.rested.cpuSeconds - outcome.after.cpuSeconds : 0;
     const auto milliseconds = [&](double share) { return static_cast<double>(outcome.latency.percentile(share)) / 1e6; };
     JsonLine line;
     line.add("label", options.label);
@@ -71,8 +72,12 @@ std::string report(const Options& options, const Outcome& outcome)
     line.add("closed", outcome.closed);
     line.add("seconds", outcome.wallSeconds, 3);
     line.add("server_cpu_seconds", cpu, 3);
+    line.add("server_cpu_seconds_later", later, 3);
     line.add("deliveries_per_second", per(outcome.delivered, outcome.wallSeconds), 0);
     line.add("deliveries_per_cpu_second", per(outcome.delivered, cpu), 0);
+    line.add("deliveries_per_cpu_second_with_later", per(outcome.delivered, cpu + later), 0);
+    line.add("cpu_us_per_message", per(1, static_cast<double>(outcome.sent)) * cpu * 1e6, 3);
+    line.add("cpu_us_per_message_later", per(1, static_cast<double>(outcome.sent)) * later * 1e6, 3);
     line.add("arrivals_per_second", per(outcome.arrivals, outcome.wallSeconds), 0);
     line.add("arrivals_per_cpu_second", per(outcome.arrivals, cpu), 0);
     line.add("p50_ms", milliseconds(0.5), 3);
@@ -85,6 +90,10 @@ std::string report(const Options& options, const Outcome& outcome)
     line.add("resident_filled_kib", outcome.filled.residentKiB);
     line.add("resident_after_kib", outcome.after.residentKiB);
     line.add("server_threads", static_cast<std::uint64_t>(outcome.after.threads));
+    if (options.mode == Mode::Grow) {
+        line.add("messages_so_far", outcome.sentSoFar);
+        line.add("file_bytes", outcome.fileBytes);
+    }
     return line.text();
 }
 

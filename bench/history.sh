@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# What durability costs: chatroomd with "none", "process" and "power" side by side on the same loads; prints tables in Markdown.
+#
+#   bench/history.sh [--rounds N] [--only LOAD[,LOAD...]] [--keep FILE]
+#
+# Builds the release preset (without the windows), then starts the server anew, on an empty data folder, for each load and durability;
+# which goes first changes from round to round. Figures are medians of the rounds (3). --keep keeps the raw lines of JSON. Takes about
+# two minutes a round. TMPDIR chooses the disk; with strace, what a lone message makes the disk do is counted, too. Needs Linux.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+rounds=3 only= keep=
+while (($#)); do
+    [[ $# -ge 2 ]] || { echo "history.sh: $1 lacks its value, or is not an option" >&2; exit 2; }
+    case $1 in
+    --rounds) rounds=$2 ;;
+    --only) only=,$2, ;;
+    --keep) keep=$2 ;;
+    *) echo "history.sh: there is no option $1" >&2; exit 2 ;;
+    esac
+    shift 2
+done
+
+source bench/server.sh
+raiseFileLimit 1200
+buildRelease chatroomd ircload
+
+# NAME|arguments of ircload. Each ends by its count; its seconds are only the bound.
+loads=(
+    'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
+    'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
+    'fanout-10|--mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 200000'
+    'pairs-100|--mode pairs --clients 200 --in-flight 1 --messages 200000'
+    'duos-100|--mode duos --clients 200 --in-flight 1 --messages 200000'
+    'lone|--mode lone --rate 20 --messages 100'
+)
+durabilities=(none process power)
+
+for ((round = 0; round < rounds; ++round)); do
+    for load in "${loads[@]}"; do
+        name=${load%%|*}
+        [[ -z $only || $only == *",$name,"* ]] || continue
+        for ((i = 0; i < 3; ++i)); do
+            durability=${durabilities[(round + i) % 3]}
+            start "$durability" "$work/data"
+            echo "round $((round + 1)), $name, $durability" >&2
+            read -ra arguments <<< "${load#*|}"
+            status=0
+            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $durability" --seconds 30 --upkeep 30 --text talk \
+                "${arguments[@]}" >> "$work/results" || status=$?
+            ((status == 0)) || echo "history.sh: $name with $durability was not sound (status $status)" >&2
+            stop
+            rm -rf "$work/data"
+        done
+    done
+done
+
+[[ -z $keep ]] || cp "$work/results" "$keep"
+echo "$(machine), $(df --output=fstype "$work" | tail -n 1), medians of $rounds"
+echo
+python3 bench/historytable.py "$work/results"
+
+# The loads again that need the disk to be watched; strace makes them slow, so that only what is counted counts.
+if command -v strace > /dev/null && [[ -z $only || $only == *,lone,* ]]; then
+    start power "$work/data"
+    strace -f -qq -s 400 -e trace=fsync,fdatasync,recvfrom,sendmsg,sendto -o "$work/calls" -p "$pid" &
+    tracer=$!
+    sleep 0.5
+    "$build/bin/ircload" --port "$port" --mode lone --rate 20 --messages 100 --text talk > /dev/null
+    stop
+    wait "$tracer" || true
+    echo
+    python3 bench/historytable.py --calls "$work/calls"
+fi
