@@ -48,12 +48,13 @@ public:
     HandedOver(HandedOver&& other) noexcept : m_work(std::move(other.m_work)), m_there(other.m_there) { tellDone(m_there); }
     HandedOver& operator=(const HandedOver&) = delete;
     HandedOver& operator=(HandedOver&&) = delete;
-    ~HandedOver() = default;
+    ~HandedOver() { tellSeen(this); } // whoever is the last to let go of it: here or there
 
     void operator()()
     {
         tellSeen(QThread::currentThread()); // before anything that was handed over is read
         m_work();
+        tellDone(this);
     }
 
 private:

@@ -193,7 +193,8 @@ struct SearchQuery final
 
 struct Retention final
 {
-    std::uint64_t maxMessages = 0; // a place; 0: all
+    // Entries of a place, events too; 0: all. A database may keep one part in 32 more until it takes them away at once.
+    std::uint64_t maxMessages = 0;
     std::optional<Timestamp> oldest;
 };
 
