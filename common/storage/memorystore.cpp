@@ -98,9 +98,10 @@ MemoryStore::History::const_iterator MemoryStore::find(const History& history, c
     const auto time = protocol::timeOfMessageId(view(messageId));
     if (!time)
         return history.end();
-    const auto sameMoment = std::ranges::equal_range(history, *time, {}, [](const Kept& each) { return each.entry.time; });
-    const auto found = std::ranges::find(sameMoment, messageId, [](const Kept& each) { return each.entry.messageId; });
-    return found == sameMoment.end() ? history.end() : found;
+    const auto from = std::ranges::lower_bound(history, *time, {}, [](const Kept& each) { return each.entry.time; });
+    const auto found =
+        std::find_if(from, history.end(), [&](const Kept& each) { return each.entry.time != *time || each.entry.messageId == messageId; });
+    return found != history.end() && found->entry.time == *time ? found : history.end();
 }
 
 MemoryStore::History::const_iterator MemoryStore::firstBehind(const History& history, const Bound& bound)
