@@ -1,35 +1,40 @@
 #include "chatrun.h"
 
-#include "client/models/linemodel.h"
 #include "client/models/roomdirectorymodel.h"
+#include "owncommands.h"
 
 namespace chatroom::cli {
 
 using namespace Qt::Literals::StringLiterals;
-using client::ChatLine;
 using client::Conversation;
-using client::DeliveryState;
-using client::LineKind;
-using client::LineModel;
 using client::Session;
 
 namespace {
 
 constexpr qint64 kTwice = 2000; // milliseconds between two Ctrl+C that leave
 
-bool isSaid(LineKind kind)
+constexpr int kOlder = 20; // lines that /history shows
+constexpr int kMostOlder = 1000;
+
+QString text(std::string_view source)
 {
-    return kind == LineKind::Message || kind == LineKind::Action || kind == LineKind::Notice || kind == LineKind::Error;
+    return QString::fromUtf8(source.data(), static_cast<qsizetype>(source.size()));
 }
 
 } // namespace
 
 ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* parent)
-    : Run(std::move(options), parent), m_palette(palette), m_editor(std::make_unique<LineEditor>(folder().typedLines()))
+    : Run(std::move(options), parent), m_palette(palette), m_editor(std::make_unique<LineEditor>(folder().typedLines())),
+      m_transcript(session(), *m_editor, palette), m_search(session(), m_transcript)
 {
     connectEditor();
     connect(&watch, &SignalWatch::received, this, &ChatRun::handleSignal);
     connect(&session(), &Session::conversationRemoved, this, &ChatRun::conversationRemoved);
+    connect(&session(), &Session::conversationAsked, this, [this](Conversation* conversation) {
+        if (hasEntered())
+            switchTo(*conversation);
+    });
+    connect(this, &Run::ended, this, &ChatRun::noteUnsent);
     connect(&session(), &Session::nicknameChanged, this, [this](const QString& name) {
         if (hasEntered())
             note(tr("You are now %1.").arg(sanitized(name)));
@@ -108,12 +113,7 @@ void ChatRun::handleLine(const QString& line)
         return;
     if (!hasEntered() || m_current == nullptr)
         return note(tr("Not connected yet: this was not sent."));
-    const QString before = line.section(u' ', 0, 0).toLower();
     session().submit(*m_current, line);
-    if (before != "/query"_L1)
-        return;
-    if (Conversation* direct = session().find(line.section(u' ', 1, 1, QString::SectionSkipEmpty)))
-        switchTo(*direct);
 }
 
 bool ChatRun::handleOwnCommand(const QString& line)
@@ -137,9 +137,41 @@ bool ChatRun::handleOwnCommand(const QString& line)
         session().refreshRoomDirectory();
         return true;
     }
-    if (command == "/help"_L1 && rest.isEmpty())
-        note(tr("Alt+Up, Alt+Down or /switch ROOM change the room. /retry connects at once. Ctrl+D leaves."));
+    if (command == "/history"_L1 && hasEntered()) {
+        showHistory(rest);
+        return true;
+    }
+    if (command == "/search"_L1 && hasEntered()) {
+        m_search.run(rest);
+        return true;
+    }
+    if (command == "/clear"_L1) {
+        m_editor->clearScreen();
+        return true;
+    }
+    if (command == "/help"_L1)
+        showHelp(rest);
     return false;
+}
+
+void ChatRun::showHistory(const QString& typed)
+{
+    bool isNumber = true;
+    const int count = typed.isEmpty() ? kOlder : typed.toInt(&isNumber);
+    if (!isNumber || count < 1 || count > kMostOlder)
+        return note(tr("/history takes a number from 1 to %1.").arg(kMostOlder));
+    if (m_current != nullptr)
+        m_transcript.showOlder(*m_current, count);
+}
+
+// Of what the session does not know; its own commands it tells itself.
+void ChatRun::showHelp(const QString& about)
+{
+    const QString name = about.startsWith(u'/') ? about.mid(1) : about;
+    for (const client::TypedCommand& each : ownCommands()) {
+        if (name.isEmpty() || name.compare(text(each.name), Qt::CaseInsensitive) == 0)
+            note(tr(each.usage.data()) + u" – "_s + tr(each.help.data()));
+    }
 }
 
 void ChatRun::ask(const QString& prompt, ExitStatus ifLeft, Answer answer)
@@ -207,30 +239,28 @@ void ChatRun::entered()
 void ChatRun::lost()
 {
     note(tr("The connection was lost. What you type waits until it is back; /retry tries at once."));
+    m_transcript.noteUnconfirmed();
     updatePrompt();
+}
+
+void ChatRun::noteUnsent()
+{
+    const int count = m_transcript.unsentCount();
+    if (count == 0)
+        return;
+    note(session().isKeeping() ? tr("%1 of your messages wait; they are sent when you are back as %2.").arg(count).arg(options().name)
+                               : tr("%1 of your messages were not sent.").arg(count));
 }
 
 void ChatRun::conversationAdded(Conversation& conversation)
 {
-    LineModel& lines = conversation.lines();
-    connect(&lines, &LineModel::rowsInserted, this,
-            [this, &conversation](const QModelIndex&, int first, int last) { showLines(conversation, first, last); });
-    connect(&lines, &LineModel::dataChanged, this, [this, &conversation](const QModelIndex& first, const QModelIndex& last) {
-        showConfirmed(conversation, first.row(), last.row());
-    });
-    connect(&lines, &LineModel::rowsAboutToBeRemoved, this, [this, &lines](const QModelIndex&, int first, int last) {
-        for (int row = first; row <= last; ++row)
-            m_unconfirmed.erase(lines.line(row).id);
-    });
+    m_transcript.add(conversation);
     connect(&conversation, &Conversation::changed, this, &ChatRun::updatePrompt);
-    showLines(conversation, 0, lines.rowCount() - 1);
-    // A room appears because its person asked for it; a direct conversation may be somebody else's idea.
-    if (hasEntered() && conversation.kind() == Conversation::Kind::Room)
-        switchTo(conversation);
 }
 
 void ChatRun::conversationRemoved(Conversation* conversation)
 {
+    m_transcript.remove(*conversation);
     if (conversation != m_current)
         return;
     m_current = nullptr;
@@ -240,37 +270,9 @@ void ChatRun::conversationRemoved(Conversation* conversation)
     }
 }
 
-void ChatRun::showLines(Conversation& conversation, int first, int last)
-{
-    for (int row = first; row <= last; ++row) {
-        const ChatLine line = conversation.lines().line(row);
-        if (line.isOwn && line.state == DeliveryState::Pending)
-            m_unconfirmed.insert(line.id); // shown where the server puts it among the others
-        else
-            show(conversation, line);
-    }
-}
-
-void ChatRun::showConfirmed(Conversation& conversation, int first, int last)
-{
-    for (int row = first; row <= last; ++row) {
-        const ChatLine line = conversation.lines().line(row);
-        if (line.state != DeliveryState::Pending && m_unconfirmed.erase(line.id) > 0)
-            show(conversation, line);
-    }
-}
-
-void ChatRun::show(const Conversation& conversation, const ChatLine& line)
-{
-    const bool isElsewhere = &conversation != m_current && conversation.kind() != Conversation::Kind::Server && m_current != nullptr;
-    if (isElsewhere && !isSaid(line.kind))
-        return;
-    m_editor->print(formatted(line, m_palette, isElsewhere ? conversation.name() : QString()));
-}
-
 void ChatRun::note(const QString& text)
 {
-    m_editor->print(m_palette.dim(u"-- "_s + text));
+    m_transcript.note(text);
 }
 
 void ChatRun::printDirectory()
@@ -304,6 +306,7 @@ void ChatRun::switchTo(Conversation& conversation)
     const bool isServer = conversation.kind() == Conversation::Kind::Server;
     const QString topic = conversation.topic().isEmpty() ? QString() : u": "_s + sanitized(conversation.topic());
     note(isServer ? tr("What the server says") : sanitized(conversation.name()) + topic);
+    m_transcript.setCurrent(m_current);
 }
 
 void ChatRun::switchBy(const QString& typed)

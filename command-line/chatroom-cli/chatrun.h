@@ -1,18 +1,19 @@
 // `chatroom-cli NAME@HOST`: what was said above, one line to type in below.
 #pragma once
 
+#include "chatsearch.h"
 #include "completion.h"
 #include "lineeditor.h"
 #include "run.h"
 #include "signalwatch.h"
 #include "terminaltext.h"
+#include "transcript.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
 
 #include <functional>
 #include <memory>
-#include <set>
 
 namespace chatroom::cli {
 
@@ -43,9 +44,9 @@ private:
     // `ifLeft`: how the run ends when the person leaves instead of answering.
     void ask(const QString& prompt, ExitStatus ifLeft, Answer answer);
 
-    void showLines(client::Conversation& conversation, int first, int last);
-    void showConfirmed(client::Conversation& conversation, int first, int last);
-    void show(const client::Conversation& conversation, const client::ChatLine& line);
+    void showHistory(const QString& typed);
+    void showHelp(const QString& about);
+    void noteUnsent();
     void note(const QString& text);
     void printRooms();
     void printDirectory();
@@ -60,9 +61,10 @@ private:
 
     Palette m_palette;
     std::unique_ptr<LineEditor> m_editor;
+    Transcript m_transcript;
+    ChatSearch m_search;
     QPointer<client::Conversation> m_current;
-    std::set<client::LineId> m_unconfirmed; // ours, shown when the server has them
-    Answer m_answer;                        // to the question that the prompt asks; null: none
+    Answer m_answer; // to the question that the prompt asks; null: none
     QString m_question;
     ExitStatus m_ifLeft = ExitStatus::Ok;
     QElapsedTimer m_sinceInterrupt;

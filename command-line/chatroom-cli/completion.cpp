@@ -3,6 +3,7 @@
 #include "client/commandhelp.h"
 #include "client/models/peoplemodel.h"
 #include "client/session.h"
+#include "owncommands.h"
 
 namespace chatroom::cli {
 
@@ -39,9 +40,10 @@ QStringList completions(const CompletionWords& words, const QString& line, int s
 CompletionWords completionWords(client::Session& session, client::Conversation* current)
 {
     CompletionWords words;
-    for (const client::TypedCommand& command : client::typedCommands())
-        words.commands.append(QString::fromLatin1(command.name.data(), static_cast<qsizetype>(command.name.size())));
-    words.commands << u"retry"_s << u"switch"_s;
+    for (const auto table : {client::typedCommands(), ownCommands()}) {
+        for (const client::TypedCommand& command : table)
+            words.commands.append(QString::fromLatin1(command.name.data(), static_cast<qsizetype>(command.name.size())));
+    }
     for (const client::Conversation* place : session.conversations()) {
         if (place->kind() == client::Conversation::Kind::Room)
             words.rooms.append(place->name());

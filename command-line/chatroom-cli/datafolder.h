@@ -13,6 +13,7 @@ public:
     // Empty: the platform's folder for Chatroom.
     explicit DataFolder(QString folder);
 
+    [[nodiscard]] QString path() const { return m_folder; }
     [[nodiscard]] QString trustedServers() const;
     [[nodiscard]] QString typedLines() const;
 

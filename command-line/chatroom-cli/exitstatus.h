@@ -14,7 +14,9 @@ enum class ExitStatus : std::uint8_t {
     CannotConnect = 3,
     TimedOut = 4,
     NotTrusted = 5,
-    Lost = 6, // the connection went before everything was confirmed
+    Lost = 6,         // the connection went before everything was confirmed
+    NotOffered = 7,   // the server keeps no history, or cannot search
+    NothingFound = 8, // by a search
 };
 
 // The end of a run: the status, and a sentence for standard error (empty: nothing to say).

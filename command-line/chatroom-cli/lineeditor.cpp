@@ -287,6 +287,12 @@ void LineEditor::clearLine()
     rl_callback_handler_install(m_d->prompt.constData(), &Private::lineDone);
 }
 
+void LineEditor::clearScreen()
+{
+    if (m_d->isOpen)
+        rl_clear_screen(0, 0);
+}
+
 void LineEditor::resize()
 {
     if (m_d->isOpen)

@@ -34,6 +34,7 @@ public:
     void setRemembering(bool isRemembering);
     [[nodiscard]] bool isEmpty() const;
     void clearLine();
+    void clearScreen();
     void resize();  // the terminal has a new size
     void suspend(); // stops the program until it is continued
 

@@ -1,7 +1,9 @@
 // The client for a terminal and for scripts.
 
 #include "chatrun.h"
+#include "historyrun.h"
 #include "listruns.h"
+#include "searchrun.h"
 #include "sendrun.h"
 #include "signalwatch.h"
 #include "tailrun.h"
@@ -64,6 +66,8 @@ std::unique_ptr<Run> makeRun(const Options& options, SignalWatch& watch)
     switch (options.mode) {
     case Mode::Send: return std::make_unique<SendRun>(options);
     case Mode::Tail: return std::make_unique<TailRun>(options);
+    case Mode::History: return std::make_unique<HistoryRun>(options);
+    case Mode::Search: return std::make_unique<SearchRun>(options);
     case Mode::Rooms: return std::make_unique<RoomsRun>(options);
     case Mode::People: return std::make_unique<PeopleRun>(options);
     case Mode::Chat:
@@ -106,7 +110,8 @@ int main(int argc, char* argv[])
     useUtf8();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"chatroom"_s); // with the window: one data folder
-    const auto options = parseOptions(QCoreApplication::arguments(), QProcessEnvironment::systemEnvironment(), loginName());
+    const auto options =
+        parseOptions(QCoreApplication::arguments(), QProcessEnvironment::systemEnvironment(), loginName(), QDateTime::currentDateTimeUtc());
     if (!options)
         return complain(options.error().what + u'\n'
                             + QCoreApplication::translate("chatroom-cli", "chatroom-cli --help tells how it is used."),

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "protocol/names.h"
+#include "times.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -13,6 +14,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kLongestTimeout = 24 * 60 * 60; // seconds
+constexpr int kUsualLimit = 50;
+constexpr int kMostHits = 5'000; // that a search keeps
 
 QString tr(const char* text)
 {
@@ -30,6 +33,10 @@ Mode modeOf(const QString& word)
         return Mode::Send;
     if (word == "tail"_L1)
         return Mode::Tail;
+    if (word == "history"_L1)
+        return Mode::History;
+    if (word == "search"_L1)
+        return Mode::Search;
     if (word == "rooms"_L1)
         return Mode::Rooms;
     return word == "people"_L1 ? Mode::People : Mode::Chat;
@@ -40,7 +47,8 @@ void addOptions(QCommandLineParser& parser)
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
     for (const char* name : {"tls", "no-tls", "json", "events"})
         parser.addOption(QCommandLineOption(QString::fromLatin1(name)));
-    for (const char* name : {"server", "name", "room", "to", "count", "trust", "password-file", "timeout", "data"})
+    for (const char* name : {"server", "name", "room", "to", "count", "trust", "password-file", "timeout", "data", "limit", "since",
+                             "after", "before", "from"})
         parser.addOption(QCommandLineOption(QString::fromLatin1(name), {}, u"value"_s));
     parser.addOption(QCommandLineOption(QStringList{u"h"_s, u"help"_s}));
     parser.addOption(QCommandLineOption(QStringList{u"v"_s, u"version"_s}));
@@ -51,10 +59,19 @@ bool isMeantFor(Mode mode, const QString& option)
 {
     if (option == "to"_L1)
         return mode == Mode::Send;
-    if (option == "count"_L1 || option == "events"_L1)
+    const bool isLooking = mode == Mode::History || mode == Mode::Search;
+    if (option == "count"_L1)
         return mode == Mode::Tail;
+    if (option == "events"_L1)
+        return mode == Mode::Tail || mode == Mode::History;
+    if (option == "limit"_L1 || option == "before"_L1)
+        return isLooking;
+    if (option == "since"_L1 || option == "after"_L1)
+        return isLooking || mode == Mode::Tail;
+    if (option == "from"_L1)
+        return mode == Mode::Search;
     if (option == "json"_L1)
-        return mode == Mode::Tail || mode == Mode::Rooms || mode == Mode::People;
+        return mode != Mode::Chat && mode != Mode::Send;
     if (option == "room"_L1)
         return mode != Mode::Rooms;
     return true;
@@ -84,7 +101,8 @@ Result<void, UsageError> readRooms(const QCommandLineParser& parser, Options& op
     options.person = parser.value(u"to"_s);
     if (!options.person.isEmpty() && !options.rooms.isEmpty())
         return wrong(tr("Give either --room or --to, not both."));
-    if (options.mode != Mode::Chat && options.mode != Mode::Tail && options.rooms.size() > 1)
+    const bool isForMany = options.mode == Mode::Chat || options.mode == Mode::Tail || options.mode == Mode::Search;
+    if (!isForMany && options.rooms.size() > 1)
         return wrong(tr("Give one --room."));
     for (QString& room : options.rooms) {
         if (!room.startsWith(u'#') && !room.startsWith(u'&'))
@@ -150,9 +168,62 @@ Result<void, UsageError> readNumbers(const QCommandLineParser& parser, Options& 
     return {};
 }
 
+Result<void, UsageError> readTimes(const QCommandLineParser& parser, const QDateTime& now, Options& options)
+{
+    const auto read = [&](const QString& option, QDateTime& into) -> Result<void, UsageError> {
+        if (!parser.isSet(option))
+            return {};
+        if (into.isValid())
+            return wrong(tr("--since and --after are the same: give one of them."));
+        const auto time = parseTime(parser.value(option), now);
+        if (!time)
+            return wrong(time.error());
+        into = *time;
+        return {};
+    };
+    for (const QString& option : {u"since"_s, u"after"_s}) {
+        if (const auto done = read(option, options.since); !done)
+            return done;
+    }
+    if (const auto done = read(u"before"_s, options.before); !done)
+        return done;
+    if (options.since.isValid() && options.before.isValid() && options.since >= options.before)
+        return wrong(tr("--since is not earlier than --before."));
+    return {};
+}
+
+// What history and search show, and how much of it.
+Result<void, UsageError> readWanted(const QCommandLineParser& parser, const QDateTime& now, const QStringList& words, Options& options)
+{
+    if (const auto read = readTimes(parser, now, options); !read)
+        return read;
+    // All since a moment means all of it.
+    options.limit = options.mode == Mode::History && options.since.isValid() ? 0 : kUsualLimit;
+    if (parser.isSet(u"limit"_s)) {
+        const auto limit = number(parser, u"limit"_s, options.mode == Mode::Search ? kMostHits : 1'000'000);
+        if (!limit)
+            return Unexpected(limit.error());
+        options.limit = *limit;
+    }
+    if (options.mode != Mode::Search)
+        return {};
+    options.from = parser.value(u"from"_s);
+    QStringList terms;
+    for (const QString& each : words) {
+        const QString word = each.trimmed();
+        const bool isPhrase = word.contains(u' ') && !word.contains(u'"'); // the shell took its quotes away
+        terms.append(isPhrase ? u'"' + word + u'"' : word);
+    }
+    options.text = terms.join(u' ').trimmed();
+    if (options.text.isEmpty() && options.from.isEmpty())
+        return wrong(tr("Say what to look for: words, or --from NAME."));
+    return {};
+}
+
 } // namespace
 
-Result<Options, UsageError> parseOptions(const QStringList& arguments, const QProcessEnvironment& environment, const QString& loginName)
+Result<Options, UsageError> parseOptions(const QStringList& arguments, const QProcessEnvironment& environment, const QString& loginName,
+                                         const QDateTime& now)
 {
     QCommandLineParser parser;
     addOptions(parser);
@@ -176,7 +247,7 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments, const QPr
     const QString target = options.mode == Mode::Chat && !words.isEmpty() ? words.takeFirst() : QString();
     if (options.mode == Mode::Send)
         options.text = words.join(u' ');
-    if (options.mode != Mode::Send && !words.isEmpty())
+    if (options.mode != Mode::Send && options.mode != Mode::Search && !words.isEmpty())
         return wrong(tr("%1 is one word too many.").arg(words.first()));
     if (!target.isEmpty() && (parser.isSet(u"server"_s) || (parser.isSet(u"name"_s) && target.contains(u'@'))))
         return wrong(tr("The name and the chatroom are given twice."));
@@ -186,6 +257,8 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments, const QPr
     if (const auto read = readWhoAndWhere(parser, target, environment, loginName, options); !read)
         return Unexpected(read.error());
     if (const auto read = readNumbers(parser, options); !read)
+        return Unexpected(read.error());
+    if (const auto read = readWanted(parser, now, words, options); !read)
         return Unexpected(read.error());
     options.passwordFile = parser.value(u"password-file"_s);
     options.dataFolder = parser.value(u"data"_s);
@@ -201,28 +274,45 @@ QString helpText()
               "  chatroom-cli [options] NAME@HOST[:PORT]             chat; /help lists the commands\n"
               "  chatroom-cli send [--room ROOM | --to PERSON] [TEXT...]\n"
               "                                                      say TEXT, or each line of standard input\n"
-              "  chatroom-cli tail [--json] [--events] [--room ROOM]... [--count N]\n"
-              "                                                      print what is said, one line a message\n"
+              "  chatroom-cli tail [--json] [--events] [--room ROOM]... [--since TIME] [--count N]\n"
+              "                                                      print what is said, one line a message;\n"
+              "                                                      first what was said since TIME\n"
+              "  chatroom-cli history [--json] [--events] [--room ROOM] [--since TIME] [--before TIME] [--limit N]\n"
+              "                                                      print what was said, oldest first, and end\n"
+              "  chatroom-cli search [--json] [--room ROOM]... [--from NAME] [--since TIME] [--before TIME]\n"
+              "                      [--limit N] WORDS...            print the messages that have all the words,\n"
+              "                                                      oldest first, and end\n"
               "  chatroom-cli rooms [--json]                         list the rooms\n"
               "  chatroom-cli people [--json] [--room ROOM]          list who is in a room\n"
               "\n"
               "      --server HOST[:PORT]   the chatroom (or CHATROOM_SERVER)\n"
               "      --name NAME            your name (or CHATROOM_NAME; else your login name or a free one like it)\n"
               "      --room ROOM            #lobby unless given; the # may be left out\n"
+              "      --since TIME, --after  from then on: 10m, 2h, 3d, today, yesterday, 14:30, 2026-03-01 or\n"
+              "                             2026-03-01T14:30; local time unless it ends in Z or +02:00\n"
+              "      --before TIME          only what was said earlier\n"
+              "      --limit N              at most the newest N (50 unless given; history --since: all of them)\n"
+              "      --from NAME            only what NAME said\n"
               "      --tls, --no-tls        encrypted or not; not given: encrypted unless the port is 6667\n"
               "      --trust FINGERPRINT    trust the server that has this SHA-256 fingerprint, and no other\n"
               "      --password-file FILE   the chatroom's password is the first line of FILE\n"
               "      --timeout SECONDS      for getting in and for each confirmation (30 unless given);\n"
               "                             with tail: for the whole\n"
-              "      --data FOLDER          where trusted servers and the history of what you typed are kept\n"
+              "      --data FOLDER          where trusted servers, the history of what you typed and what waits to be\n"
+              "                             sent are kept\n"
               "  -h, --help                 this text\n"
               "  -v, --version              the version\n"
               "\n"
+              "A search takes words, \"a phrase\" and the beginning of a word with a star: deploy*. Where a server keeps no\n"
+              "history, tail --since says so and prints what comes.\n"
+              "\n"
               "In chat: Tab completes names, rooms and commands; Alt+Up and Alt+Down or /switch ROOM change the room;\n"
-              "Ctrl+C clears the line, twice leaves; Ctrl+D leaves. NO_COLOR=1 switches the colours off.\n"
+              "/history shows what was said before and /search finds it; what is typed while the connection is lost is sent\n"
+              "when it is back. Ctrl+C clears the line, twice leaves; Ctrl+D leaves. NO_COLOR=1 switches the colours off.\n"
               "\n"
               "Exit status: 0 done, 1 refused by the server (the room, the name, the person), 2 wrong usage, 3 cannot connect,\n"
-              "4 timed out, 5 the server is not trusted, 6 the connection was lost before everything was confirmed.\n");
+              "4 timed out, 5 the server is not trusted, 6 the connection was lost before everything was done, 7 the server\n"
+              "keeps no history or cannot search, 8 a search found nothing.\n");
 }
 
 } // namespace chatroom::cli

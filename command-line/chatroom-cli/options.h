@@ -6,6 +6,7 @@
 #include "network/serveraddress.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
@@ -15,7 +16,7 @@
 
 namespace chatroom::cli {
 
-enum class Mode : std::uint8_t { Chat, Send, Tail, Rooms, People, ShowHelp, ShowVersion };
+enum class Mode : std::uint8_t { Chat, Send, Tail, History, Search, Rooms, People, ShowHelp, ShowVersion };
 
 struct Options final
 {
@@ -25,15 +26,19 @@ struct Options final
     bool isNameGiven = false; // by the person; else it is the login name, and a free one near it will do
     QStringList rooms;        // at least one, but with a person to send to
     QString person;           // send --to
-    QString text;             // send: the words after the options; empty: standard input
+    QString text;             // send: the words after the options; empty: standard input. search: what is looked for
     QString passwordFile;
     QByteArray fingerprint; // --trust: 64 digits, lower-case hexadecimal; empty: not given
     QString dataFolder;     // empty: the platform's
     int count = 0;          // tail: ends after so many; 0: never
+    int limit = 0;          // history, search: at most so many, the newest; 0: all
+    QDateTime since;        // history, search, tail; UTC; invalid: not given
+    QDateTime before;       // history, search; what was said then is not wanted any more
+    QString from;           // search
     std::chrono::seconds timeout{30};
     bool isTimeoutGiven = false;
     bool isJson = false;
-    bool isWithEvents = false; // tail: also who comes and goes
+    bool isWithEvents = false; // tail, history: also who comes and goes
 };
 
 struct UsageError final
@@ -41,9 +46,10 @@ struct UsageError final
     QString what; // a sentence for people
 };
 
-// `arguments` with the program's name first, as QCoreApplication has them. `loginName` is used when no name is given.
+// `arguments` with the program's name first, as QCoreApplication has them. `loginName` is used when no name is given;
+// times like 10m are before `now`.
 [[nodiscard]] Result<Options, UsageError> parseOptions(const QStringList& arguments, const QProcessEnvironment& environment,
-                                                       const QString& loginName);
+                                                       const QString& loginName, const QDateTime& now);
 
 [[nodiscard]] QString helpText();
 

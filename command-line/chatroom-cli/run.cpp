@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "storage/sqlclientstore.h"
 #include "terminaltext.h"
 
 namespace chatroom::cli {
@@ -34,7 +35,9 @@ Run::Run(Options options, QObject* parent)
     : QObject(parent), m_options(std::move(options)), m_folder(m_options.dataFolder)
       // With --trust nothing that is remembered counts: the server has to show that fingerprint.
       ,
-      m_trust(m_options.fingerprint.isEmpty() ? m_folder.trustedServers() : QString()), m_session(m_clock, m_trust)
+      m_trust(m_options.fingerprint.isEmpty() ? m_folder.trustedServers() : QString()),
+      m_store(m_options.mode == Mode::Chat ? std::make_unique<storage::SqlClientStore>(m_folder.path()) : nullptr),
+      m_session(m_clock, m_trust, m_store.get())
 {
     m_waiting.setSingleShot(true);
     connect(&m_waiting, &QTimer::timeout, this, [this] { end(ExitStatus::TimedOut, m_waitingFor); });

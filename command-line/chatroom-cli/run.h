@@ -7,6 +7,7 @@
 #include "datafolder.h"
 #include "exitstatus.h"
 #include "options.h"
+#include "storage/clientstore.h"
 
 #include <QObject>
 #include <QTimer>
@@ -59,6 +60,7 @@ private:
     DataFolder m_folder;
     SystemClock m_clock;
     network::TrustStore m_trust;
+    std::unique_ptr<storage::ClientStore> m_store; // a chat's; what a script says is never said by a later run
     client::Session m_session;
     QTimer m_waiting;
     QString m_waitingFor;

@@ -72,7 +72,7 @@ void SendRun::checkConfirmed()
     while (!m_unconfirmed.empty()) {
         const auto row = lines.rowOf(m_unconfirmed.front());
         const ChatLine* line = row ? &lines.line(*row) : nullptr;
-        if (line != nullptr && line->state == DeliveryState::Pending)
+        if (line != nullptr && (line->state == DeliveryState::Pending || line->state == DeliveryState::Waiting))
             return;
         if (line != nullptr && line->state == DeliveryState::Failed) {
             const QString why = line->detail.isEmpty() ? tr("the server did not take it") : sanitized(line->detail);

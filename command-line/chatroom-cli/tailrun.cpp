@@ -1,8 +1,11 @@
 #include "tailrun.h"
 
+#include "backlog.h"
 #include "client/models/linemodel.h"
+#include "printing.h"
 #include "terminaltext.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace chatroom::cli {
@@ -10,66 +13,83 @@ namespace chatroom::cli {
 using client::ChatLine;
 using client::Conversation;
 using client::LineKind;
-using client::LineModel;
+
+namespace {
+
+void complain(const QString& what)
+{
+    std::fprintf(stderr, "chatroom-cli: %s\n", what.toUtf8().constData());
+}
+
+} // namespace
 
 void TailRun::entered()
 {
     if (options().isTimeoutGiven)
         startWaiting(tr("The %1 seconds are over.").arg(options().timeout.count()));
+    if (options().since.isValid() && !session().hasHistory())
+        complain(tr("This chatroom keeps no history: only what comes is printed."));
 }
 
 void TailRun::lost()
 {
-    const QByteArray what = tr("The connection was lost; trying again.").toUtf8();
-    std::fprintf(stderr, "chatroom-cli: %s\n", what.constData());
+    complain(tr("The connection was lost; trying again."));
 }
 
 void TailRun::conversationAdded(Conversation& conversation)
 {
     if (conversation.kind() == Conversation::Kind::Server)
         return;
-    LineModel& lines = conversation.lines();
-    const auto print = [this, &conversation, &lines](const QModelIndex&, int first, int last) {
-        for (int row = first; row <= last; ++row)
-            this->print(conversation, lines.line(row));
-    };
-    connect(&lines, &LineModel::rowsInserted, this, print);
-    print({}, 0, lines.rowCount() - 1);
+    if (options().since.isValid())
+        m_from = options().since;
+    auto* feed = new LineFeed(session(), conversation, LineFeed::Gaps::Fill, this);
+    connect(feed, &LineFeed::came, this, [this, &conversation, hasBegun = false](const Lines& lines) mutable {
+        print(conversation, std::exchange(hasBegun, true) ? lines.begin() : first(lines), lines.end());
+    });
+    if (options().since.isValid() && conversation.kind() == Conversation::Kind::Room)
+        loadSince(conversation, *feed);
 }
 
-bool TailRun::isWanted(const ChatLine& line) const
+void TailRun::loadSince(Conversation& room, LineFeed& feed)
 {
-    switch (line.kind) {
-    case LineKind::Message:
-    case LineKind::Action:
-    case LineKind::Notice: return true;
-    case LineKind::Join:
-    case LineKind::Part:
-    case LineKind::Quit:
-    case LineKind::Kick:
-    case LineKind::Rename:
-    case LineKind::Topic:
-    case LineKind::Mode:
-    case LineKind::Away: return options().isWithEvents;
-    case LineKind::Info:
-    case LineKind::Error:
-    case LineKind::Gap: break;
+    feed.setHeld(true);
+    auto* backlog = new Backlog(
+        session(), room, [this, &room] { return room.lines().rowCount() > 0 && room.lines().line(0).time < options().since; }, this);
+    connect(backlog, &Backlog::ended, &feed, [&room, &feed](Backlog::End how) {
+        if (how == Backlog::End::Failed)
+            complain(tr("What was said earlier did not come: %1").arg(sanitized(room.historyError())));
+        feed.setHeld(false);
+    });
+    backlog->start();
+}
+
+TailRun::Lines::const_iterator TailRun::first(const Lines& lines)
+{
+    // What stands below our coming in is new, whatever the clocks say.
+    const auto ownJoin =
+        std::find_if(lines.rbegin(), lines.rend(), [](const ChatLine& line) { return line.kind == LineKind::Join && line.isOwn; });
+    const auto live = ownJoin == lines.rend() ? lines.begin() : std::prev(ownJoin.base());
+    if (!m_from.isValid())
+        m_from = live->time;
+    if (!session().hasHistory())
+        return live;
+    const auto wanted = std::ranges::find_if(lines, [this](const ChatLine& line) { return line.time >= m_from; });
+    return ownJoin == lines.rend() ? wanted : std::min(wanted, live);
+}
+
+void TailRun::print(const Conversation& conversation, Lines::const_iterator begin, Lines::const_iterator end)
+{
+    for (auto line = begin; line != end && !isEnding(); ++line) {
+        if (line->kind == LineKind::Gap)
+            complain(tr("Some messages in %1 could not be loaded.").arg(sanitized(conversation.name())));
+        if (!isPrinted(line->kind, options().isWithEvents))
+            continue;
+        if (!printLine(*line, conversation.name(), options().isJson))
+            return Run::end(ExitStatus::Ok); // whoever read us has had enough
+        ++m_printed;
+        if (m_printed == options().count)
+            Run::end(ExitStatus::Ok);
     }
-    return false;
-}
-
-void TailRun::print(const Conversation& conversation, const ChatLine& line)
-{
-    if (isEnding() || !isWanted(line))
-        return;
-    const QByteArray text = options().isJson ? jsonLine(line, conversation.name()) : plainLine(line, conversation.name()).toUtf8();
-    std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stdout);
-    std::fputc('\n', stdout);
-    if (std::fflush(stdout) != 0)
-        return end(ExitStatus::Ok); // whoever read us has had enough
-    ++m_printed;
-    if (m_printed == options().count)
-        end(ExitStatus::Ok);
 }
 
 } // namespace chatroom::cli

@@ -1,5 +1,6 @@
 // What a person asks for on the command line, and each mistake in it.
 #include "options.h"
+#include "times.h"
 
 #include <QTest>
 
@@ -8,9 +9,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+const QDateTime kNow(QDate(2026, 3, 15), QTime(12, 0, 0), Qt::UTC);
+
 chatroom::Result<Options, UsageError> parse(const QStringList& words, const QProcessEnvironment& environment = {})
 {
-    return parseOptions(QStringList{u"chatroom-cli"_s} + words, environment, u"login"_s);
+    return parseOptions(QStringList{u"chatroom-cli"_s} + words, environment, u"login"_s, kNow);
 }
 
 } // namespace
@@ -28,6 +31,13 @@ private Q_SLOTS:
     void fingerprintMayHaveColons();
     void encryption_data();
     void encryption();
+    void historyIsLimited_data();
+    void historyIsLimited();
+    void searchTakesWordsAndPhrases();
+    void times_data();
+    void times();
+    void timesThatAreNone_data();
+    void timesThatAreNone();
     void mistakes_data();
     void mistakes();
     void helpNeedsNothingElse();
@@ -114,6 +124,90 @@ void OptionsTest::encryption()
     QCOMPARE(options->server.tls, isEncrypted);
 }
 
+void OptionsTest::historyIsLimited_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("limit");
+    QTest::newRow("to fifty unless told") << QStringList{} << 50;
+    QTest::newRow("to what is told") << QStringList{u"--limit"_s, u"7"_s} << 7;
+    QTest::newRow("not at all from a moment on") << QStringList{u"--since"_s, u"2h"_s} << 0;
+    QTest::newRow("from a moment on to what is told") << QStringList{u"--after"_s, u"2h"_s, u"--limit"_s, u"7"_s} << 7;
+    QTest::newRow("before a moment to fifty") << QStringList{u"--before"_s, u"2h"_s} << 50;
+}
+
+void OptionsTest::historyIsLimited()
+{
+    QFETCH(QStringList, words);
+    QFETCH(int, limit);
+    const auto options = parse(QStringList{u"history"_s, u"--server"_s, u"h"_s} + words);
+    QVERIFY2(options, options ? "" : qPrintable(options.error().what));
+    QCOMPARE(options->mode, Mode::History);
+    QCOMPARE(options->limit, limit);
+}
+
+void OptionsTest::searchTakesWordsAndPhrases()
+{
+    const auto options = parse({u"search"_s, u"--server"_s, u"h"_s, u"deploy*"_s, u"last night"_s, u"--from"_s, u"Bob"_s, u"--room"_s,
+                                u"ops"_s, u"--room"_s, u"build"_s, u"--before"_s, u"1d"_s, u"--since"_s, u"1w"_s});
+    QVERIFY2(options, options ? "" : qPrintable(options.error().what));
+    QCOMPARE(options->mode, Mode::Search);
+    QCOMPARE(options->text, u"deploy* \"last night\""_s);
+    QCOMPARE(options->from, u"Bob"_s);
+    QCOMPARE(options->rooms, (QStringList{u"#ops"_s, u"#build"_s}));
+    QCOMPARE(options->limit, 50);
+    QCOMPARE(options->before, kNow.addDays(-1));
+    QCOMPARE(options->since, kNow.addDays(-7));
+    QVERIFY(parse({u"search"_s, u"--server"_s, u"h"_s, u"--from"_s, u"Bob"_s}));
+}
+
+void OptionsTest::times_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QDateTime>("time");
+    const QDate today = kNow.toLocalTime().date();
+    QTest::newRow("seconds ago") << u"90s"_s << kNow.addSecs(-90);
+    QTest::newRow("minutes ago") << u"10m"_s << kNow.addSecs(-600);
+    QTest::newRow("hours ago") << u"2h"_s << kNow.addSecs(-7200);
+    QTest::newRow("days ago") << u"3d"_s << kNow.addDays(-3);
+    QTest::newRow("weeks ago") << u"2w"_s << kNow.addDays(-14);
+    QTest::newRow("today begins at midnight here") << u"today"_s << today.startOfDay().toUTC();
+    QTest::newRow("yesterday too") << u"yesterday"_s << today.addDays(-1).startOfDay().toUTC();
+    QTest::newRow("a day begins at midnight here") << u"2026-03-01"_s << QDate(2026, 3, 1).startOfDay().toUTC();
+    QTest::newRow("an hour of today") << u"9:05"_s << QDateTime(today, QTime(9, 5)).toUTC();
+    QTest::newRow("local time") << u"2026-03-01T14:30"_s << QDateTime(QDate(2026, 3, 1), QTime(14, 30)).toUTC();
+    QTest::newRow("local time with a space") << u"2026-03-01 14:30:10"_s << QDateTime(QDate(2026, 3, 1), QTime(14, 30, 10)).toUTC();
+    QTest::newRow("universal time") << u"2026-03-01T14:30:00Z"_s << QDateTime(QDate(2026, 3, 1), QTime(14, 30), Qt::UTC);
+    QTest::newRow("with a zone") << u"2026-03-01T14:30:00+02:00"_s << QDateTime(QDate(2026, 3, 1), QTime(12, 30), Qt::UTC);
+    QTest::newRow("with milliseconds, as it is printed")
+        << u"2026-03-01T14:30:00.125Z"_s << QDateTime(QDate(2026, 3, 1), QTime(14, 30, 0, 125), Qt::UTC);
+}
+
+void OptionsTest::times()
+{
+    QFETCH(QString, typed);
+    QFETCH(QDateTime, time);
+    const auto read = parseTime(typed, kNow);
+    QVERIFY2(read, read ? "" : qPrintable(read.error()));
+    QCOMPARE(*read, time);
+    QCOMPARE(read->timeSpec(), Qt::UTC);
+}
+
+void OptionsTest::timesThatAreNone_data()
+{
+    QTest::addColumn<QString>("typed");
+    for (const char* typed :
+         {"", "m", "10", "-10m", "1.5h", "10y", "9999999d", "2026-02-30", "2026-13-01T10:00", "25:00", "soon", "10m ago"})
+        QTest::newRow(typed) << QString::fromLatin1(typed);
+}
+
+void OptionsTest::timesThatAreNone()
+{
+    QFETCH(QString, typed);
+    const auto read = parseTime(typed, kNow);
+    QVERIFY(!read);
+    QVERIFY(read.error().contains(u"2026-03-01"_s)); // says what would do
+}
+
 void OptionsTest::mistakes_data()
 {
     QTest::addColumn<QStringList>("words");
@@ -127,6 +221,21 @@ void OptionsTest::mistakes_data()
     QTest::newRow("a room with a space") << send + QStringList{u"--room"_s, u"a b"_s} << u"name of a room"_s;
     QTest::newRow("encrypted and not") << send + QStringList{u"--tls"_s, u"--no-tls"_s} << u"not both"_s;
     QTest::newRow("count where nothing is counted") << send + QStringList{u"--count"_s, u"2"_s} << u"--count"_s;
+    const QStringList history{u"history"_s, u"--server"_s, u"h"_s};
+    const QStringList search{u"search"_s, u"--server"_s, u"h"_s};
+    QTest::newRow("a history of two rooms") << history + QStringList{u"--room"_s, u"a"_s, u"--room"_s, u"b"_s} << u"one --room"_s;
+    QTest::newRow("a history with words") << history + QStringList{u"hello"_s} << u"one word too many"_s;
+    QTest::newRow("a history of one person") << history + QStringList{u"--from"_s, u"a"_s} << u"--from"_s;
+    QTest::newRow("a limit of nothing") << history + QStringList{u"--limit"_s, u"0"_s} << u"whole number"_s;
+    QTest::newRow("a time in words") << history + QStringList{u"--since"_s, u"lunch"_s} << u"no time"_s;
+    QTest::newRow("a beginning given twice") << history + QStringList{u"--since"_s, u"1h"_s, u"--after"_s, u"2h"_s} << u"the same"_s;
+    QTest::newRow("an end before the beginning")
+        << history + QStringList{u"--since"_s, u"1h"_s, u"--before"_s, u"2h"_s} << u"not earlier"_s;
+    QTest::newRow("a search for nothing") << search << u"what to look for"_s;
+    QTest::newRow("a search for a blank") << search + QStringList{u" "_s} << u"what to look for"_s;
+    QTest::newRow("more hits than are kept") << search + QStringList{u"a"_s, u"--limit"_s, u"5001"_s} << u"5000"_s;
+    QTest::newRow("tail has no end") << QStringList{u"tail"_s, u"--server"_s, u"h"_s, u"--before"_s, u"1h"_s} << u"--before"_s;
+    QTest::newRow("send has no beginning") << send + QStringList{u"--since"_s, u"1h"_s} << u"--since"_s;
     QTest::newRow("a person outside of send") << QStringList{u"Ann@h"_s, u"--to"_s, u"Bob"_s} << u"--to"_s;
     QTest::newRow("a count of nothing") << QStringList{u"tail"_s, u"--server"_s, u"h"_s, u"--count"_s, u"0"_s} << u"whole number"_s;
     QTest::newRow("a time-out in words") << send + QStringList{u"--timeout"_s, u"soon"_s} << u"whole number"_s;
@@ -151,7 +260,8 @@ void OptionsTest::helpNeedsNothingElse()
 {
     QCOMPARE(parse({u"--help"_s})->mode, Mode::ShowHelp);
     QCOMPARE(parse({u"send"_s, u"--version"_s})->mode, Mode::ShowVersion);
-    for (const QString& word : {u"--room"_s, u"--trust"_s, u"CHATROOM_SERVER"_s, u"NO_COLOR"_s, u"6 the connection"_s})
+    for (const QString& word : {u"--room"_s, u"--trust"_s, u"CHATROOM_SERVER"_s, u"NO_COLOR"_s, u"6 the connection"_s, u"7 the server"_s,
+                                u"8 a search"_s, u"--since TIME"_s, u"--limit N"_s, u"/history"_s, u"oldest first"_s})
         QVERIFY2(helpText().contains(word), qPrintable(word));
 }
 

@@ -1,0 +1,13 @@
+// The "/" commands that only this client has, beside those of client/commandhelp.h.
+#pragma once
+
+#include "client/commandhelp.h"
+
+#include <span>
+
+namespace chatroom::cli {
+
+// Sorted by name.
+[[nodiscard]] std::span<const client::TypedCommand> ownCommands();
+
+} // namespace chatroom::cli
