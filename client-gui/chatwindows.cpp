@@ -2,6 +2,7 @@
 
 #include "client-gui/join/joinwindow.h"
 #include "client-gui/mainwindow.h"
+#include "client-gui/panels/connectionbanner.h"
 #include "client-gui/settings.h"
 
 #include <QDateTime>
@@ -22,7 +23,8 @@ const QString kLobby = u"#lobby"_s; // every Chatroom server has it
 
 ChatWindows::ChatWindows(const Clock& clock, widgets::Theme& theme, Settings& settings, QObject* parent)
     : QObject(parent), m_clock(clock), m_theme(theme), m_settings(settings),
-      m_trust(QDir(settings.dataFolder()).filePath(u"trusted-servers"_s)), m_join(std::make_unique<JoinWindow>(theme, settings))
+      m_trust(QDir(settings.dataFolder()).filePath(u"trusted-servers"_s)), m_store(settings.dataFolder()),
+      m_join(std::make_unique<JoinWindow>(theme, settings))
 {
     connect(m_join.get(), &JoinWindow::joinRequested, this, &ChatWindows::join);
     connect(m_join.get(), &JoinWindow::nameChosen, this, [this](const QString& name) {
@@ -73,7 +75,9 @@ QStringList ChatWindows::roomsFor(const QString& address) const
 void ChatWindows::join(const JoinRequest& request)
 {
     m_main.reset();
-    m_session = std::make_unique<Session>(m_clock, m_trust);
+    m_session.reset(); // before the next one asks for what it holds
+    m_notKept.clear();
+    m_session = std::make_unique<Session>(m_clock, m_trust, &m_store);
     follow(*m_session);
     m_session->open(request.address, request.identity, roomsFor(request.address.toString()));
 }
@@ -95,6 +99,10 @@ void ChatWindows::follow(Session& session)
             return;
         m_session->leave({});
         m_join->showFailure(failure.what);
+    });
+    connect(&session, &Session::notKept, this, [this](const QString& why) {
+        m_notKept = why;
+        sayNotKept();
     });
     const auto watch = [this](Conversation* conversation) {
         connect(conversation, &Conversation::changed, this, [this](Conversation::Changes what) {
@@ -138,6 +146,14 @@ void ChatWindows::enter()
     connect(m_main.get(), &MainWindow::leaveRequested, this, &ChatWindows::backToJoin, Qt::QueuedConnection);
     m_join->hide();
     m_main->show();
+    sayNotKept();
+}
+
+// The chat goes on without it.
+void ChatWindows::sayNotKept()
+{
+    if (m_main && !m_notKept.isEmpty())
+        m_main->connectionBanner().say(std::exchange(m_notKept, {}));
 }
 
 void ChatWindows::backToJoin()

@@ -5,6 +5,7 @@
 #include "client-gui/joinrequest.h"
 #include "client/session.h"
 #include "network/trust.h"
+#include "storage/sqlclientstore.h"
 
 #include <QObject>
 
@@ -42,13 +43,16 @@ private:
     void enter();
     void backToJoin();
     void rememberRooms();
+    void sayNotKept();
     [[nodiscard]] QStringList roomsFor(const QString& address) const;
 
     const Clock& m_clock;
     widgets::Theme& m_theme;
     Settings& m_settings;
     network::TrustStore m_trust;
-    QStringList m_rooms; // named in the address one gave
+    storage::SqlClientStore m_store; // in the folder of the settings
+    QString m_notKept;               // why it cannot be used; empty: it can, as far as is known
+    QStringList m_rooms;             // named in the address one gave
     std::unique_ptr<JoinWindow> m_join;
     std::unique_ptr<client::Session> m_session;
     std::unique_ptr<MainWindow> m_main;

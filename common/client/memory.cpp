@@ -62,8 +62,10 @@ void Memory::loaded(const Result<storage::ClientMemory, StoreError>& memory)
 
 void Memory::warn(const StoreError& error)
 {
-    if (!std::exchange(m_isWarned, true))
-        m_core.inform(*m_core.server, error.what, LineKind::Error);
+    if (std::exchange(m_isWarned, true))
+        return;
+    m_core.inform(*m_core.server, error.what, LineKind::Error);
+    Q_EMIT m_core.self.notKept(error.what);
 }
 
 void Memory::put(const std::vector<storage::OutboxRecord>& records, std::function<void()> done)

@@ -143,6 +143,8 @@ Q_SIGNALS:
     void awayChanged(bool isAway);
     // A room could not be entered: why, in words.
     void joinFailed(const QString& room, const QString& why);
+    // What waits to be sent and how far one has read cannot be kept beyond this program; a sentence for people, once.
+    void notKept(const QString& why);
     void invited(const QString& room, const QString& by);
 
 private:
