@@ -237,7 +237,8 @@ void MessageView::onInserted(int first, int last)
     if (isAtEnd && isJustSaid)
         m_sticks = true; // who says something wants to see it
     const bool mayMissOut = m_sticks && !isJustSaid && count > 1 && m_book->plan(first).isNew;
-    if (!m_sticks)
+    const std::optional<int> held = m_held ? m_lines->rowOf(m_held->line) : std::nullopt;
+    if (!m_sticks && held && *held < first)
         countArrived(first, last);
     m_keepsBar = !isAtEnd;
     keepHeld();
@@ -252,15 +253,13 @@ void MessageView::onInserted(int first, int last)
     }
 }
 
-// What came at the end, or above only what one says oneself and nobody has yet.
+// What is below the "New" line, or without one what came at the end.
 void MessageView::countArrived(int first, int last)
 {
-    for (int row = last + 1; row < m_book->size(); ++row) {
-        const DeliveryState state = m_lines->line(row).state;
-        if (state == DeliveryState::Received || state == DeliveryState::Sent)
-            return;
-    }
+    const bool isAtEnd = last + 1 == m_book->size();
     for (int row = first; row <= last; ++row) {
+        if (!isAtEnd && !m_book->plan(row).isNew)
+            continue;
         const client::ChatLine& line = m_lines->line(row);
         m_arrived += !line.isOwn && (isMessage(line.kind) || line.kind == client::LineKind::Action) ? 1 : 0;
     }
@@ -359,6 +358,11 @@ QRect MessageView::historyRect() const
     if (m_head.height() == 0 || !m_lines)
         return {};
     return QRect(0, static_cast<int>(contentTop()) - m_head.height(), viewport()->width(), m_head.height());
+}
+
+bool MessageView::startsNew(int row) const
+{
+    return m_book && row >= 0 && row < m_book->size() && m_book->plan(row).startsNew;
 }
 
 int MessageView::flashedRow() const

@@ -48,8 +48,8 @@ public:
     void setLastRead(client::LineId lastRead);
     // What stands above the oldest line; `text` as HistoryHead takes it.
     void setHistory(HistoryHead::State state, const QString& text);
-    // Says again what is needed of what is in view: olderNeeded, gapNeeded.
-    void lookAround() { m_look.start(); }
+    // Says again what is needed of what is in view, whatever was said before: olderNeeded, gapNeeded.
+    void lookAround();
     void setDensity(Density density);
     void setShowsComings(bool shows);
     // Marks every place where it occurs; empty: none.
@@ -78,6 +78,7 @@ public:
     [[nodiscard]] int flashedRow() const;        // the one that is lit up; -1: none
     [[nodiscard]] QString focusedAction() const; // what Enter would press; empty: nothing
     [[nodiscard]] int rowAt(const QPoint& viewportPoint) const;
+    [[nodiscard]] bool startsNew(int row) const;         // the "New" line stands above it
     [[nodiscard]] QString rowDescription(int row) const; // "[10:21] Ann: text"
     [[nodiscard]] const client::LineModel* lines() const { return m_lines; }
     [[nodiscard]] const RowLayout* layoutOf(int row);

@@ -241,6 +241,12 @@ void MessageView::showNew()
     settle();
 }
 
+void MessageView::lookAround()
+{
+    m_askedGap = {};
+    m_look.start();
+}
+
 void MessageView::lookAroundNow()
 {
     if (!m_lines)

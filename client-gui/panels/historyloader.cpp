@@ -20,7 +20,10 @@ HistoryLoader::HistoryLoader(client::Session& session, MessageView& view, QObjec
             m_session.fillGap(*m_conversation, gap, fromBelow);
     });
     // What could not be had while there was no connection.
-    connect(&session, &client::Session::stateChanged, &view, &MessageView::lookAround);
+    connect(&session, &client::Session::stateChanged, this, [this](client::Session::State state) {
+        if (state == client::Session::State::Online)
+            m_view.lookAround();
+    });
 }
 
 void HistoryLoader::setConversation(Conversation* conversation)

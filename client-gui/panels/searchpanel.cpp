@@ -285,7 +285,7 @@ void SearchPanel::showState()
             said = m_results.why();
             break;
         }
-        m_failed->setTexts(tr("The search did not work."), tr("%1 Press Enter to try again.").arg(m_results.why()));
+        m_failed->setTexts(tr("The search did not work."), m_results.why());
         m_pages->setCurrentWidget(m_failed);
         break;
     }

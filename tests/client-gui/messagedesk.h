@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QMap>
 #include <QTest>
 
 #include <memory>
@@ -75,6 +76,21 @@ private:
     std::uint64_t m_last = 0;
 };
 
+// Where the texts that are seen stand in the viewport, by line.
+inline QMap<quint64, int> seenTexts(MessageView& view)
+{
+    QMap<quint64, int> places;
+    for (int row = 0; row < view.lines()->rowCount(); ++row) {
+        const QRect rect = view.rowRect(row);
+        if (rect.height() == 0 || rect.top() >= view.viewport()->height() || rect.bottom() < 0)
+            continue;
+        const RowLayout* layout = view.layoutOf(row);
+        if (!layout->blocks.empty())
+            places[view.lines()->line(row).id.value] = rect.top() + static_cast<int>(layout->blocks.front().position.y());
+    }
+    return places;
+}
+
 // A list of 600 by 400 and the lines in it.
 class MessageDesk final
 {
@@ -98,20 +114,7 @@ public:
         const QPointF inRow = block.position + QPointF(line.cursorToX(offset) + 1, line.y() + line.height() / 2);
         return view.rowRect(row).topLeft() + inRow.toPoint();
     }
-    // Where the texts that are seen stand in the viewport, by line.
-    [[nodiscard]] QMap<quint64, int> seen()
-    {
-        QMap<quint64, int> places;
-        for (int row = 0; row < lines.model.rowCount(); ++row) {
-            const QRect rect = view.rowRect(row);
-            if (rect.height() == 0 || rect.top() >= view.viewport()->height() || rect.bottom() < 0)
-                continue;
-            const RowLayout* layout = view.layoutOf(row);
-            if (!layout->blocks.empty())
-                places[lines.model.line(row).id.value] = rect.top() + static_cast<int>(layout->blocks.front().position.y());
-        }
-        return places;
-    }
+    [[nodiscard]] QMap<quint64, int> seen() { return seenTexts(view); }
     // The middle of a part of a row.
     [[nodiscard]] QPoint partPoint(int row, const QRect& part) { return view.rowRect(row).topLeft() + part.center(); }
     void click(const QPoint& at) { QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, at); }

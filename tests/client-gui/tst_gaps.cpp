@@ -135,13 +135,16 @@ void GapsTest::gapIsAskedForOnceUntilAnAnswer()
     const LineId gap = showWithGap(3, 3);
     QSignalSpy needed(&view(), &MessageView::gapNeeded);
     for (int i = 0; i < 10; ++i) {
-        view().lookAround();
+        view().resize(600, 400 + i);
         turn();
     }
     QCOMPARE(needed.count(), 1);
     model().insertBefore(gap, {m_desk->lines.make(u"Carl"_s, u"One of many"_s)});
     turn();
     QCOMPARE(needed.count(), 2); // still in view, and there is more of it
+    view().lookAround();         // the connection is back
+    turn();
+    QCOMPARE(needed.count(), 3);
 }
 
 void GapsTest::gapIsNoDayAndNoMessage()

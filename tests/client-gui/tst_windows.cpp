@@ -407,7 +407,7 @@ void WindowsTest::aLostConnectionIsSaidAndMended()
     QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), kPatience);
     QVERIFY(banner->findChild<QPushButton*>(u"retryButton"_s)->isVisible());
     type(u"written while nobody listens"_s);
-    QCOMPARE(lastLine().state, client::DeliveryState::Pending);
+    QCOMPARE(lastLine().state, client::DeliveryState::Waiting);
     m_server = std::make_unique<DemoServer>(port);
     QTest::mouseClick(banner->findChild<QPushButton*>(u"retryButton"_s), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(room()->isJoined() && !banner->isVisible(), kPatience);

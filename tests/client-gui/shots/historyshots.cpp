@@ -56,7 +56,7 @@ void fill(DemoServer& server)
 void resize(QWidget& window, int width, int height)
 {
     window.resize(width, height);
-    QCoreApplication::processEvents();
+    QTest::qWait(20);
     window.resize(width, height);
 }
 
