@@ -77,6 +77,7 @@ void HistoryKeeper::catchUpDirects(bool isAll)
             catchUp(conversation);
         else
             history.isCaughtUp = true;
+        Q_EMIT conversation.changed(Conversation::History);
     }
 }
 

@@ -31,8 +31,8 @@ enum class LineKind : std::uint8_t {
 
 enum class DeliveryState : std::uint8_t {
     Received, // from somebody else
-    Waiting,  // ours, not written yet: there is no connection, or others go first
-    Pending,  // ours, written; the server has not confirmed it
+    Waiting,  // ours, not written: there is no connection, or nobody knows yet what became of those before it
+    Pending,  // ours, on its way; the server has not confirmed it
     Sent,     // ours, confirmed by its echo (or by a server that has no echo)
     Failed,   // ours, refused; `detail` says why
 };

@@ -52,7 +52,7 @@ QString Conversation::historyError() const
 }
 bool Conversation::isCatchingUp() const
 {
-    return m_d->history.isCatchingUp && m_d->history.tries == 0;
+    return m_d->isJoined && !m_d->history.isCaughtUp && m_d->history.tries == 0;
 }
 LineModel& Conversation::lines()
 {

@@ -40,14 +40,14 @@ bool isOvertaken(const LineModel& lines, int row)
     return false;
 }
 
-ChatLine lineFor(const OutboxRecord& record, const QString& author)
+ChatLine lineFor(const OutboxRecord& record, const QString& author, DeliveryState state)
 {
     std::string_view text = view(record.text);
     std::string_view verb;
     const bool isAction = takeCtcp(text, verb) && verb == "ACTION";
     ChatLine line;
     line.kind = isAction ? LineKind::Action : record.verb == "NOTICE" ? LineKind::Notice : LineKind::Message;
-    line.state = record.isWritten ? DeliveryState::Pending : DeliveryState::Waiting;
+    line.state = state;
     line.author = author;
     line.text = plainText(text);
     line.isOwn = true;
@@ -78,6 +78,7 @@ void Outbox::enqueue(Conversation& where, const QByteArray& verb, const QByteArr
     if (m_entries.size() + pieces.size() > kMostEntries)
         return m_core.inform(where, Session::tr("Too many messages wait already. Say this again when some of them are sent."),
                              LineKind::Error);
+    const DeliveryState state = canGo(where, target) ? DeliveryState::Pending : DeliveryState::Waiting;
     for (const QByteArray& piece : pieces) {
         Outgoing out;
         out.number = ++m_lastNumber;
@@ -85,11 +86,21 @@ void Outbox::enqueue(Conversation& where, const QByteArray& verb, const QByteArr
         out.verb = verb;
         out.target = target;
         out.text = isAction ? QByteArray("\1ACTION ") + piece + '\1' : piece;
-        out.line = m_core.say(where, lineFor(recordOf(out), m_core.self.nickname()));
+        out.line = m_core.say(where, lineFor(recordOf(out), m_core.self.nickname(), state));
         m_entries.push_back(std::move(out));
     }
     pump();
     keepWaiting();
+}
+
+bool Outbox::canGo(const Conversation& where, const QByteArray& target) const
+{
+    return m_core.state == Session::State::Online && !isAbsent(where, target) && !oldestDoubt(where);
+}
+
+bool Outbox::isAbsent(const Conversation& where, const QByteArray& target) const
+{
+    return where.kind() == Conversation::Kind::Room && !where.isJoined() && m_core.isRoomName(view(target));
 }
 
 void Outbox::takeUp(const std::vector<OutboxRecord>& records)
@@ -111,7 +122,8 @@ void Outbox::takeUp(const std::vector<OutboxRecord>& records)
         out.writtenAs = record.writtenAs;
         const qint64 after = record.after.time_since_epoch().count();
         out.after = {QString::fromUtf8(record.afterId), QDateTime::fromMSecsSinceEpoch(after, Qt::UTC)};
-        out.line = m_core.say(where, lineFor(record, m_core.self.nickname()));
+        const DeliveryState state = record.isWritten ? DeliveryState::Pending : DeliveryState::Waiting;
+        out.line = m_core.say(where, lineFor(record, m_core.self.nickname(), state));
         m_lastNumber = std::max(m_lastNumber, record.number);
         m_entries.push_back(std::move(out));
     }
@@ -122,15 +134,6 @@ void Outbox::takeUp(const std::vector<OutboxRecord>& records)
     }
     pump();
     keepWaiting();
-}
-
-OutboxRecord Outbox::recordOf(const Outgoing& out) const
-{
-    OutboxRecord record{out.number, out.verb, out.target, out.text, out.stage != Stage::Waiting, out.writtenAs, {}, {}};
-    record.afterId = out.after.messageId.toUtf8();
-    if (out.after.isValid())
-        record.after = Timestamp{std::chrono::milliseconds(out.after.time.toMSecsSinceEpoch())};
-    return record;
 }
 
 void Outbox::refill()
@@ -166,9 +169,8 @@ void Outbox::pump()
     for (Outgoing& out : m_entries) {
         if (out.stage == Stage::Doubtful)
             inDoubt.insert(out.where);
-        const bool isAbsent =
-            out.where->kind() == Conversation::Kind::Room && !out.where->isJoined() && m_core.isRoomName(view(out.target));
-        if (out.stage == Stage::Written || out.stage == Stage::Doubtful || isAbsent || inDoubt.contains(out.where))
+        const bool isGone = out.stage == Stage::Written || out.stage == Stage::Doubtful;
+        if (isGone || isAbsent(*out.where, out.target) || inDoubt.contains(out.where))
             continue;
         if (left < 1) {
             waitForTokens();
@@ -191,45 +193,6 @@ void Outbox::pump()
     // Without echoes an answer may still say that it was refused, so the newest stay for a while.
     while (m_entries.size() > 32 && m_entries.front().stage == Stage::Written)
         m_entries.pop_front();
-}
-
-void Outbox::mark(Outgoing& out, std::vector<OutboxRecord>& records)
-{
-    const Reference& newest = ConversationWriter::of(*out.where).history.newest;
-    out.writtenAs = m_core.nickname;
-    out.after = newest.isValid() ? newest : Reference{{}, m_core.serverTime};
-    out.stage = Stage::Ready;
-    if (!m_core.memory.isKept())
-        return;
-    out.stage = Stage::Marking;
-    out.isStored = true;
-    out.mark = m_lastMark;
-    records.push_back(recordOf(out));
-}
-
-void Outbox::marked(const std::vector<OutboxRecord>& records, std::uint64_t mark)
-{
-    for (Outgoing& out : m_entries) {
-        const bool isMeant = std::ranges::any_of(records, [&](const OutboxRecord& each) { return each.number == out.number; });
-        if (isMeant && out.stage == Stage::Marking && out.mark == mark)
-            out.stage = Stage::Ready;
-    }
-    pump();
-}
-
-void Outbox::keepWaiting()
-{
-    if (!m_core.memory.isKept())
-        return;
-    std::vector<OutboxRecord> records;
-    for (Outgoing& out : m_entries) {
-        if (out.isStored || out.stage != Stage::Waiting)
-            continue;
-        out.isStored = true;
-        records.push_back(recordOf(out));
-    }
-    if (!records.empty())
-        m_core.memory.put(records, {});
 }
 
 bool Outbox::write(Outgoing& out)
@@ -291,56 +254,6 @@ bool Outbox::refuse(const QByteArray& label, const QByteArray& target, const QSt
     return true;
 }
 
-std::optional<LineId> Outbox::foundInHistory(const Conversation& where, const QByteArray& verb, const QByteArray& nickname,
-                                             const QByteArray& text, const Reference& reference)
-{
-    const auto found = std::ranges::find_if(m_entries, [&](const Outgoing& out) {
-        const bool isOut = out.stage == Stage::Doubtful || out.stage == Stage::Written;
-        if (!isOut || out.where != &where || out.verb != verb || out.text != text)
-            return false;
-        if (m_core.fold(view(out.writtenAs)) != m_core.fold(view(nickname)))
-            return false;
-        const bool isThatBefore = !out.after.messageId.isEmpty() && out.after.messageId == reference.messageId;
-        return !isThatBefore && (!out.after.isValid() || reference.time >= out.after.time);
-    });
-    if (found == m_entries.end())
-        return std::nullopt;
-    const Outgoing out = std::move(*found);
-    m_entries.erase(found);
-    drop(out);
-    return out.line;
-}
-
-std::optional<Reference> Outbox::oldestDoubt(const Conversation& where) const
-{
-    std::optional<Reference> oldest;
-    for (const Outgoing& out : m_entries) {
-        if (out.stage == Stage::Doubtful && out.where == &where && (!oldest || out.after.time < oldest->time))
-            oldest = out.after;
-    }
-    return oldest;
-}
-
-void Outbox::settleDoubts(Conversation& where, bool isKnown)
-{
-    std::vector<Outgoing> given;
-    for (Outgoing& out : m_entries) {
-        if (out.stage != Stage::Doubtful || out.where != &where)
-            continue;
-        out.stage = Stage::Waiting;
-        if (isKnown)
-            show(out, DeliveryState::Waiting);
-        else
-            given.push_back(out);
-    }
-    for (const Outgoing& out : given) {
-        std::erase_if(m_entries, [&](const Outgoing& each) { return each.number == out.number; });
-        settle(out, DeliveryState::Failed, Session::tr("The connection was lost before the server confirmed it."));
-        drop(out);
-    }
-    pump();
-}
-
 void Outbox::show(const Outgoing& out, DeliveryState state)
 {
     LineModel& lines = out.where->lines();
@@ -376,12 +289,6 @@ void Outbox::settle(const Outgoing& out, DeliveryState next, const QString& deta
     m_core.history.noteLine(*out.where, line);
 }
 
-void Outbox::drop(const Outgoing& out)
-{
-    if (out.isStored)
-        m_core.memory.remove(out.number);
-}
-
 void Outbox::forget(const Conversation& where)
 {
     std::erase_if(m_entries, [&](const Outgoing& out) {
@@ -395,29 +302,6 @@ void Outbox::online()
 {
     m_tokens = kBurst;
     m_refilled = m_core.clock.monotonic();
-}
-
-void Outbox::lost()
-{
-    m_timer.stop();
-    const bool hasEcho = m_core.enabled.has(Capability::EchoMessage);
-    std::deque<Outgoing> left;
-    std::vector<Outgoing> given;
-    for (Outgoing& out : std::exchange(m_entries, {})) {
-        if (out.stage == Stage::Marking || out.stage == Stage::Ready)
-            out.stage = Stage::Waiting; // nothing of it was written, whatever the store says
-        if (out.stage == Stage::Written && hasEcho && m_core.history.isOn())
-            out.stage = Stage::Doubtful;
-        if (out.stage != Stage::Written)
-            left.push_back(std::move(out));
-        else if (hasEcho)
-            given.push_back(std::move(out));
-    }
-    m_entries = std::move(left);
-    for (const Outgoing& out : given) {
-        settle(out, DeliveryState::Failed, Session::tr("The connection was lost before the server confirmed it."));
-        drop(out);
-    }
 }
 
 } // namespace chatroom::client

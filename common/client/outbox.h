@@ -72,6 +72,8 @@ private:
     using Stage = Outgoing::Stage;
 
     [[nodiscard]] qsizetype textBytes(const QByteArray& verb, const QByteArray& target) const;
+    [[nodiscard]] bool canGo(const Conversation& where, const QByteArray& target) const; // at once, or as soon as it is its turn
+    [[nodiscard]] bool isAbsent(const Conversation& where, const QByteArray& target) const;
     void refill();
     void waitForTokens();
     void mark(Outgoing& out, std::vector<storage::OutboxRecord>& records);
