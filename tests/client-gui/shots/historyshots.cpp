@@ -93,8 +93,9 @@ void shootHeads(Desk& desk, const QString& suffix, const SaveShot& save)
     resize(main, 900, 600);
 }
 
-void shootGap(Desk& desk, const QString& suffix, const SaveShot& save)
+void shootGap(Desk& desk, DemoServer& server, const QString& suffix, const SaveShot& save)
 {
+    server.holdsAnswers = true; // or it would be filled at once
     client::LineModel& lines = desk.find(u"#lobby"_s)->lines();
     client::ChatLine gap;
     gap.id = client::LineId{1'000'000};
@@ -110,6 +111,8 @@ void shootGap(Desk& desk, const QString& suffix, const SaveShot& save)
     save(desk.main(), u"history-gap-narrow-"_s + suffix);
     resize(desk.main(), 900, 600);
     lines.remove(gap.id);
+    server.answerHeld();
+    QTest::qWait(50);
 }
 
 void shootSearch(Desk& desk, DemoServer& server, const QString& suffix, const SaveShot& save)
@@ -161,7 +164,7 @@ void shootHistory(widgets::Theme& theme, const QString& suffix, const SaveShot& 
     QTest::qWait(150);
     save(main, u"history-start-"_s + suffix);
     shootHeads(desk, suffix, save);
-    shootGap(desk, suffix, save);
+    shootGap(desk, server, suffix, save);
     shootSearch(desk, server, suffix, save);
     server.hangUp();
     QTest::qWait(200);
