@@ -17,6 +17,10 @@ constexpr qint64 kLazyRows = 256;        // so many may wait for a search or for
 constexpr int kPagesOfMerge = 64;        // some milliseconds
 constexpr int kBusyMilliseconds = 5'000; // as SqliteDialect opens it
 
+// FTS5 moves the lists of all places for each entry that it looks at; more of them than these cost more than a look at its place.
+constexpr qsizetype kMostMarks = 24;
+constexpr auto kReadable = " AND entry.place * 4 + ((entry.traits >> 8) & 255) IN (SELECT value FROM json_each(?))";
+
 qint64 blockOf(qint64 id)
 {
     return id >> kBlockBits;
@@ -33,14 +37,27 @@ QString marksOf(const StoredEntry& stored)
 }
 
 // FTS5, "Full-text Query Syntax". Words are letters and digits, so that nothing in them ends a string.
-QString matchOf(const SearchQuery& query, const std::vector<NumberedPlace>& places)
+QString matchOf(const SearchQuery& query, const QStringList& marks)
 {
-    QString match = u"marks : (%1)"_s.arg(placeMarks(places).join(u" OR "));
+    QStringList parts;
+    if (!marks.isEmpty())
+        parts += u"marks : (%1)"_s.arg(marks.join(u" OR "));
     if (!query.from.isEmpty())
-        match += u" AND marks : %1"_s.arg(senderMark(query.from.bytes()));
+        parts += u"marks : %1"_s.arg(senderMark(query.from.bytes()));
     for (const protocol::SearchTerm& each : query.terms)
-        match += u" AND words : \"%1\"%2"_s.arg(each.words.join(u' '), each.isPrefix ? u" *"_s : QString());
-    return match;
+        parts += u"words : \"%1\"%2"_s.arg(each.words.join(u' '), each.isPrefix ? u" *"_s : QString());
+    return parts.join(u" AND ");
+}
+
+// A JSON array of what kReadable compares.
+QString readableOf(const std::vector<NumberedPlace>& places)
+{
+    QStringList all;
+    for (const NumberedPlace& each : places) {
+        for (int readers = 0; readers <= static_cast<int>(each.reader); ++readers)
+            all += QString::number(each.id * 4 + readers);
+    }
+    return u'[' + all.join(u',') + u']';
 }
 
 } // namespace
@@ -240,18 +257,22 @@ Outcome<Entries> BlockIndex::find(const SearchQuery& query, const std::vector<Nu
     std::map<PlaceId, const Place*> byId;
     for (const NumberedPlace& each : places)
         byId.emplace(each.id, &each.place);
-    const QString match = matchOf(query, places);
+    const QStringList marks = placeMarks(places);
+    const bool hasMarks = marks.size() <= kMostMarks || (query.terms.empty() && query.from.isEmpty());
+    const QString match = matchOf(query, hasMarks ? marks : QStringList());
+    const QString readable = hasMarks ? QString() : readableOf(places);
     Entries found;
+    const auto take = [&](const Row& row) { found.push_back(entryOf(*byId.at(row.number(0)), row.time(1), row.integer(2), row.bytes(3))); };
     for (const qint64 block : blocks) {
         const auto left = query.limit - static_cast<int>(found.size());
         if (left <= 0)
             break;
         // CROSS JOIN: the index first, then each entry by its id.
         const QString sql = u"SELECT entry.place, entry.time, entry.traits, entry.line FROM %1 CROSS JOIN entry ON entry.id = %1.rowid"
-                            " WHERE %1 MATCH ? AND %1.rowid BETWEEN ? AND ? ORDER BY %1.rowid %2 LIMIT ?"_s.arg(tableOf(block), order);
-        const auto read = m_database.run(sql, {match, range.first, range.last, left}, [&](const Row& row) {
-            found.push_back(entryOf(*byId.at(row.number(0)), row.time(1), row.integer(2), row.bytes(3)));
-        });
+                            " WHERE %1 MATCH ? AND %1.rowid BETWEEN ? AND ?%2 ORDER BY %1.rowid %3 LIMIT ?"_s.arg(
+                                tableOf(block), hasMarks ? QString() : QString::fromLatin1(kReadable), order);
+        const auto read = hasMarks ? m_database.run(sql, {match, range.first, range.last, left}, take)
+                                   : m_database.run(sql, {match, range.first, range.last, readable, left}, take);
         if (!read)
             return Unexpected{read.error()};
     }

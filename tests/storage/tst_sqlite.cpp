@@ -409,6 +409,15 @@ void SqliteTest::nothingIsScanned()
     QCOMPARE(texts(history.search(search)), QByteArrayList{"hello"});
     search.after = at(0);
     QCOMPARE(texts(history.search(search)), QByteArrayList{"hello"});
+    for (int i = 0; i < 30; ++i) {
+        const Place place = room(("#" + std::to_string(i)).c_str());
+        QVERIFY(database.write([&]() -> Done {
+            const auto id = places.idFor(place);
+            return id ? Done() : Unexpected{id.error()};
+        }));
+        search.places.push_back({place, Readers::Voiced});
+    }
+    QCOMPARE(texts(history.search(search)), QByteArrayList{"hello"});
     TargetsQuery targets;
     targets.places = search.places;
     QVERIFY(history.targets(targets));

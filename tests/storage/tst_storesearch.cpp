@@ -35,6 +35,7 @@ private Q_SLOTS:
     void onlyWhatWasSpoken();
     void onlyInPlacesThatWereAskedFor();
     void readersCountInEachPlace();
+    void inManyPlaces();
     void directConversationsOfAnAccount();
     void fromSomebody();
     void momentsAreInclusive();
@@ -146,6 +147,34 @@ void StoreSearchTest::readersCountInEachPlace()
         QCOMPARE(found(search(each, {{kRoom, Readers::Operators}, {kOther, Readers::Everyone}})),
                  (QByteArrayList{"#room word all", "#room word voiced", "#room word operators", "#other word all"}));
     }
+}
+
+// Databases look for the places of many in another way.
+void StoreSearchTest::inManyPlaces()
+{
+    std::vector<Write> writes;
+    std::vector<ReadablePlace> places;
+    QByteArrayList expected;
+    for (int i = 0; i < 60; ++i) {
+        const Place place = room(("#" + std::to_string(i)).c_str());
+        const auto reader = static_cast<Readers>(i % 3);
+        for (const auto readers : {Readers::Everyone, Readers::Voiced, Readers::Operators}) {
+            writes.emplace_back(forReaders(said(place, i, "word " + QByteArray::number(writes.size())), readers));
+            if (i % 2 == 0 && readers <= reader)
+                expected += std::get<Entry>(writes.back()).text;
+        }
+        if (i % 2 == 0)
+            places.push_back({place, reader});
+    }
+    QVERIFY(commit(store(), writes));
+    for (const char* each : {"word", ""})
+        QCOMPARE(found(search(each, places)), expected);
+    SearchQuery query = search("word", places);
+    query.from = protocol::FoldedName{"ann"};
+    query.limit = 5;
+    QCOMPARE(found(query), expected.mid(expected.size() - 5));
+    query.after = at(0);
+    QCOMPARE(found(query), expected.mid(0, 5));
 }
 
 void StoreSearchTest::directConversationsOfAnAccount()
