@@ -2,9 +2,11 @@
 //
 // Entries are indexed in bulk, later: when a search is near (catchUp) or in the quiet (upkeep), which costs a fraction of doing it
 // one by one. A block has two columns: the words of the text, and marks for place, readers and sender, so that a search in a quiet
-// room never walks what was said in a busy one; who searches in many rooms has the place of each entry looked at instead. It holds no text (content=''): what is erased is taken out word by word, and since
-// FTS5 only writes down that it is gone, the block is merged until nothing of it is left (upkeep). That the index has blocks
-// bounds this work, and whole blocks go with what is too old.
+// room never walks what was said in a busy one; for a search in many rooms the place of each entry is looked at instead.
+//
+// A block holds no text (content=''): what is erased is taken out word by word, and since FTS5 only writes down that it is gone,
+// the block is merged until nothing of it is left (upkeep). That the index has blocks bounds this work, and whole blocks go with
+// what is too old.
 //
 // Words are cut by protocol::searchWords; the tokenizer "ascii" cuts at the spaces between them and at nothing else.
 #pragma once
