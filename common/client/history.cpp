@@ -42,8 +42,10 @@ int HistoryKeeper::pageSize() const
 
 bool HistoryKeeper::isEnd(int count, int limit) const
 {
-    // Without event-playback a server may take what happened out of a page that was full.
-    return count == 0 || (count < limit && m_core.enabled.has(Capability::EventPlayback));
+    // Without event-playback a server may take what happened out of a page that was full; without the token it may have a limit
+    // of its own.
+    const bool isTold = m_core.enabled.has(Capability::EventPlayback) && m_core.isupport.contains("CHATHISTORY");
+    return count == 0 || (count < limit && isTold);
 }
 
 void HistoryKeeper::setState(Conversation& conversation, Conversation::HistoryState state, const QString& error)

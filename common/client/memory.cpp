@@ -28,12 +28,16 @@ void Memory::open()
     if (!m_store)
         return;
     const QByteArray server = m_core.address.host.toUtf8() + ':' + QByteArray::number(m_core.address.port);
-    const ClientScope scope{server, m_core.fold(view(m_core.identity.nickname.toUtf8())).bytes()};
+    const ClientScope scope{server, protocol::FoldedName{view(m_core.identity.nickname.toUtf8())}.bytes()};
     if (m_stage != Stage::Closed && scope == m_scope)
         return;
     flush();
     if (m_stage != Stage::Closed)
         m_store->release(m_scope);
+    // Under another name here, what waits is still ours to say; elsewhere it is not meant.
+    if (m_stage == Stage::Open && scope.server != m_scope.server)
+        m_core.outbox.clear();
+    m_before = m_scope;
     m_scope = scope;
     m_stage = Stage::Loading;
     m_marks.clear();
@@ -76,6 +80,11 @@ void Memory::put(const std::vector<storage::OutboxRecord>& records, std::functio
         if (done)
             done();
     });
+}
+
+void Memory::removeBefore(std::uint64_t number)
+{
+    m_store->remove(m_before, number);
 }
 
 void Memory::remove(std::uint64_t number)

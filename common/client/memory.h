@@ -29,6 +29,7 @@ public:
     // `done`, where there is one: they are on the disk, or never will be.
     void put(const std::vector<storage::OutboxRecord>& records, std::function<void()> done);
     void remove(std::uint64_t number);
+    void removeBefore(std::uint64_t number); // of the name one had before this one
 
     [[nodiscard]] Reference readIn(const QByteArray& target) const; // invalid: not known
     [[nodiscard]] Reference lastOnline() const;
@@ -43,7 +44,7 @@ private:
 
     SessionCore& m_core;
     storage::ClientStore* m_store;
-    storage::ClientScope m_scope;
+    storage::ClientScope m_scope, m_before;
     Stage m_stage = Stage::Closed;
     bool m_isWarned = false;
     std::vector<storage::ReadMark> m_marks;

@@ -127,13 +127,22 @@ void Outbox::takeUp(const std::vector<OutboxRecord>& records)
         m_lastNumber = std::max(m_lastNumber, record.number);
         m_entries.push_back(std::move(out));
     }
+    std::vector<std::uint64_t> moved;
     for (Outgoing& out : typed) {
-        if (!out.isStored)
-            out.number = ++m_lastNumber;
+        if (std::exchange(out.isStored, false))
+            moved.push_back(out.number);
+        out.number = ++m_lastNumber;
         m_entries.push_back(std::move(out));
     }
     pump();
     keepWaiting();
+    for (const std::uint64_t number : moved) // behind that: one that is there twice is looked for, one that is nowhere is lost
+        m_core.memory.removeBefore(number);
+}
+
+void Outbox::clear()
+{
+    m_entries.clear();
 }
 
 void Outbox::refill()

@@ -54,6 +54,7 @@ public:
     void takeUp(const std::vector<storage::OutboxRecord>& records); // from the store, when it was opened
     void pump();
     void forget(const Conversation& where);
+    void clear(); // what is in the store stays there
     void lost();
     void online(); // the rate begins anew
 

@@ -49,7 +49,7 @@ void Outbox::keepWaiting()
         return;
     std::vector<OutboxRecord> records;
     for (Outgoing& out : m_entries) {
-        if (out.isStored || out.stage != Stage::Waiting)
+        if (out.isStored || (out.stage != Stage::Waiting && out.stage != Stage::Doubtful))
             continue;
         out.isStored = true;
         records.push_back(recordOf(out));

@@ -140,7 +140,8 @@ void HistoryServer::welcome()
     m_isWelcome = true;
     write(":s 001 " + m_nickname + " :Welcome");
     const QByteArray types = hasMessageIds ? "msgid,timestamp" : "timestamp";
-    write(":s 005 " + m_nickname + " PREFIX=(ov)@+ CHATHISTORY=" + QByteArray::number(limit) + " MSGREFTYPES=" + types + " :are supported");
+    write(":s 005 " + m_nickname + " PREFIX=(ov)@+" + (tellsLimit ? " CHATHISTORY=" + QByteArray::number(limit) : QByteArray())
+          + " MSGREFTYPES=" + types + " :are supported");
     write(":s 422 " + m_nickname + " :No MOTD");
 }
 
@@ -190,7 +191,7 @@ void HistoryServer::take(const QByteArray& label, const QByteArray& verb, const 
     const KeptMessage message = keep(m_nickname, verb, target, text);
     if (isBreaking(Break::AfterStoring))
         return;
-    if (hasCapability("echo-message"))
+    if (hasCapability("echo-message") && !holdsEchoes)
         write(lineOf(message, label.isEmpty() ? QByteArray() : "label=" + label));
     if (isBreaking(Break::AfterEcho))
         return;

@@ -43,10 +43,12 @@ public:
     QByteArrayList lines; // of the client
     int limit = 1000;     // the server's own
     bool hasMessageIds = true;
-    bool isKeeping = true; // else nothing is found in the history
-    bool isBroken = false; // refuses what is said
-    bool isSilent = false; // does not answer what is asked
-    QByteArray failure;    // the code of a FAIL; empty: it answers
+    bool tellsLimit = true;   // in ISUPPORT
+    bool isKeeping = true;    // else nothing is found in the history
+    bool isBroken = false;    // refuses what is said
+    bool holdsEchoes = false; // what is said is kept, and its echo never comes
+    bool isSilent = false;    // does not answer what is asked
+    QByteArray failure;       // the code of a FAIL; empty: it answers
     qint64 now = 1'700'000'000'000;
     std::function<void()> beforeAnswer; // called when a history is asked for
 

@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom;
@@ -25,10 +26,13 @@ private Q_SLOTS:
     void everyRequestHasAnEnd();
     void whatWasMissedArrivesInItsPlace_data();
     void whatWasMissedArrivesInItsPlace();
+    void aLimitThatIsNotToldLeavesNoHole();
     void aCatchUpGoesOnAfterAnotherBreak();
     void aLongAbsenceLeavesAGap_data();
     void aLongAbsenceLeavesAGap();
     void aMessageIsFoundFarAway();
+    void aPageThatTouchesBothSidesClosesTheGap();
+    void aLiveLineThatTheHistoryHadFirstIsNotDoubled();
     void aMessageThatIsGoneIsLost();
     void thePastTouchesNothing();
     void aBatchWithinABatchIsOfThePast();
@@ -214,6 +218,21 @@ void HistoryTest::whatWasMissedArrivesInItsPlace()
     QCOMPARE(lobby.unread(), 5 + missed + live + 1);
 }
 
+void HistoryTest::aLimitThatIsNotToldLeavesNoHole()
+{
+    HistoryServer server;
+    server.limit = 20;
+    server.tellsLimit = false;
+    talk(server, 0, 10);
+    Session session(m_clock, m_trust);
+    Conversation& lobby = enter(session, server);
+    QTRY_COMPARE(texts(lobby).size(), 10);
+    comeBack(session, server);
+    talk(server, 10, 90);
+    session.retryNow();
+    QTRY_COMPARE(texts(lobby), server.texts("#lobby"));
+}
+
 void HistoryTest::aCatchUpGoesOnAfterAnotherBreak()
 {
     HistoryServer server;
@@ -301,6 +320,41 @@ void HistoryTest::aMessageIsFoundFarAway()
         QTRY_VERIFY(lobby.historyState() != State::Loading);
     }
     QCOMPARE(texts(lobby), server.texts("#lobby"));
+}
+
+void HistoryTest::aPageThatTouchesBothSidesClosesTheGap()
+{
+    HistoryServer server;
+    talk(server, 0, 1000);
+    Session session(m_clock, m_trust);
+    Conversation& lobby = enter(session, server);
+    QTRY_COMPARE(lobby.historyState(), State::More);
+    QSignalSpy found(&session, &Session::lineFound);
+    session.findMessage(lobby, u"m301"_s); // 251 to 350
+    QTRY_COMPARE(found.count(), 1);
+    session.findMessage(lobby, u"m421"_s); // 371 to 470
+    QTRY_COMPARE(found.count(), 2);
+    QCOMPARE(texts(lobby).count(u"~"_s), 2);
+    session.findMessage(lobby, u"m361"_s); // 311 to 410
+    QTRY_COMPARE(found.count(), 3);
+    QCOMPARE(texts(lobby).count(u"~"_s), 1);
+    QCOMPARE(texts(lobby).mid(0, 220), server.texts("#lobby").mid(250, 220));
+}
+
+void HistoryTest::aLiveLineThatTheHistoryHadFirstIsNotDoubled()
+{
+    HistoryServer server;
+    server.beforeAnswer = [&server] {
+        server.beforeAnswer = {};
+        server.kept.push_back({"racing", "bob", "PRIVMSG", "#lobby", "hello", ++server.now});
+        QTimer::singleShot(0, &server, [&server] {
+            server.write("@time=2023-11-14T22:13:20.005Z;msgid=racing :bob!u@h PRIVMSG #lobby :hello");
+            server.say("bob", "#lobby", "end");
+        });
+    };
+    Session session(m_clock, m_trust);
+    Conversation& lobby = enter(session, server);
+    QTRY_COMPARE(texts(lobby), (QStringList{u"hello"_s, u"end"_s}));
 }
 
 void HistoryTest::aMessageThatIsGoneIsLost()

@@ -33,8 +33,10 @@ private Q_SLOTS:
     void isNotSaidAgainWhereNobodyKnows_data();
     void isNotSaidAgainWhereNobodyKnows();
     void isKnownByTheNameOfThatTime();
+    void isTakenAlongToAnotherName();
     void isNotTakenForAnOlderOneOfTheSameText();
-    void goesOutAfterARestartWithoutAStore();
+    void isNotTakenForOneFromLongAgo();
+    void isForgottenAfterARestartWithoutAStore();
     void failsWithTheServersWords();
     void isBounded();
     void aDirectMessageThatIsNotKeptIsNotSaidAgain();
@@ -386,6 +388,33 @@ void OutboxTest::isKnownByTheNameOfThatTime()
     QCOMPARE(server.texts("#lobby").count(u"as Ann"_s), 2);
 }
 
+void OutboxTest::isTakenAlongToAnotherName()
+{
+    QTemporaryDir folder;
+    HistoryServer server;
+    {
+        storage::SqlClientStore store(folder.path());
+        const auto person = enter(server, &store);
+        Session& session = person->session;
+        Conversation& lobby = *person->lobby();
+        QTRY_VERIFY(session.isKeeping() && lobby.historyState() == Conversation::HistoryState::Complete);
+        server.breakAt(Break::AfterStoring);
+        session.send(lobby, u"in doubt"_s);
+        QTRY_COMPARE(session.state(), Session::State::Waiting);
+        session.send(lobby, u"waiting"_s);
+        session.setNickname(u"Anna"_s);
+        QTRY_VERIFY(session.isKeeping());
+        session.retryNow();
+        QTRY_COMPARE(server.texts("#lobby"), (QStringList{u"in doubt"_s, u"waiting"_s}));
+        QTRY_VERIFY(areSent(lobby));
+    }
+    storage::SqlClientStore store(folder.path());
+    const auto person = enter(server, &store); // as Ann
+    server.say("bob", "#lobby", "end");
+    QTRY_COMPARE(texts(*person->lobby()), (QStringList{u"in doubt"_s, u"waiting"_s, u"end"_s}));
+    QCOMPARE(server.texts("#lobby").size(), 3);
+}
+
 void OutboxTest::isNotTakenForAnOlderOneOfTheSameText()
 {
     QTemporaryDir folder;
@@ -407,7 +436,25 @@ void OutboxTest::isNotTakenForAnOlderOneOfTheSameText()
     QTRY_COMPARE(texts(*person->lobby()).size(), 2);
 }
 
-void OutboxTest::goesOutAfterARestartWithoutAStore()
+void OutboxTest::isNotTakenForOneFromLongAgo()
+{
+    HistoryServer server;
+    server.say("Ann", "#lobby", "ok");
+    for (int i = 0; i < 150; ++i)
+        server.say("bob", "#lobby", QByteArray::number(i));
+    const auto person = enter(server);
+    Conversation& lobby = *person->lobby();
+    QTRY_COMPARE(lobby.historyState(), Conversation::HistoryState::More);
+    server.holdsEchoes = true;
+    person->session.send(lobby, u"ok"_s);
+    QTRY_VERIFY(server.asked("PRIVMSG") == 1);
+    person->session.loadOlder(lobby);
+    QTRY_COMPARE(lobby.historyState(), Conversation::HistoryState::Complete);
+    QCOMPARE(said(lobby).back().state, DeliveryState::Pending);
+    QCOMPARE(texts(lobby), server.texts("#lobby"));
+}
+
+void OutboxTest::isForgottenAfterARestartWithoutAStore()
 {
     HistoryServer server;
     {
