@@ -36,13 +36,15 @@ ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* 
     });
     connect(this, &Run::ended, this, &ChatRun::noteUnsent);
     connect(&session(), &Session::nicknameChanged, this, [this](const QString& name) {
-        if (hasEntered())
+        if (hasEntered() && name != m_name)
             note(tr("You are now %1.").arg(sanitized(name)));
+        m_name = name;
     });
     connect(&session(), &Session::stateChanged, this, [this](Session::State state) {
         updatePrompt();
-        if (hasEntered() && state == Session::State::Online)
-            note(tr("Connected again."));
+        if (state != Session::State::Online || !std::exchange(m_isLost, false))
+            return;
+        note(tr("Connected again."));
     });
     connect(&session(), &Session::retryTick, this, &ChatRun::updatePrompt);
     connect(&session(), &Session::joinFailed, this, [this](const QString& room, const QString& why) {
@@ -238,9 +240,13 @@ void ChatRun::entered()
 
 void ChatRun::lost()
 {
-    note(tr("The connection was lost. What you type waits until it is back; /retry tries at once."));
-    m_transcript.noteUnconfirmed();
-    updatePrompt();
+    if (std::exchange(m_isLost, true))
+        return; // it was tried again
+    const auto tell = [this] {
+        note(tr("The connection was lost. What you type waits until it is back; /retry tries at once."));
+        m_transcript.noteUnconfirmed();
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection); // behind what the server said last
 }
 
 void ChatRun::noteUnsent()

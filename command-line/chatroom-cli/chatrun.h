@@ -68,7 +68,9 @@ private:
     QString m_question;
     ExitStatus m_ifLeft = ExitStatus::Ok;
     QElapsedTimer m_sinceInterrupt;
+    QString m_name; // that was told
     bool m_isListAsked = false;
+    bool m_isLost = false;
 };
 
 } // namespace chatroom::cli

@@ -153,6 +153,8 @@ void Transcript::showWaiting(const Place& place, const ChatLine& line)
     const Conversation& conversation = place.conversation;
     if (m_session.state() == client::Session::State::Online && conversation.isJoined())
         return; // it is shown in a moment, when the server has it
+    if (!m_told.insert(line.id).second)
+        return;
     const QString where = &conversation == m_current ? QString() : u' ' + tr("in %1").arg(sanitized(conversation.name()));
     const QString what = sanitized(line.text);
     note(line.state == DeliveryState::Waiting ? tr("waits to be sent%1: %2").arg(where, what)
