@@ -11,6 +11,7 @@
 #include "serverheader.h"
 #include "sidebar.h"
 #include "tablepanel.h"
+#include "text.h"
 #include "widgets/banner.h"
 #include "widgets/icons.h"
 #include "widgets/stylesheet.h"
@@ -91,7 +92,7 @@ void MainWindow::build()
     m_sidebar = new Sidebar(m_theme, center);
     m_pages = new QStackedWidget(center);
     m_announce = new AnnounceBar(m_theme, center);
-    buildBanner();
+    buildBanners();
 
     m_overview = new OverviewPage(m_theme, this);
     m_people = new PeoplePage(m_theme, m_peopleModel, this);
@@ -115,6 +116,7 @@ void MainWindow::build()
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(m_storeTrouble);
     column->addWidget(m_banner);
     column->addLayout(middle, 1);
     column->addWidget(m_announce);
@@ -126,8 +128,11 @@ void MainWindow::build()
     m_sidebar->setFocus();
 }
 
-void MainWindow::buildBanner()
+void MainWindow::buildBanners()
 {
+    m_storeTrouble = new Banner(m_theme, this);
+    m_storeTrouble->setObjectName(u"storeTrouble"_s);
+    m_storeTrouble->setDismissable(false);
     m_banner = new Banner(m_theme, this);
     m_startFree = m_banner->addButton({}, u"startOnFreePort"_s);
     m_startFree->setAccessibleName(tr("Start on a free port"));
@@ -293,6 +298,7 @@ void MainWindow::showStopped()
     m_peopleModel.follow({});
     m_roomsModel.follow({});
     m_overview->showStopped();
+    showStoreTrouble({});
     m_connected = 0;
     m_sidebar->setCount(People, 0);
     m_sidebar->setCount(Rooms, 0);
@@ -310,6 +316,19 @@ void MainWindow::follow(const server::ServerSnapshot& snapshot)
     m_sidebar->setCount(People, m_connected);
     m_sidebar->setCount(Rooms, static_cast<int>(snapshot.rooms.size()));
     m_sidebar->setCount(Bans, static_cast<int>(snapshot.bans.size()));
+    showStoreTrouble(Text::fromOthers(snapshot.storeTrouble));
+}
+
+void MainWindow::showStoreTrouble(const QString& why)
+{
+    if (why.isEmpty()) {
+        m_storeTrouble->hide();
+        return;
+    }
+    const QString text = tr("Messages in rooms cannot be saved, so they are refused: %1").arg(why);
+    // A snapshot comes every second: it is read aloud once, and again when the reason is another one.
+    if (m_storeTrouble->isHidden() || m_storeTrouble->text() != text)
+        m_storeTrouble->announce(Banner::Kind::Warning, text);
 }
 
 void MainWindow::record(const QList<server::ServerEvent>& events, quint64 dropped)

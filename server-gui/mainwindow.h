@@ -62,7 +62,7 @@ private:
     enum Page : int { Overview, People, Rooms, Log, Bans, Settings };
 
     void build();
-    void buildBanner();
+    void buildBanners();
     void addPage(QWidget& page, widgets::Icon icon, const QString& title);
     void addShortcuts();
     void connectHost();
@@ -75,6 +75,7 @@ private:
     void showStopped();
     void explain(const server::StartError& error);
     void follow(const server::ServerSnapshot& snapshot);
+    void showStoreTrouble(const QString& why);
     void record(const QList<server::ServerEvent>& events, quint64 dropped);
     void apply(const server::ServerConfig& config);
     void reload();
@@ -99,6 +100,7 @@ private:
     LogModel m_logModel;
 
     ServerHeader* m_header = nullptr;
+    widgets::Banner* m_storeTrouble = nullptr; // apart from the other one: it stays until it is over
     widgets::Banner* m_banner = nullptr;
     QPushButton* m_startFree = nullptr;
     QPushButton* m_startAgain = nullptr;

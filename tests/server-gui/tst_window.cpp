@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -14,6 +15,7 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <chrono>
 #include <memory>
 
 using namespace chatroom;
@@ -148,6 +150,70 @@ private Q_SLOTS:
         m_fixture->part<QPushButton>(u"startAgain"_s).click();
         QVERIFY(m_fixture->host().isRunning());
         QCOMPARE(m_fixture->port(), port);
+    }
+
+    void whatCannotBeSavedIsSaidUntilItIsOver()
+    {
+        auto& strip = m_fixture->part<widgets::Banner>(u"storeTrouble"_s);
+        auto& banner = m_fixture->part<widgets::Banner>(u"banner"_s);
+        m_fixture->host().setSnapshotInterval(std::chrono::milliseconds::zero()); // the server itself has no trouble
+        m_fixture->host().unban("192.0.2.7");                                     // fails: the other strip says that
+        QTRY_VERIFY(banner.isVisible());
+        server::ServerSnapshot snapshot;
+        snapshot.hasHistory = true;
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        QVERIFY(!strip.isVisible());
+
+        snapshot.storeTrouble = "There is no room left on the disk.";
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        QVERIFY(strip.isVisible());
+        QCOMPARE(strip.text(), u"Messages in rooms cannot be saved, so they are refused: There is no room left on the disk."_s);
+        QVERIFY(!strip.findChild<QWidget*>(u"bannerClose"_s)->isVisible());
+        QVERIFY(banner.isVisible());
+
+        snapshot.storeTrouble = "The database does not answer.";
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        QVERIFY(strip.text().endsWith(u"The database does not answer."_s));
+
+        snapshot.storeTrouble.clear();
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        QVERIFY(!strip.isVisible());
+        QVERIFY(banner.isVisible());
+    }
+
+    void aStoppedChatroomHasNoTroubleWithSaving()
+    {
+        m_fixture->host().setSnapshotInterval(std::chrono::milliseconds::zero());
+        server::ServerSnapshot snapshot;
+        snapshot.storeTrouble = "There is no room left on the disk.";
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        QVERIFY(m_fixture->part<widgets::Banner>(u"storeTrouble"_s).isVisible());
+        m_fixture->part<QPushButton>(u"startStop"_s).click();
+        QVERIFY(!m_fixture->part<widgets::Banner>(u"storeTrouble"_s).isVisible());
+    }
+
+    void aDamagedDatabaseIsExplainedAndTriedAgain()
+    {
+        m_fixture->part<QPushButton>(u"startStop"_s).click();
+        const QString path = m_fixture->path(u"chatroom.sqlite"_s);
+        QVERIFY(QFile::rename(path, path + u".good"_s));
+        QFile damaged(path);
+        QVERIFY(damaged.open(QIODevice::WriteOnly));
+        damaged.write("this is no database, and long enough to be taken for one, if nobody looked at how it begins: "
+                      + QByteArray(4096, '?'));
+        damaged.close();
+        m_fixture->part<QPushButton>(u"startStop"_s).click();
+        QVERIFY(!m_fixture->host().isRunning());
+        auto& banner = m_fixture->part<widgets::Banner>(u"banner"_s);
+        QVERIFY(banner.isVisible());
+        QVERIFY2(banner.text().contains(u"chatroom.sqlite"_s), qPrintable(banner.text()));
+        QVERIFY(!m_fixture->part<QPushButton>(u"startOnFreePort"_s).isVisible());
+
+        QVERIFY(QFile::remove(path));
+        QVERIFY(QFile::rename(path + u".good"_s, path));
+        m_fixture->part<QPushButton>(u"startAgain"_s).click();
+        QVERIFY(m_fixture->host().isRunning());
+        QVERIFY(!banner.isVisible());
     }
 
     void pagesByKeys()
