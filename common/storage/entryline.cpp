@@ -8,6 +8,13 @@ namespace chatroom::storage {
 
 static_assert(static_cast<int>(Verb::Privmsg) == 0 && static_cast<int>(Verb::Notice) == 1);
 
+namespace {
+
+// Stands for the target that nearly all have: no channel and no nickname is called so.
+constexpr auto kKeyOfPlace = "=";
+
+} // namespace
+
 int traitsOf(const Entry& entry)
 {
     return static_cast<int>(entry.verb) | static_cast<int>(entry.readers) << 8 | (entry.isFromBot ? 1 << 16 : 0);
@@ -20,7 +27,7 @@ int mostVerb(bool withEvents)
 
 QByteArray lineOf(const Entry& entry)
 {
-    const QByteArray target = entry.target == entry.place.key ? QByteArray() : entry.target;
+    const QByteArray target = entry.target == entry.place.key ? QByteArray(kKeyOfPlace) : entry.target;
     QByteArray line;
     line.reserve(entry.messageId.size() + entry.source.size() + entry.account.size() + target.size() + entry.tags.size() + entry.text.size()
                  + 5);
@@ -50,7 +57,7 @@ Entry entryOf(Place place, Timestamp time, int traits, const QByteArray& line)
     entry.target = next();
     entry.tags = next();
     entry.text = line.mid(from);
-    if (entry.target.isEmpty())
+    if (entry.target == kKeyOfPlace)
         entry.target = entry.place.key;
     return entry;
 }

@@ -13,7 +13,7 @@ inline constexpr auto kReadersOfTraits = "((traits >> 8) & 255)";
 // What is spoken has the smallest numbers.
 [[nodiscard]] int mostVerb(bool withEvents);
 
-// Message id, source, account, target (empty: the key of the place), tags and text, a newline between them. No line of IRC holds
+// Message id, source, account, target ("=": the key of the place), tags and text, a newline between them. No line of IRC holds
 // a newline; the text, which is the last, may.
 [[nodiscard]] QByteArray lineOf(const Entry& entry);
 [[nodiscard]] Entry entryOf(Place place, Timestamp time, int traits, const QByteArray& line);

@@ -137,7 +137,7 @@ StoreError PostgresDialect::error(const QSqlError& error) const
         why.replace(password, u"..."_s);
     if (code == u"53100" || why.contains(u"No space left on device"_s))
         return {StoreError::Kind::Full,
-                tr("There is no room left on the disk for the database %1. Please make room; then it goes on by itself.").arg(where())};
+                tr("There is no room left on the disk for the database %1. Please make room there.").arg(where())};
     if (code == u"55P03")
         return {StoreError::Kind::Unavailable,
                 tr("Another Chatroom server uses the database %1. Please end it, or choose another database.").arg(where())};

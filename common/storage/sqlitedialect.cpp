@@ -62,26 +62,56 @@ StoreError SqliteDialect::tooNew(int version) const
                 .arg(latestVersion(name()))};
 }
 
+// What is wrong is left as it is, without even a lock beside it.
 Result<void, StoreError> SqliteDialect::beforeOpening()
 {
     const QFileInfo info(m_file);
-    if (info.exists() && info.size() > 0)
-        return checkFile();
-    if (m_access == Access::Reading)
+    const bool isThere = info.exists() && info.size() > 0;
+    if (isThere) {
+        if (const auto checked = checkFile(); !checked)
+            return checked;
+    } else if (m_access == Access::Reading) {
         return Unexpected{
             StoreError{StoreError::Kind::Unavailable, tr("There is no database %1 yet.").arg(QDir::toNativeSeparators(m_file))}};
-    return makeFile();
+    }
+    if (m_access == Access::Reading)
+        return {};
+    const auto locked = lockFolder();
+    return locked && !isThere ? makeFile() : locked;
+}
+
+// Two servers with one history would each give it an order and times of their own.
+Result<void, StoreError> SqliteDialect::lockFolder()
+{
+    if (m_lock)
+        return {};
+    if (!QDir(m_settings.dataFolder).exists() && !QDir().mkpath(m_settings.dataFolder))
+        return Unexpected{cannotMake(tr("no such folder"))};
+    m_lock = std::make_unique<FolderLock>(m_settings.dataFolder);
+    switch (m_lock->state()) {
+    case FolderLock::State::Held: return {};
+    case FolderLock::State::Taken: break;
+    case FolderLock::State::Failed: return Unexpected{cannotMake(m_lock->why())};
+    }
+    m_lock.reset();
+    return Unexpected{StoreError{StoreError::Kind::Unavailable,
+                                 tr("Another server uses the folder %1 already. Please end that one, or choose another data folder.")
+                                     .arg(QDir::toNativeSeparators(m_settings.dataFolder))}};
+}
+
+StoreError SqliteDialect::cannotMake(const QString& why) const
+{
+    return {StoreError::Kind::Unavailable,
+            tr("The database %1 cannot be made (%2). Please see that the folder is there and may be written to.")
+                .arg(QDir::toNativeSeparators(m_file), why)};
 }
 
 // Nobody but the owner may read it; SQLite gives its other files the same permissions.
 Result<void, StoreError> SqliteDialect::makeFile() const
 {
-    const bool hasFolder = QDir(m_settings.dataFolder).exists() || QDir().mkpath(m_settings.dataFolder);
     QFile file(m_file);
-    if (!hasFolder || !file.open(QIODevice::ReadWrite) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
-        return Unexpected{StoreError{StoreError::Kind::Unavailable,
-                                     tr("The database %1 cannot be made (%2). Please see that the folder is there and may be written to.")
-                                         .arg(QDir::toNativeSeparators(m_file), hasFolder ? file.errorString() : tr("no such folder"))}};
+    if (!file.open(QIODevice::ReadWrite) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+        return Unexpected{cannotMake(file.errorString())};
     return {};
 }
 
@@ -172,9 +202,8 @@ StoreError SqliteDialect::error(const QSqlError& error) const
     const QString file = QDir::toNativeSeparators(m_file);
     const QString why = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
     const int code = error.nativeErrorCode().toInt() & 0xff;
-    const StoreError full{
-        StoreError::Kind::Full,
-        tr("There is no room left on the disk for the database %1. Please make room; then it goes on by itself.").arg(file)};
+    const StoreError full{StoreError::Kind::Full,
+                          tr("There is no room left on the disk for the database %1. Please make room there.").arg(file)};
     switch (code) {
     case kFull: return full;
     case kCorrupt:

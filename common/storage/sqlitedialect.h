@@ -6,6 +6,9 @@
 #pragma once
 
 #include "storage/dialect.h"
+#include "storage/folderlock.h"
+
+#include <memory>
 
 namespace chatroom::storage {
 
@@ -36,14 +39,17 @@ public:
     [[nodiscard]] bool losesConnections() const override { return false; }
 
 private:
+    [[nodiscard]] Result<void, StoreError> lockFolder();
     [[nodiscard]] Result<void, StoreError> makeFile() const;
     [[nodiscard]] Result<void, StoreError> checkFile() const;
     [[nodiscard]] Result<void, StoreError> checkContents() const;
+    [[nodiscard]] StoreError cannotMake(const QString& why) const;
     [[nodiscard]] StoreError damaged(const QString& why) const;
 
     StorageSettings m_settings;
     Access m_access;
     QString m_file;
+    std::unique_ptr<FolderLock> m_lock; // of who writes
 };
 
 } // namespace chatroom::storage

@@ -180,7 +180,8 @@ void TestLifecycle::aPortInUse()
 {
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress(u"127.0.0.1"_s)));
-    ServerHost host({});
+    const QTemporaryDir folder;
+    ServerHost host(folder.path());
     server::ServerConfig config = Server::usualConfig();
     config.listen = {plainListener(), plainListener(other.serverPort())};
     const auto started = host.start(config);
@@ -203,7 +204,8 @@ void TestLifecycle::oneBadListenerOpensNone()
     QVERIFY(probe.listen(QHostAddress(u"127.0.0.1"_s)));
     const std::uint16_t free = probe.serverPort();
     probe.close();
-    ServerHost host({});
+    const QTemporaryDir folder;
+    ServerHost host(folder.path());
     server::ServerConfig config = Server::usualConfig();
     config.listen = {plainListener(free), plainListener()};
     config.listen.back().address = u"192.0.2.1:0"_s; // of nobody's machine: RFC 5737
@@ -231,7 +233,8 @@ void TestLifecycle::badListeners_data()
 void TestLifecycle::badListeners()
 {
     QFETCH(const QString, address);
-    ServerHost host({});
+    const QTemporaryDir folder;
+    ServerHost host(folder.path());
     server::ServerConfig config = Server::usualConfig();
     config.listen.front().address = address;
     const auto started = host.start(config);

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aFileThatIsLeftAsItIs();
     void aBrokenPageIsSeen();
     void aFileOfALaterVersionIsLeftAsItIs();
+    void oneServerAFolder();
     void aReaderMakesNothing();
     void aReaderWritesNothing();
     void aFullDisk();
@@ -174,6 +175,19 @@ void SqliteTest::aFileOfALaterVersionIsLeftAsItIs()
     QCOMPARE(store.error().kind, StoreError::Kind::TooNew);
     QVERIFY(store.error().what.contains(file()) && store.error().what.contains(u"999"_s));
     QVERIFY(contents(file()) == before);
+}
+
+void SqliteTest::oneServerAFolder()
+{
+    {
+        const auto first = open();
+        const auto second = openSqlStore(settings(), Access::Writing);
+        QVERIFY(!second);
+        QCOMPARE(second.error().kind, StoreError::Kind::Unavailable);
+        QVERIFY(second.error().what.contains(u"Another server uses the folder"_s));
+        QVERIFY(openSqlStore(settings(), Access::Reading)); // who only looks, or copies, is no server
+    }
+    QVERIFY(open() != nullptr); // the lock goes with its holder
 }
 
 void SqliteTest::aReaderMakesNothing()
@@ -364,6 +378,7 @@ void SqliteTest::whatIsErasedIsNowhere()
     else
         retention.oldest = at(1'501);
     QVERIFY(store->maintain(retention).value_or(false));
+    store.reset();
     store = open(); // the rest is another server's
     for (int steps = 0; store->maintain(retention).value_or(false); ++steps)
         QVERIFY(steps < 10'000);

@@ -78,13 +78,15 @@ void StoreTest::anEntryComesBackAsItWent()
     entry.isFromBot = true;
     entry.readers = Readers::Operators;
     Entry event = happened(kRoom, 2, Verb::Kick, "bob :that is enough");
-    QVERIFY(commit(store(), {entry, event}));
+    Entry gone = happened(kRoom, 3, Verb::Quit, ":bye");
+    gone.target.clear(); // said to no room
+    QVERIFY(commit(store(), {entry, event, gone}));
     HistoryQuery query = newest(10);
     query.reader = Readers::Operators;
     query.withEvents = true;
     const auto entries = store().history(query);
     QVERIFY(entries);
-    QCOMPARE(*entries, (Entries{entry, event}));
+    QCOMPARE(*entries, (Entries{entry, event, gone}));
 }
 
 void StoreTest::bytesThatAreNoTextComeBackToo()
