@@ -204,6 +204,8 @@ void MainWindow::connectPages()
     connect(m_bans, &BansPage::liftRequested, &m_host, [this](const QByteArray& address) { m_host.unban(address); });
     connect(m_rooms, &RoomsPage::topicEntered, &m_host,
             [this](const QByteArray& room, const QString& topic) { m_host.setTopic(room, topic.toUtf8()); });
+    connect(m_rooms, &RoomsPage::deleteEntered, &m_host,
+            [this](const QByteArray& room, const QString& reason) { m_host.deleteRoom(room, reason.toUtf8()); });
 
     connect(m_log, &LogPage::textHiddenChanged, this, [this](bool isHidden) { m_settings.setValue(u"log/textHidden"_s, isHidden); });
     const auto tell = [this](Banner::Kind kind, const QString& what) {

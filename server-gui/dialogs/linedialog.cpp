@@ -39,7 +39,9 @@ LineDialog::LineDialog(const widgets::Theme& theme, const Words& words, QWidget*
     auto* accept = m_buttons->addButton(words.accept, QDialogButtonBox::AcceptRole);
     accept->setObjectName(u"accept"_s);
     setButtonLook(*accept, words.isDangerous ? widgets::ButtonLook::Danger : widgets::ButtonLook::Primary);
-    m_buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    auto* cancel = m_buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    cancel->setObjectName(u"cancel"_s);
+    cancel->setDefault(words.isFinal);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());

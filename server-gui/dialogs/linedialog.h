@@ -26,6 +26,7 @@ public:
         QString text;        // what stands in it at first
         QString accept;      // what the button says
         bool isDangerous = false;
+        bool isFinal = false; // cannot be taken back: Enter does not do it
         bool mayBeEmpty = true;
         int maxBytes = 390; // in UTF-8
     };

@@ -9,18 +9,19 @@ namespace {
 
 bool isNumber(int column)
 {
-    return column == RoomsModel::People || column == RoomsModel::Messages;
+    return column == RoomsModel::People || column == RoomsModel::Messages || column == RoomsModel::History;
 }
 
-Room toRoom(const server::RoomRow& row, Timestamp at)
+Room toRoom(const server::RoomRow& row, const server::ServerSnapshot& snapshot)
 {
     return {.id = row.name,
             .name = Text::fromOthers(row.name),
             .topic = Text::fromOthers(row.topic),
             .people = row.people,
             .messages = row.messages,
+            .entries = snapshot.hasHistory ? std::optional<quint64>(row.entries) : std::nullopt,
             .created = row.created,
-            .age = std::chrono::duration_cast<std::chrono::minutes>(at - row.created)};
+            .age = std::chrono::duration_cast<std::chrono::minutes>(snapshot.at - row.created)};
 }
 
 } // namespace
@@ -32,7 +33,7 @@ void RoomsModel::follow(const server::ServerSnapshot& snapshot)
     QList<Room> rooms;
     rooms.reserve(snapshot.rooms.size());
     for (const server::RoomRow& row : snapshot.rooms)
-        rooms.append(toRoom(row, snapshot.at));
+        rooms.append(toRoom(row, snapshot));
     RowsModel::follow(rooms);
 }
 
@@ -60,10 +61,7 @@ QVariant RoomsModel::data(const QModelIndex& index, int role) const
     const Room& room = row(index.row());
     switch (role) {
     case Qt::DisplayRole: return shown(room, index.column());
-    case Qt::ToolTipRole:
-        if (index.column() == Age)
-            return tr("Made on %1").arg(Text::exactTime(room.created));
-        return widgets::toolTipText(shown(room, index.column()));
+    case Qt::ToolTipRole: return widgets::toolTipText(hint(room, index.column()));
     case SortRole: return sortKey(room, index.column());
     case Qt::TextAlignmentRole:
         if (isNumber(index.column()))
@@ -80,6 +78,7 @@ QString RoomsModel::shown(const Room& room, int column) const
     case People: return Text::number(static_cast<quint64>(room.people));
     case Topic: return Text::isolated(room.topic);
     case Messages: return Text::number(room.messages);
+    case History: return room.entries ? Text::number(*room.entries) : tr("–");
     case Age: return Text::duration(room.age);
     default: return {};
     }
@@ -90,8 +89,21 @@ QVariant RoomsModel::sortKey(const Room& room, int column) const
     switch (column) {
     case People: return room.people;
     case Messages: return QVariant::fromValue<qulonglong>(room.messages);
+    case History: return QVariant::fromValue<qulonglong>(room.entries.value_or(0));
     case Age: return QVariant::fromValue<qlonglong>(-room.created.time_since_epoch().count());
     default: return shown(room, column).toCaseFolded();
+    }
+}
+
+QString RoomsModel::hint(const Room& room, int column) const
+{
+    switch (column) {
+    case Messages: return tr("%1 since the chatroom was started").arg(Text::number(room.messages));
+    case History:
+        return room.entries ? tr("%1 messages and events can be read again").arg(Text::number(*room.entries))
+                            : tr("Nothing is kept: see History in the settings.");
+    case Age: return tr("Made on %1").arg(Text::exactTime(room.created));
+    default: return shown(room, column);
     }
 }
 
@@ -109,6 +121,7 @@ QVariant RoomsModel::headerData(int section, Qt::Orientation orientation, int ro
     case People: return tr("People");
     case Topic: return tr("Topic");
     case Messages: return tr("Messages");
+    case History: return tr("History");
     case Age: return tr("Exists for");
     default: return {};
     }

@@ -16,6 +16,7 @@ struct Room final
     QString name, topic;
     int people = 0;
     quint64 messages = 0;
+    std::optional<quint64> entries; // in the history; none: nothing is kept
     Timestamp created;
     std::chrono::minutes age{};
     friend bool operator==(const Room&, const Room&) = default;
@@ -26,7 +27,7 @@ class RoomsModel final : public RowsModel<Room, QByteArray>
     Q_OBJECT
 
 public:
-    enum Column : int { Name, People, Topic, Messages, Age, ColumnCount };
+    enum Column : int { Name, People, Topic, Messages, History, Age, ColumnCount };
     enum Role : int { SortRole = Qt::UserRole };
 
     explicit RoomsModel(QObject* parent = nullptr);
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] QByteArray keyOf(const Room& room) const override;
     [[nodiscard]] QString shown(const Room& room, int column) const;
     [[nodiscard]] QVariant sortKey(const Room& room, int column) const;
+    [[nodiscard]] QString hint(const Room& room, int column) const;
 };
 
 } // namespace chatroom::servergui

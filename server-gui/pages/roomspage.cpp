@@ -13,6 +13,16 @@ namespace chatroom::servergui {
 using namespace Qt::Literals::StringLiterals;
 using widgets::Icon;
 
+namespace {
+
+// The one room that is there when nobody is in it: deleted, it stays and is empty.
+bool isLobby(const Room& room)
+{
+    return room.id == "#lobby";
+}
+
+} // namespace
+
 RoomsPage::RoomsPage(const widgets::Theme& theme, RoomsModel& model, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_model(model),
       m_panel(new TablePanel(theme,
@@ -28,7 +38,7 @@ RoomsPage::RoomsPage(const widgets::Theme& theme, RoomsModel& model, QWidget* pa
     column->setContentsMargins({});
     column->addWidget(m_panel);
 
-    m_panel->setColumns({{170, 2}, {76, 0}, {160, 6}, {90, 0}, {96, 0}});
+    m_panel->setColumns({{160, 2}, {72, 0}, {130, 6}, {88, 0}, {88, 0}, {96, 0}});
 
     auto* topic = new QAction(icon(theme, Icon::Edit), tr("Set the topic…"), this);
     topic->setObjectName(u"topic"_s);
@@ -36,6 +46,12 @@ RoomsPage::RoomsPage(const widgets::Theme& theme, RoomsModel& model, QWidget* pa
     connect(topic, &QAction::triggered, this, &RoomsPage::askTopic);
     connect(m_panel, &TablePanel::rowActivated, this, &RoomsPage::askTopic);
     m_panel->addRowAction(*topic);
+
+    auto* deleted = new QAction(icon(theme, Icon::Delete), tr("Delete the room…"), this);
+    deleted->setObjectName(u"delete"_s);
+    deleted->setShortcut(Qt::Key_Delete);
+    connect(deleted, &QAction::triggered, this, &RoomsPage::askDelete);
+    m_panel->addRowAction(*deleted);
 }
 
 void RoomsPage::askTopic()
@@ -53,6 +69,29 @@ void RoomsPage::askTopic()
                                    .maxBytes = m_topicLength},
                                   this);
     connect(dialog, &LineDialog::lineEntered, this, [this, id = room->id](const QString& line) { Q_EMIT topicEntered(id, line); });
+    dialog->open();
+}
+
+void RoomsPage::askDelete()
+{
+    const auto room = m_model.room(m_panel->current());
+    if (!room)
+        return;
+    const QString what = isLobby(*room) ? tr("All that was said in it is gone for good, from the search too. The lobby itself stays, and "
+                                             "so do the people in it.")
+                                        : tr("Everybody in it is put out, and all that was said in it is gone for good, from the search "
+                                             "too. This cannot be undone.");
+    auto* dialog =
+        new LineDialog(m_theme,
+                       {.title = isLobby(*room) ? tr("Delete the history of %1").arg(room->name) : tr("Delete %1").arg(room->name),
+                        .explanation = what,
+                        .label = tr("Reason (may be empty)"),
+                        .text = {},
+                        .accept = isLobby(*room) ? tr("Delete the history") : tr("Delete the room"),
+                        .isDangerous = true,
+                        .isFinal = true},
+                       this);
+    connect(dialog, &LineDialog::lineEntered, this, [this, id = room->id](const QString& line) { Q_EMIT deleteEntered(id, line); });
     dialog->open();
 }
 

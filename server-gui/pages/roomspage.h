@@ -1,4 +1,4 @@
-// The rooms that exist, and their topics.
+// The rooms that exist, their topics, and how they are deleted.
 #pragma once
 
 #include "models/roomsmodel.h"
@@ -26,9 +26,11 @@ public:
 
 Q_SIGNALS:
     void topicEntered(const QByteArray& room, const QString& topic);
+    void deleteEntered(const QByteArray& room, const QString& reason);
 
 private:
     void askTopic();
+    void askDelete();
 
     const widgets::Theme& m_theme;
     RoomsModel& m_model;

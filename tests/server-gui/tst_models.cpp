@@ -125,12 +125,18 @@ private Q_SLOTS:
     {
         ServerSnapshot snapshot;
         snapshot.at = kNow;
-        snapshot.rooms = {{"#lobby", "Welcome", "+nt", 3, kNow - 2h, 40}};
+        snapshot.hasHistory = true;
+        snapshot.rooms = {{"#lobby", "Welcome", "+nt", 3, kNow - 2h, 40, 1200}};
         snapshot.bans = {{"192.0.2.*", "ada", "noise", kNow - 1h, kNow + 90min}, {"198.51.100.1", "ada", {}, kNow, kNow}};
         RoomsModel rooms;
         rooms.follow(snapshot);
         QCOMPARE(cell(rooms, 0, RoomsModel::People), u"3"_s);
         QCOMPARE(cell(rooms, 0, RoomsModel::Age), u"2 h"_s);
+        QCOMPARE(cell(rooms, 0, RoomsModel::History), Text::number(1200));
+        QCOMPARE(rooms.index(0, RoomsModel::History).data(RoomsModel::SortRole).toULongLong(), 1200ULL);
+        snapshot.hasHistory = false;
+        rooms.follow(snapshot);
+        QCOMPARE(cell(rooms, 0, RoomsModel::History), u"–"_s);
         BansModel bans;
         bans.follow(snapshot);
         QCOMPARE(cell(bans, 0, BansModel::Until), u"1 h 30 min left"_s);

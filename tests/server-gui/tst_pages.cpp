@@ -1,5 +1,6 @@
 // What the pages do: people are spoken to, removed, kept out; the log is narrowed, paused and saved; settings take effect.
 #include "pages/logpage.h"
+#include "pages/roomspage.h"
 #include "pages/settingspage.h"
 #include "windowfixture.h"
 
@@ -10,8 +11,10 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
@@ -128,6 +131,81 @@ private Q_SLOTS:
         QVERIFY(m_fixture->answer(u"lineDialog"_s, u"line"_s, u"Say hello"_s));
         QVERIFY(m_ada->hears("TOPIC #lobby :Say hello"));
         QTRY_VERIFY(m_fixture->shown(u"roomsPage"_s).contains(u"Say hello"_s));
+    }
+
+    void whatWasSaidIsCountedInTheHistory()
+    {
+        m_ada->send("JOIN #kitchen");
+        m_ada->send("PRIVMSG #kitchen :Who made the coffee?");
+        m_ada->send("PRIVMSG #kitchen :Nobody, it seems");
+        QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#kitchen"_s));
+        QTRY_VERIFY(history(u"#kitchen"_s).toInt() >= 2);
+        QVERIFY(history(u"#kitchen"_s).toInt() > history(u"#lobby"_s).toInt());
+    }
+
+    void nothingIsCountedWhereNothingIsKept()
+    {
+        m_ada.reset();
+        server::ServerConfig config = m_fixture->config();
+        config.durability = server::Durability::None;
+        m_fixture->open(config);
+        QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#lobby"_s));
+        QCOMPARE(history(u"#lobby"_s), u"–"_s);
+    }
+
+    void aRoomIsDeletedWithItsHistory()
+    {
+        m_ada->send("JOIN #kitchen");
+        m_ada->send("PRIVMSG #kitchen :Who made the coffee?");
+        QTRY_VERIFY(history(u"#kitchen"_s).toInt() > 0);
+        QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#kitchen"_s));
+        action(u"roomsPage"_s, u"delete"_s).trigger();
+        QVERIFY(m_fixture->answer(u"lineDialog"_s, u"line"_s, u"we eat outside now"_s));
+        QVERIFY(m_ada->hears("KICK #kitchen ada :we eat outside now"));
+        QTRY_VERIFY(!m_fixture->shown(u"roomsPage"_s).contains(u"#kitchen"_s));
+        QTRY_VERIFY(m_fixture->shown(u"logPage"_s).contains(u"#kitchen was deleted with its history: we eat outside now"_s));
+        m_ada->send("PING :still here");
+        QVERIFY(m_ada->hears("still here"));
+    }
+
+    void theLobbyOnlyLosesItsHistory()
+    {
+        m_ada->send("PRIVMSG #lobby :good morning");
+        QTRY_VERIFY(history(u"#lobby"_s).toInt() > 0);
+        QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#lobby"_s));
+        action(u"roomsPage"_s, u"delete"_s).trigger();
+        const auto* dialog = m_fixture->window().findChild<QDialog*>(u"lineDialog"_s);
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<QPushButton*>(u"accept"_s)->text(), u"Delete the history"_s);
+        QVERIFY(m_fixture->answer(u"lineDialog"_s, u"line"_s, {}));
+        QTRY_COMPARE(history(u"#lobby"_s), u"0"_s);
+        QVERIFY(m_fixture->shown(u"roomsPage"_s).contains(u"#lobby|1|"_s));
+    }
+
+    void enterDoesNotDeleteARoom()
+    {
+        m_ada->send("JOIN #kitchen");
+        QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#kitchen"_s));
+        action(u"roomsPage"_s, u"delete"_s).trigger();
+        auto* dialog = m_fixture->window().findChild<QDialog*>(u"lineDialog"_s);
+        QVERIFY(dialog);
+        auto* line = dialog->findChild<QLineEdit*>(u"line"_s);
+        QTest::keyClicks(line, u"oh"_s);
+        const QSignalSpy deleted(&m_fixture->part<RoomsPage>(u"roomsPage"_s), &RoomsPage::deleteEntered);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_VERIFY(!m_fixture->window().findChild<QDialog*>(u"lineDialog"_s));
+        QCOMPARE(deleted.size(), 0);
+    }
+
+    void theDeleteKeyAsksFirst()
+    {
+        m_fixture->part<QListWidget>(u"sidebar"_s).setCurrentRow(2);
+        m_fixture->window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
+        QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#lobby"_s));
+        m_fixture->table(u"roomsPage"_s).setFocus();
+        QTest::keyClick(&m_fixture->table(u"roomsPage"_s), Qt::Key_Delete);
+        QTRY_VERIFY(m_fixture->window().findChild<QDialog*>(u"lineDialog"_s));
     }
 
     void whatIsChosenStaysChosen()
@@ -275,6 +353,16 @@ private Q_SLOTS:
     }
 
 private:
+    // What the rooms' table says about how much of one is kept.
+    QString history(const QString& room)
+    {
+        const QAbstractItemModel& model = *m_fixture->table(u"roomsPage"_s).model();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.index(row, RoomsModel::Name).data().toString() == room)
+                return model.index(row, RoomsModel::History).data().toString();
+        }
+        return {};
+    }
     QAction& action(const QString& page, const QString& name) { return m_fixture->part<QAction>(name, page); }
 
     std::unique_ptr<widgets::Theme> m_theme;
