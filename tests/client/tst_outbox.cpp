@@ -1,18 +1,15 @@
-// What a person says is said once: whenever the connection breaks, and whenever the program ends.
-#include "client/historyserver.h"
-#include "client/models/linemodel.h"
-#include "client/session.h"
+// What a person says is said once, whenever the connection breaks.
+#include "client/talk.h"
 #include "storage/sqlclientstore.h"
 
 #include <QRandomGenerator>
-#include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom;
 using namespace chatroom::client;
-using client::test::HistoryServer;
+using namespace chatroom::client::test;
+using State = Conversation::HistoryState;
 using Break = HistoryServer::Break;
 
 class OutboxTest final : public QObject
@@ -24,79 +21,24 @@ private Q_SLOTS:
     void isSaidOnceWhereverItBreaks();
     void isSaidOnceWhateverHappens_data();
     void isSaidOnceWhateverHappens();
-    void survivesARestart_data();
-    void survivesARestart();
-    void survivesACrash_data();
-    void survivesACrash();
     void waitsUntilTheHistoryCanBeAsked_data();
     void waitsUntilTheHistoryCanBeAsked();
     void isNotSaidAgainWhereNobodyKnows_data();
     void isNotSaidAgainWhereNobodyKnows();
     void isKnownByTheNameOfThatTime();
-    void isTakenAlongToAnotherName();
-    void isNotTakenForAnOlderOneOfTheSameText();
     void isNotTakenForOneFromLongAgo();
-    void isForgottenAfterARestartWithoutAStore();
     void failsWithTheServersWords();
     void isBounded();
     void aDirectMessageThatIsNotKeptIsNotSaidAgain();
 
 private:
-    struct Person final
+    std::unique_ptr<Person> enter(const HistoryServer& server, storage::ClientStore* store = nullptr, const Clock* clock = nullptr)
     {
-        Person(HistoryServer& server, storage::ClientStore* store, const Clock& clock, const network::ServerAddress& address)
-            : session(clock, trust, store)
-        {
-            Q_UNUSED(server)
-            session.open(address, {u"Ann"_s, {}, {}}, {u"#lobby"_s});
-        }
-        Conversation* lobby() { return session.find(u"#lobby"_s); }
-        bool isThere() { return lobby() && lobby()->isJoined(); }
-
-        network::TrustStore trust;
-        Session session;
-    };
-    std::unique_ptr<Person> enter(HistoryServer& server, storage::ClientStore* store = nullptr, const Clock* clock = nullptr)
-    {
-        auto person =
-            std::make_unique<Person>(server, store, clock ? *clock : m_clock, network::ServerAddress{u"127.0.0.1"_s, server.port(), false});
-        if (!QTest::qWaitFor([&] { return person->isThere(); }))
-            qFatal("never got in");
-        return person;
-    }
-    static std::vector<ChatLine> said(Conversation& room)
-    {
-        std::vector<ChatLine> all;
-        for (int row = 0; row < room.lines().rowCount(); ++row) {
-            if (room.lines().line(row).kind == LineKind::Message)
-                all.push_back(room.lines().line(row));
-        }
-        return all;
-    }
-    static QStringList texts(Conversation& room)
-    {
-        QStringList all;
-        for (const ChatLine& line : said(room))
-            all.append(line.text);
-        return all;
-    }
-    static bool areSent(Conversation& room)
-    {
-        const std::vector<ChatLine> all = said(room);
-        return std::ranges::all_of(
-            all, [](const ChatLine& line) { return line.state == DeliveryState::Sent || line.state == DeliveryState::Received; });
-    }
-    static void copyFiles(const QString& from, const QString& to)
-    {
-        for (const QString& name : QDir(from).entryList({u"client.sqlite"_s, u"client.sqlite-wal"_s}, QDir::Files))
-            QVERIFY(QFile::copy(from + u'/' + name, to + u'/' + name));
+        return std::make_unique<Person>(server, clock ? *clock : m_clock, store);
     }
 
     SystemClock m_clock;
 };
-
-const QByteArray kNoLabels = "batch draft/chathistory draft/event-playback echo-message message-tags server-time";
-const QByteArray kNoEvents = "batch draft/chathistory echo-message labeled-response message-tags server-time";
 
 void OutboxTest::isSaidOnceWhereverItBreaks_data()
 {
@@ -206,7 +148,7 @@ void OutboxTest::isSaidOnceWhateverHappens()
     server.breakAt(Break::Never);
     const auto own = [&] {
         QStringList all;
-        for (const test::KeptMessage& each : server.kept) {
+        for (const KeptMessage& each : server.kept) {
             if (each.nickname == "Ann" && each.verb == "PRIVMSG")
                 all.append(QString::fromUtf8(each.text));
         }
@@ -219,82 +161,6 @@ void OutboxTest::isSaidOnceWhateverHappens()
     QTRY_VERIFY_WITH_TIMEOUT(isDone(), 15'000);
     QCOMPARE(own(), typed);
     QCOMPARE(texts(lobby), server.texts("#lobby"));
-}
-
-void OutboxTest::survivesARestart_data()
-{
-    QTest::addColumn<Break>("point");
-    QTest::newRow("what was never written") << Break::Never;
-    QTest::newRow("what the server did not take") << Break::BeforeStoring;
-    QTest::newRow("what the server took") << Break::AfterStoring;
-}
-
-void OutboxTest::survivesARestart()
-{
-    QFETCH(Break, point);
-    QTemporaryDir folder;
-    HistoryServer server;
-    server.say("bob", "#lobby", "before");
-    QStringList expected{u"before"_s, u"one"_s, u"two"_s, u"three"_s};
-    {
-        storage::SqlClientStore store(folder.path());
-        const auto person = enter(server, &store);
-        Conversation& lobby = *person->lobby();
-        QTRY_COMPARE(texts(lobby).size(), 1);
-        server.breakAt(point);
-        if (point == Break::Never)
-            server.hangUp();
-        if (point == Break::Never)
-            QTRY_COMPARE(person->session.state(), Session::State::Waiting);
-        person->session.send(lobby, expected[1]);
-        QTRY_COMPARE(person->session.state(), Session::State::Waiting);
-        person->session.send(lobby, expected[2]);
-        person->session.send(lobby, expected[3]);
-    }
-    server.say("bob", "#lobby", "meanwhile");
-    storage::SqlClientStore store(folder.path());
-    const auto person = enter(server, &store);
-    QTRY_COMPARE(server.texts("#lobby").size(), 5);
-    QTRY_VERIFY(areSent(*person->lobby()));
-    QTRY_COMPARE(texts(*person->lobby()), server.texts("#lobby"));
-    for (const QString& each : expected)
-        QCOMPARE(server.texts("#lobby").count(each), 1);
-    QStringList own = server.texts("#lobby");
-    own.removeAll(u"meanwhile"_s);
-    QCOMPARE(own, expected);
-}
-
-void OutboxTest::survivesACrash_data()
-{
-    QTest::addColumn<Break>("point");
-    QTest::newRow("before the server stores it") << Break::BeforeStoring;
-    QTest::newRow("before the echo") << Break::AfterStoring;
-    QTest::newRow("after the echo") << Break::AfterEcho;
-}
-
-// The files as they are at that moment are all that a program that is killed leaves.
-void OutboxTest::survivesACrash()
-{
-    QFETCH(Break, point);
-    QTemporaryDir folder;
-    QTemporaryDir left;
-    HistoryServer server;
-    server.say("bob", "#lobby", "before");
-    storage::SqlClientStore store(folder.path());
-    storage::SqlClientStore found(left.path());
-    auto person = enter(server, &store);
-    QTRY_COMPARE(texts(*person->lobby()).size(), 1);
-    server.breakAt(point);
-    person->session.send(*person->lobby(), u"only once"_s);
-    QTRY_VERIFY(!server.isClientThere());
-    copyFiles(folder.path(), left.path());
-    person.reset();
-    person = enter(server, &found);
-    QTRY_COMPARE(texts(*person->lobby()), (QStringList{u"before"_s, u"only once"_s}));
-    QTRY_VERIFY(areSent(*person->lobby()));
-    server.say("bob", "#lobby", "end");
-    QTRY_COMPARE(texts(*person->lobby()).last(), u"end"_s);
-    QCOMPARE(server.texts("#lobby").count(u"only once"_s), 1);
 }
 
 void OutboxTest::waitsUntilTheHistoryCanBeAsked_data()
@@ -388,54 +254,6 @@ void OutboxTest::isKnownByTheNameOfThatTime()
     QCOMPARE(server.texts("#lobby").count(u"as Ann"_s), 2);
 }
 
-void OutboxTest::isTakenAlongToAnotherName()
-{
-    QTemporaryDir folder;
-    HistoryServer server;
-    {
-        storage::SqlClientStore store(folder.path());
-        const auto person = enter(server, &store);
-        Session& session = person->session;
-        Conversation& lobby = *person->lobby();
-        QTRY_VERIFY(session.isKeeping() && lobby.historyState() == Conversation::HistoryState::Complete);
-        server.breakAt(Break::AfterStoring);
-        session.send(lobby, u"in doubt"_s);
-        QTRY_COMPARE(session.state(), Session::State::Waiting);
-        session.send(lobby, u"waiting"_s);
-        session.setNickname(u"Anna"_s);
-        QTRY_VERIFY(session.isKeeping());
-        session.retryNow();
-        QTRY_COMPARE(server.texts("#lobby"), (QStringList{u"in doubt"_s, u"waiting"_s}));
-        QTRY_VERIFY(areSent(lobby));
-    }
-    storage::SqlClientStore store(folder.path());
-    const auto person = enter(server, &store); // as Ann
-    server.say("bob", "#lobby", "end");
-    QTRY_COMPARE(texts(*person->lobby()), (QStringList{u"in doubt"_s, u"waiting"_s, u"end"_s}));
-    QCOMPARE(server.texts("#lobby").size(), 3);
-}
-
-void OutboxTest::isNotTakenForAnOlderOneOfTheSameText()
-{
-    QTemporaryDir folder;
-    HistoryServer server;
-    {
-        storage::SqlClientStore store(folder.path());
-        const auto person = enter(server, &store);
-        Conversation& lobby = *person->lobby();
-        person->session.send(lobby, u"ok"_s);
-        QTRY_VERIFY(texts(lobby).size() == 1 && areSent(lobby));
-        server.breakAt(Break::BeforeStoring);
-        person->session.send(lobby, u"ok"_s);
-        QTRY_COMPARE(person->session.state(), Session::State::Waiting);
-    }
-    storage::SqlClientStore store(folder.path());
-    const auto person = enter(server, &store);
-    QTRY_COMPARE(server.texts("#lobby"), (QStringList{u"ok"_s, u"ok"_s}));
-    QTRY_VERIFY(areSent(*person->lobby()));
-    QTRY_COMPARE(texts(*person->lobby()).size(), 2);
-}
-
 void OutboxTest::isNotTakenForOneFromLongAgo()
 {
     HistoryServer server;
@@ -452,20 +270,6 @@ void OutboxTest::isNotTakenForOneFromLongAgo()
     QTRY_COMPARE(lobby.historyState(), Conversation::HistoryState::Complete);
     QCOMPARE(said(lobby).back().state, DeliveryState::Pending);
     QCOMPARE(texts(lobby), server.texts("#lobby"));
-}
-
-void OutboxTest::isForgottenAfterARestartWithoutAStore()
-{
-    HistoryServer server;
-    {
-        const auto person = enter(server);
-        server.hangUp();
-        QTRY_COMPARE(person->session.state(), Session::State::Waiting);
-        person->session.send(*person->lobby(), u"forgotten"_s);
-    }
-    const auto person = enter(server);
-    server.say("bob", "#lobby", "end");
-    QTRY_COMPARE(texts(*person->lobby()), QStringList{u"end"_s});
 }
 
 void OutboxTest::failsWithTheServersWords()
