@@ -76,7 +76,7 @@ private:
     QPointer<client::Conversation> m_current;
     std::map<const client::Conversation*, Place> m_places;
     std::unique_ptr<Backlog> m_backlog; // of what is being asked for
-    std::set<client::LineId> m_told; // that they wait
+    std::set<client::LineId> m_told;    // that they wait
     QStringList m_rows;
     QDate m_day; // of the line printed last, in local time
 };

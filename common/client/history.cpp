@@ -284,7 +284,7 @@ void HistoryKeeper::left(Conversation& room)
     std::erase_if(m_running, giveUp);
     HistoryPart& history = ConversationWriter::of(room).history;
     // A catch-up that was under way goes on where it stopped; otherwise all up to the newest line is there.
-    if (history.isCaughtUp || (history.isCatchingUp && !history.latest.isValid())) {
+    if (history.isCaughtUp || !history.latest.isValid()) {
         history.latest = history.newest;
         history.firstLive = {};
     }
