@@ -43,6 +43,8 @@ public:
     void restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest);
     [[nodiscard]] std::vector<storage::Write> takeWrites();
     [[nodiscard]] std::vector<Asked> takeQuestions();
+    // How many entries the rooms have, after some were forgotten; for who watches.
+    void setHistorySizes(const std::vector<storage::RoomRecord>& rooms);
     void answer(std::uint64_t question, const storage::Answer& answer);
     // Nothing can be kept: what would have to be is refused, until it works again. Says so to who watches.
     void setStoreTrouble(const storage::StoreError& error);

@@ -35,6 +35,14 @@ void Engine::answer(std::uint64_t question, const storage::Answer& answer)
     m_state->hub.archive.answer(m_state->hub, question, answer);
 }
 
+void Engine::setHistorySizes(const std::vector<storage::RoomRecord>& rooms)
+{
+    for (const storage::RoomRecord& room : rooms) {
+        if (Channel* channel = m_state->hub.directory.findChannel(protocol::FoldedName{protocol::view(room.name)}))
+            channel->entries = room.entries;
+    }
+}
+
 void Engine::setStoreTrouble(const storage::StoreError& error)
 {
     Hub& hub = m_state->hub;

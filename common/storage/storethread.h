@@ -34,6 +34,8 @@ struct StoreReports final
     // After failed(): writing works again.
     std::function<void()> recovered;
     std::function<void(std::uint64_t question, Answer answer)> answered;
+    // What is too old or too much has been looked for: so many entries each room has now. May be empty.
+    std::function<void(const std::vector<RoomRecord>& rooms)> counted;
 };
 
 // What was there when the store was opened.

@@ -211,7 +211,12 @@ void StoreThread::Writer::upkeep()
         return;
     }
     m_entriesBehind = 0;
+    const bool isTrimmed = m_retention.maxMessages > 0 || m_retention.oldest;
     m_retention = {};
+    if (!isTrimmed || !m_reports.counted)
+        return;
+    if (const auto rooms = m_store->rooms())
+        m_reports.counted(*rooms);
 }
 
 void StoreThread::Writer::close()

@@ -108,6 +108,11 @@ StoreReports StoreThreadTest::reports()
                 const auto* entries = std::get_if<Entries>(&answer);
                 report(u"answer %1: %2"_s.arg(question).arg(entries ? QString::number(entries->size()) : u"error"_s));
             },
+        .counted =
+            [this](const std::vector<RoomRecord>& rooms) {
+                for (const RoomRecord& room : rooms)
+                    report(u"%1 has %2"_s.arg(QString::fromUtf8(room.name)).arg(room.entries));
+            },
     };
 }
 
@@ -317,7 +322,11 @@ void StoreThreadTest::withADatabaseAndAReader()
     m_thread->ask(1, newest());
     m_thread->ask(2, search);
     QTRY_VERIFY(m_reports.contains(u"answer 1: 6"_s) && m_reports.contains(u"answer 2: 2"_s));
+    RoomRecord room;
+    room.name = kRoom.key;
+    m_thread->submit({4, {room}});
     m_thread->setRetention({.maxMessages = 4, .maxAge = {}});
+    QTRY_VERIFY(m_reports.contains(QString::fromUtf8(kRoom.key) + u" has 4"_s));
     m_thread->finish();
     m_thread = std::make_unique<StoreThread>();
     const auto again = m_thread->start(open, true, reports());

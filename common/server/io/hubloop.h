@@ -51,6 +51,7 @@ public:
     void resolved(bool wasCommitted);
     void recovered();
     void answered(std::uint64_t question, const storage::Answer& answer);
+    void counted(const std::vector<storage::RoomRecord>& rooms) { m_engine.setHistorySizes(rooms); }
 
     void setSnapshotInterval(std::chrono::milliseconds interval);
     void setEventsWanted(bool wanted) { m_areEventsWanted = wanted; }

@@ -199,6 +199,7 @@ Result<void, StartError> ServerHost::openStore(const ServerConfig& config, Threa
     reports.answered = [=](std::uint64_t question, storage::Answer answer) {
         post([hub, question, answer = std::move(answer)] { hub->answered(question, answer); });
     };
+    reports.counted = [=](const std::vector<storage::RoomRecord>& rooms) { post([=] { hub->counted(rooms); }); };
     const bool isPersistent = config.history.isPersistent;
     const auto open = [settings = storageOf(config, m_dataFolder), isPersistent](storage::Access access) -> storage::StoreThread::Opened {
         if (!isPersistent)
