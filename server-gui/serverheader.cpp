@@ -94,14 +94,27 @@ void ServerHeader::showName(const QString& name, bool isRunning)
 {
     m_isRunning = isRunning;
     m_name->setText(name);
-    m_dot->setRole(isRunning ? Role::Good : Role::Muted);
-    m_state->setText(isRunning ? tr("Running") : tr("Stopped"));
-    m_dot->setAccessibleName(m_state->text());
+    showState();
     m_button->setText(isRunning ? tr("Stop") : tr("Start"));
     m_button->setIcon(icon(m_theme, isRunning ? Icon::Stop : Icon::Start, isRunning ? Role::Muted : Role::OnAccent));
     m_button->setToolTip(isRunning ? tr("Stop the chatroom; everybody is disconnected (Ctrl+R)") : tr("Start the chatroom (Ctrl+R)"));
     m_button->setShortcut(Qt::CTRL | Qt::Key_R);
     setButtonLook(*m_button, isRunning ? widgets::ButtonLook::Plain : widgets::ButtonLook::Primary);
+}
+
+void ServerHeader::setSavingFailed(bool isFailed)
+{
+    m_isSavingFailed = isFailed;
+    showState();
+}
+
+void ServerHeader::showState()
+{
+    const bool isFailing = m_isRunning && m_isSavingFailed;
+    const QString running = isFailing ? tr("Running, cannot save messages") : tr("Running");
+    m_dot->setRole(isFailing ? Role::Danger : m_isRunning ? Role::Good : Role::Muted);
+    m_state->setText(m_isRunning ? running : tr("Stopped"));
+    m_dot->setAccessibleName(m_state->text());
 }
 
 void ServerHeader::clearAddresses()

@@ -29,6 +29,8 @@ public:
     // `name`: of the chatroom.
     void showRunning(const QString& name, const QList<ShownAddress>& addresses);
     void showStopped(const QString& name);
+    // While it runs: whether what is said in rooms is refused, because it cannot be saved.
+    void setSavingFailed(bool isFailed);
 
 Q_SIGNALS:
     void startRequested();
@@ -37,6 +39,7 @@ Q_SIGNALS:
 private:
     void dress();
     void showName(const QString& name, bool isRunning);
+    void showState();
     void clearAddresses();
     void addAddress(const ShownAddress& address);
     void addMore(const QList<ShownAddress>& addresses);
@@ -44,6 +47,7 @@ private:
 
     const widgets::Theme& m_theme;
     bool m_isRunning = false;
+    bool m_isSavingFailed = false;
     widgets::StatusDot* m_dot;
     QLabel* m_state;
     QLabel* m_name;
