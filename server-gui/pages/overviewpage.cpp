@@ -177,14 +177,19 @@ void OverviewPage::showFigures(const server::ServerSnapshot& snapshot)
     const bool isRunning = snapshot.at != Timestamp{};
     const Sample now = isRunning ? m_measures.latest() : Sample{};
     qsizetype busiest = 0;
-    for (const server::RoomRow& room : snapshot.rooms)
+    std::uint64_t kept = 0;
+    for (const server::RoomRow& room : snapshot.rooms) {
         busiest = std::max<qsizetype>(busiest, room.people);
+        kept += room.entries;
+    }
     const qsizetype strangers = snapshot.connections - snapshot.people.size();
 
     m_cards[kPeople].figure->setText(Text::number(counted(snapshot.people.size())));
     m_cards[kPeople].detail->setText(strangers > 0 ? tr("%n choosing a name", nullptr, static_cast<int>(strangers)) : tr("connected now"));
     m_cards[kRooms].figure->setText(Text::number(counted(snapshot.rooms.size())));
-    m_cards[kRooms].detail->setText(tr("the fullest has %1").arg(Text::number(counted(busiest))));
+    const QString fullest = tr("the fullest has %1").arg(Text::number(counted(busiest)));
+    m_cards[kRooms].detail->setText(snapshot.hasHistory ? tr("%1 in their history").arg(Text::number(kept)) : fullest);
+    m_cards[kRooms].frame->setToolTip(snapshot.hasHistory ? fullest : QString());
     m_cards[kMessages].figure->setText(Text::number(static_cast<quint64>(now.messages)));
     m_cards[kMessages].detail->setText(tr("%1 since the start").arg(Text::number(snapshot.messages)));
     m_cards[kTraffic].figure->setText(rate(now.received + now.sent));
