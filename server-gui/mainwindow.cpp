@@ -9,6 +9,7 @@
 #include "pages/roomspage.h"
 #include "pages/settingspage.h"
 #include "serverheader.h"
+#include "settingsrules.h"
 #include "sidebar.h"
 #include "tablepanel.h"
 #include "text.h"
@@ -236,6 +237,7 @@ void MainWindow::startWith(const ServerConfig& config)
         explain(started.error());
         return;
     }
+    m_startedConfig = config;
     m_banner->hide();
     showStarted();
 }
@@ -247,6 +249,7 @@ void MainWindow::startOnFreePort()
     for (int tried = 0; tried < kPortsTried; ++tried) {
         const auto started = m_host.start(config);
         if (started) {
+            m_startedConfig = config;
             m_banner->hide();
             showStarted();
             return;
@@ -323,6 +326,7 @@ void MainWindow::follow(const server::ServerSnapshot& snapshot)
 
 void MainWindow::showStoreTrouble(const QString& why)
 {
+    m_header->setSavingFailed(!why.isEmpty());
     if (why.isEmpty()) {
         m_storeTrouble->hide();
         return;
@@ -353,13 +357,14 @@ void MainWindow::apply(const ServerConfig& config)
         showStarted();
     else
         showStopped();
+    const bool isNextStartAwaited = m_host.isRunning() && SettingsRules::isNextStartAwaited(m_startedConfig, config);
     if (!m_setup.save) {
-        m_settingsPage->showApplied();
+        m_settingsPage->showApplied(isNextStartAwaited);
         return;
     }
     const auto saved = m_setup.save(config);
     if (saved)
-        m_settingsPage->showApplied();
+        m_settingsPage->showApplied(isNextStartAwaited);
     else
         m_settingsPage->showProblem(tr("Applied, but not saved: %1").arg(saved.error()));
 }

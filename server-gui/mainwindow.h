@@ -90,7 +90,8 @@ private:
     server::ServerHost& m_host;
     QSettings& m_settings;
     Setup m_setup;
-    server::ServerConfig m_freeConfig; // what the banner's button would start
+    server::ServerConfig m_startedConfig; // some of it stays until the next start, whatever is applied
+    server::ServerConfig m_freeConfig;    // what the banner's button would start
     int m_connected = 0;
     bool m_isClosingAgreed = false;
 

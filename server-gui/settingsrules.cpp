@@ -3,6 +3,7 @@
 #include "addresses.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -67,6 +68,19 @@ QString SettingsRules::passwordProblem(const QString& password)
     return {};
 }
 
+QString SettingsRules::databaseProblem(const QString& url)
+{
+    const QString given = url.trimmed();
+    if (given.isEmpty())
+        return {};
+    if (!given.startsWith(u"postgresql://"_s) && !given.startsWith(u"postgres://"_s))
+        return tr("The address begins with postgresql://. Leave it empty for a file in the data folder.");
+    const QUrl parsed(given, QUrl::StrictMode);
+    if (!parsed.isValid() || parsed.path().size() < 2 || parsed.path().indexOf(u'/', 1) >= 0 || parsed.hasFragment())
+        return tr("The address has the form postgresql://user:password@host/database, with %40 for an @ in a password.");
+    return {};
+}
+
 QString SettingsRules::listenersProblem(const std::vector<server::ListenConfig>& listeners)
 {
     if (listeners.empty())
@@ -83,6 +97,12 @@ QString SettingsRules::listenersProblem(const std::vector<server::ListenConfig>&
             return tr("Port %1 is there twice.").arg(address->port);
     }
     return {};
+}
+
+bool SettingsRules::isNextStartAwaited(const server::ServerConfig& started, const server::ServerConfig& next)
+{
+    return started.history.isEnabled != next.history.isEnabled || started.history.isPersistent != next.history.isPersistent
+           || started.durability != next.durability || started.storage != next.storage;
 }
 
 } // namespace chatroom::servergui

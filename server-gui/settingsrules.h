@@ -22,7 +22,11 @@ public:
     [[nodiscard]] static QString serverNameProblem(const QString& name);
     [[nodiscard]] static QString descriptionProblem(const QString& description);
     [[nodiscard]] static QString passwordProblem(const QString& password);
+    // Empty: a file in the data folder.
+    [[nodiscard]] static QString databaseProblem(const QString& url);
     [[nodiscard]] static QString listenersProblem(const std::vector<server::ListenConfig>& listeners);
+    // Whether `next` has something that a chatroom started with `started` cannot change while it runs.
+    [[nodiscard]] static bool isNextStartAwaited(const server::ServerConfig& started, const server::ServerConfig& next);
 };
 
 } // namespace chatroom::servergui

@@ -1,12 +1,13 @@
 #include "pages/settingspage.h"
 
 #include "addresses.h"
+#include "pages/historycard.h"
 #include "pages/listenerrow.h"
+#include "pages/settingsform.h"
 #include "settingsrules.h"
 #include "widgets/icons.h"
 #include "widgets/stylesheet.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
@@ -32,19 +33,11 @@ namespace {
 
 constexpr int kMegabyte = 1024 * 1024;
 constexpr quint16 kFirstPort = 6697;
-constexpr int kCaptionWidth = 160; // at 96 dpi
-constexpr int kPageWidth = 860;    // a field as wide as a screen is no help
+constexpr int kPageWidth = 860; // at 96 dpi; a field as wide as a screen is no help
 
 int shownMegabytes(int bytes)
 {
     return bytes == 0 ? 0 : std::max(1, bytes / kMegabyte);
-}
-
-// A value from the file beyond what the box offers is shown and kept.
-void setKept(QSpinBox& box, int value)
-{
-    box.setMaximum(std::max(box.maximum(), value));
-    box.setValue(value);
 }
 
 QString text(const QByteArray& bytes)
@@ -61,24 +54,22 @@ SettingsPage::SettingsPage(widgets::Theme& theme, QWidget* parent) : QWidget(par
     auto* title = new QLabel(tr("Settings"), this);
     setTextLook(*title, TextLook::Title);
 
-    auto* inside = new QWidget;
-    m_cards = new QVBoxLayout(inside);
-    m_cards->setContentsMargins(0, 0, metrics.gap(), 0);
-    m_cards->setSpacing(metrics.px(12));
-    inside->setMaximumWidth(metrics.px(kPageWidth));
+    m_form = new SettingsForm(theme);
+    m_form->setMaximumWidth(metrics.px(kPageWidth));
+    connect(m_form, &SettingsForm::edited, this, &SettingsPage::check);
     addChatroomCard();
     addPlacesCard();
     addGuestsCard();
+    m_history.emplace(*m_form);
     addLimitsCard();
     addWindowCard();
-    m_cards->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(u"settingsScroll"_s);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(inside);
-    inside->setAutoFillBackground(false);
+    scroll->setWidget(m_form);
+    m_form->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
 
     auto* column = new QVBoxLayout(this);
@@ -90,94 +81,22 @@ SettingsPage::SettingsPage(widgets::Theme& theme, QWidget* parent) : QWidget(par
     setConfig({});
 }
 
-QFormLayout* SettingsPage::addCard(const QString& title, const QString& hint)
-{
-    const auto& metrics = m_theme.metrics();
-    auto* card = new QWidget(this);
-    setGround(*card, widgets::Ground::Card);
-    auto* heading = new QLabel(title, card);
-    setTextLook(*heading, TextLook::Strong);
-    auto* form = new QFormLayout;
-    form->setHorizontalSpacing(metrics.groupGap());
-    form->setVerticalSpacing(metrics.gap());
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(metrics.groupGap(), metrics.px(12), metrics.groupGap(), metrics.groupGap());
-    column->setSpacing(metrics.gap());
-    column->addWidget(heading);
-    if (!hint.isEmpty()) {
-        auto* about = new QLabel(hint, card);
-        about->setWordWrap(true);
-        setTextLook(*about, TextLook::Secondary, Tone::Muted);
-        column->addWidget(about);
-    }
-    column->addLayout(form);
-    m_cards->addWidget(card);
-    return form;
-}
-
-QLineEdit* SettingsPage::addLine(QFormLayout& form, const QString& label, const QString& name, const QString& hint,
-                                 std::function<QString(const QString&)> rule)
-{
-    auto* line = new QLineEdit(this);
-    line->setObjectName(name);
-    line->setAccessibleName(label);
-    line->setAccessibleDescription(hint);
-    auto* problem = new QLabel(this);
-    problem->setObjectName(name + u"Problem"_s);
-    problem->setWordWrap(true);
-    setTextLook(*problem, TextLook::Secondary, Tone::Danger);
-    problem->hide();
-    auto* cell = new QWidget(this);
-    auto* column = new QVBoxLayout(cell);
-    column->setContentsMargins({});
-    column->setSpacing(m_theme.metrics().unit());
-    column->addWidget(line);
-    column->addWidget(problem);
-    auto* caption = new QLabel(label, this);
-    caption->setBuddy(line);
-    caption->setMinimumWidth(m_theme.metrics().px(kCaptionWidth));
-    caption->setMinimumHeight(m_theme.metrics().control());
-    caption->setToolTip(hint);
-    line->setToolTip(hint);
-    form.addRow(caption, cell);
-    m_fields.push_back({line, problem, std::move(rule)});
-    connect(line, &QLineEdit::textChanged, this, &SettingsPage::check);
-    return line;
-}
-
-QSpinBox* SettingsPage::addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most, const QString& suffix)
-{
-    auto* box = new QSpinBox(this);
-    box->setObjectName(name);
-    box->setAccessibleName(label);
-    box->setRange(least, most);
-    box->setSuffix(suffix);
-    box->setFixedWidth(m_theme.metrics().px(150));
-    auto* caption = new QLabel(label, this);
-    caption->setBuddy(box);
-    caption->setMinimumWidth(m_theme.metrics().px(kCaptionWidth));
-    form.addRow(caption, box);
-    connect(box, &QSpinBox::valueChanged, this, &SettingsPage::check);
-    return box;
-}
-
 void SettingsPage::addChatroomCard()
 {
-    auto* form = addCard(tr("This chatroom"), {});
-    m_network = addLine(*form, tr("Name"), u"network"_s, tr("What people see when they come in"), &SettingsRules::networkProblem);
-    m_description =
-        addLine(*form, tr("Description"), u"description"_s, tr("One line that says what it is for"), &SettingsRules::descriptionProblem);
-    m_name = addLine(*form, tr("Name of the server"), u"serverName"_s,
-                     tr("How this server signs its own messages: a name with a dot, as of a machine"), &SettingsRules::serverNameProblem);
+    auto* form = m_form->addCard(tr("This chatroom"), {});
+    m_network = m_form->addLine(*form, tr("Name"), u"network"_s, tr("What people see when they come in"), &SettingsRules::networkProblem);
+    m_description = m_form->addLine(*form, tr("Description"), u"description"_s, tr("One line that says what it is for"),
+                                    &SettingsRules::descriptionProblem);
+    m_name = m_form->addLine(*form, tr("Name of the server"), u"serverName"_s,
+                             tr("How this server signs its own messages: a name with a dot, as of a machine"),
+                             &SettingsRules::serverNameProblem);
 }
 
 void SettingsPage::addPlacesCard()
 {
     const auto& metrics = m_theme.metrics();
-    auto* form = addCard(tr("Where it can be reached"),
-                         tr("Without encryption everybody on the network can read along. Keep that to this computer."));
+    auto* form = m_form->addCard(tr("Where it can be reached"),
+                                 tr("Without encryption everybody on the network can read along. Keep that to this computer."));
     auto* cell = new QWidget(this);
     m_places = new QVBoxLayout;
     m_places->setSpacing(metrics.gap());
@@ -200,35 +119,24 @@ void SettingsPage::addPlacesCard()
 
 void SettingsPage::addGuestsCard()
 {
-    auto* form = addCard(tr("Who may come in"), {});
-    m_password = addLine(*form, tr("Password"), u"password"_s, tr("Everybody types it to come in; empty: none is needed"),
-                         &SettingsRules::passwordProblem);
+    auto* form = m_form->addCard(tr("Who may come in"), {});
+    m_password = m_form->addLine(*form, tr("Password"), u"password"_s, tr("Everybody types it to come in; empty: none is needed"),
+                                 &SettingsRules::passwordProblem);
     m_password->setPlaceholderText(tr("No password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    auto* look = m_password->addAction(icon(m_theme, widgets::Icon::Show, widgets::Role::Muted), QLineEdit::TrailingPosition);
-    look->setToolTip(tr("Show the password"));
-    look->setCheckable(true);
-    connect(look, &QAction::toggled, this, [this, look](bool isShown) {
-        m_password->setEchoMode(isShown ? QLineEdit::Normal : QLineEdit::Password);
-        look->setIcon(icon(m_theme, isShown ? widgets::Icon::Hide : widgets::Icon::Show, widgets::Role::Muted));
-        look->setToolTip(isShown ? tr("Hide the password") : tr("Show the password"));
-    });
-    m_perAddress = addNumber(*form, tr("People from one address"), u"perAddress"_s, 0, 100'000, {});
+    m_form->makeSecret(*m_password, tr("Show the password"), tr("Hide the password"));
+    m_perAddress = m_form->addNumber(*form, tr("People from one address"), u"perAddress"_s, 0, 100'000, {});
     m_perAddress->setSpecialValueText(tr("any number"));
     m_perAddress->setToolTip(tr("How many people may be connected from one address"));
 }
 
 void SettingsPage::addLimitsCard()
 {
-    auto* form = addCard(tr("Limits"), {});
-    m_flood = new QCheckBox(tr("Slow down who sends very much at once"), this);
-    m_flood->setObjectName(u"flood"_s);
-    connect(m_flood, &QCheckBox::toggled, this, &SettingsPage::check);
-    form->addRow(m_flood);
-    m_nameLength = addNumber(*form, tr("Longest name"), u"nameLength"_s, 0, 64, tr(" bytes"));
-    m_roomLength = addNumber(*form, tr("Longest room name"), u"roomLength"_s, 0, 128, tr(" bytes"));
-    m_topicLength = addNumber(*form, tr("Longest topic"), u"topicLength"_s, 0, 400, tr(" bytes"));
-    m_sendQueue = addNumber(*form, tr("Held for slow readers"), u"sendQueue"_s, 0, 1024, tr(" MB each"));
+    auto* form = m_form->addCard(tr("Limits"), {});
+    m_flood = m_form->addSwitch(*form, tr("Slow down who sends very much at once"), u"flood"_s);
+    m_nameLength = m_form->addNumber(*form, tr("Longest name"), u"nameLength"_s, 0, 64, tr(" bytes"));
+    m_roomLength = m_form->addNumber(*form, tr("Longest room name"), u"roomLength"_s, 0, 128, tr(" bytes"));
+    m_topicLength = m_form->addNumber(*form, tr("Longest topic"), u"topicLength"_s, 0, 400, tr(" bytes"));
+    m_sendQueue = m_form->addNumber(*form, tr("Held for slow readers"), u"sendQueue"_s, 0, 1024, tr(" MB each"));
     for (QSpinBox* box : {m_nameLength, m_roomLength, m_topicLength, m_sendQueue})
         box->setSpecialValueText(tr("no limit"));
     m_sendQueue->setToolTip(tr("Who has more than this waiting is disconnected, so that nobody holds up the others"));
@@ -236,19 +144,13 @@ void SettingsPage::addLimitsCard()
 
 void SettingsPage::addWindowCard()
 {
-    auto* form = addCard(tr("This window"), {});
-    m_look = new QComboBox(this);
-    m_look->setObjectName(u"theme"_s);
-    m_look->setAccessibleName(tr("Theme"));
+    auto* form = m_form->addCard(tr("This window"), {});
+    m_look = m_form->addChoice(*form, tr("Theme"), u"theme"_s);
     m_look->addItem(tr("As the system"), widgets::themeChoiceName(ThemeChoice::System));
     m_look->addItem(tr("Light"), widgets::themeChoiceName(ThemeChoice::Light));
     m_look->addItem(tr("Dark"), widgets::themeChoiceName(ThemeChoice::Dark));
     m_look->setCurrentIndex(m_look->findData(widgets::themeChoiceName(m_theme.choice())));
     m_look->setFixedWidth(m_theme.metrics().px(150));
-    auto* caption = new QLabel(tr("Theme"), this);
-    caption->setBuddy(m_look);
-    caption->setMinimumWidth(m_theme.metrics().px(kCaptionWidth));
-    form->addRow(caption, m_look);
     connect(m_look, &QComboBox::activated, this, [this] {
         const auto choice = widgets::themeChoiceFromName(m_look->currentData().toString());
         Q_EMIT themeChosen(choice.value_or(ThemeChoice::System));
@@ -266,7 +168,7 @@ void SettingsPage::addButtons()
     m_apply = new QPushButton(tr("Apply"), this);
     m_apply->setObjectName(u"apply"_s);
     m_apply->setAutoDefault(false);
-    m_apply->setToolTip(tr("Takes effect at once; everybody stays connected"));
+    m_apply->setToolTip(tr("Everybody stays connected"));
     setButtonLook(*m_apply, widgets::ButtonLook::Primary);
     auto* bar = new QWidget(this);
     bar->setMaximumWidth(m_theme.metrics().px(kPageWidth));
@@ -293,11 +195,12 @@ void SettingsPage::setConfig(const server::ServerConfig& config)
         m_description->setText(text(m_config.description));
         m_password->setText(text(m_config.password));
         m_flood->setChecked(m_config.limits.flood);
-        setKept(*m_perAddress, m_config.limits.connectionsPerAddress);
-        setKept(*m_nameLength, m_config.limits.nickLength);
-        setKept(*m_roomLength, m_config.limits.channelLength);
-        setKept(*m_topicLength, m_config.limits.topicLength);
-        setKept(*m_sendQueue, shownMegabytes(m_config.limits.sendQueueBytes));
+        SettingsForm::setKept(*m_perAddress, m_config.limits.connectionsPerAddress);
+        SettingsForm::setKept(*m_nameLength, m_config.limits.nickLength);
+        SettingsForm::setKept(*m_roomLength, m_config.limits.channelLength);
+        SettingsForm::setKept(*m_topicLength, m_config.limits.topicLength);
+        SettingsForm::setKept(*m_sendQueue, shownMegabytes(m_config.limits.sendQueueBytes));
+        m_history->show(m_config);
         clearPlaces();
         for (const server::ListenConfig& listener : m_config.listen)
             addPlace(listener);
@@ -320,6 +223,7 @@ server::ServerConfig SettingsPage::edited() const
     // Shown in whole megabytes: what the file says more exactly is kept until it is changed here.
     if (m_sendQueue->value() != shownMegabytes(m_config.limits.sendQueueBytes))
         config.limits.sendQueueBytes = m_sendQueue->value() * kMegabyte;
+    m_history->write(config);
     config.listen.clear();
     for (const ListenerRow* row : m_placeRows)
         config.listen.push_back(row->listener());
@@ -333,8 +237,7 @@ bool SettingsPage::isChanged() const
 
 bool SettingsPage::isValid() const
 {
-    return std::all_of(m_fields.begin(), m_fields.end(), [](const Field& field) { return field.rule(field.line->text()).isEmpty(); })
-           && SettingsRules::listenersProblem(edited().listen).isEmpty();
+    return m_form->isValid() && SettingsRules::listenersProblem(edited().listen).isEmpty();
 }
 
 void SettingsPage::addPlace(const server::ListenConfig& listener)
@@ -376,12 +279,8 @@ void SettingsPage::check()
 {
     if (m_isFilling || !m_apply)
         return;
-    for (const Field& field : m_fields) {
-        const QString problem = field.rule(field.line->text());
-        field.problem->setText(problem);
-        field.problem->setVisible(!problem.isEmpty());
-        widgets::setFaulty(*field.line, !problem.isEmpty());
-    }
+    m_form->check();
+    m_history->check();
     const QString places = SettingsRules::listenersProblem(edited().listen);
     m_placesProblem->setText(places);
     m_placesProblem->setVisible(!places.isEmpty());
@@ -390,10 +289,12 @@ void SettingsPage::check()
     m_outcome->clear();
 }
 
-void SettingsPage::showApplied()
+void SettingsPage::showApplied(bool isNextStartAwaited)
 {
     setTextLook(*m_outcome, TextLook::Body, Tone::Good);
-    m_outcome->setText(tr("Applied and saved."));
+    m_outcome->setText(isNextStartAwaited ? tr("Applied and saved. What you changed about the history takes effect when the chatroom is "
+                                               "stopped and started again.")
+                                          : tr("Applied and saved."));
 }
 
 void SettingsPage::showProblem(const QString& what)

@@ -1,17 +1,16 @@
 // What can be set, with what is wrong said under each field as it is typed. What has no field stays as it is.
 #pragma once
 
+#include "pages/historycard.h"
 #include "server/serverconfig.h"
 #include "widgets/theme.h"
 
 #include <QWidget>
 
-#include <functional>
-#include <vector>
+#include <optional>
 
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -21,6 +20,7 @@ class QVBoxLayout;
 namespace chatroom::servergui {
 
 class ListenerRow;
+class SettingsForm;
 
 class SettingsPage final : public QWidget
 {
@@ -36,7 +36,8 @@ public:
     [[nodiscard]] bool isChanged() const;
     [[nodiscard]] bool isValid() const;
     // Below the fields, until something is typed.
-    void showApplied();
+    // `isNextStartAwaited`: some of it only takes effect then.
+    void showApplied(bool isNextStartAwaited);
     void showProblem(const QString& what);
 
 Q_SIGNALS:
@@ -44,17 +45,6 @@ Q_SIGNALS:
     void themeChosen(chatroom::widgets::ThemeChoice choice);
 
 private:
-    struct Field final
-    {
-        QLineEdit* line;
-        QLabel* problem;
-        std::function<QString(const QString&)> rule;
-    };
-
-    QFormLayout* addCard(const QString& title, const QString& hint);
-    QLineEdit* addLine(QFormLayout& form, const QString& label, const QString& name, const QString& hint,
-                       std::function<QString(const QString&)> rule);
-    QSpinBox* addNumber(QFormLayout& form, const QString& label, const QString& name, int least, int most, const QString& suffix);
     void addChatroomCard();
     void addPlacesCard();
     void addGuestsCard();
@@ -70,8 +60,8 @@ private:
     server::ServerConfig m_config;
     bool m_isFilling = false;
 
-    QVBoxLayout* m_cards = nullptr;
-    std::vector<Field> m_fields;
+    SettingsForm* m_form = nullptr;
+    std::optional<HistoryCard> m_history;
     QLineEdit* m_network = nullptr;
     QLineEdit* m_name = nullptr;
     QLineEdit* m_description = nullptr;

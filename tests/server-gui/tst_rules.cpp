@@ -37,6 +37,25 @@ class RulesTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void databases_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<bool>("isGood");
+        QTest::newRow("none is a file") << QString() << true;
+        QTest::newRow("a user, a password, a host and a database") << u"postgresql://chatroom:secret@192.0.2.7:5433/chatroom"_s << true;
+        QTest::newRow("the short name") << u"postgres://192.0.2.7/chatroom"_s << true;
+        QTest::newRow("this machine's own socket") << u"postgresql:///chatroom?host=/run/postgresql"_s << true;
+        QTest::newRow("another kind of database") << u"mysql://192.0.2.7/chatroom"_s << false;
+        QTest::newRow("a file") << u"/srv/chatroom.sqlite"_s << false;
+        QTest::newRow("no database") << u"postgresql://192.0.2.7/"_s << false;
+        QTest::newRow("a space in it") << u"postgresql://192.0.2.7/chat room"_s << false;
+    }
+    void databases()
+    {
+        QFETCH(QString, url);
+        QTEST(SettingsRules::databaseProblem(url).isEmpty(), "isGood");
+    }
+
     void serverNames_data()
     {
         QTest::addColumn<QString>("name");
