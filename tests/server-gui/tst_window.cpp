@@ -1,6 +1,7 @@
 // The server window as its owner meets it: it runs, shows who comes and what is said, and closes politely.
 #include "widgets/banner.h"
 #include "widgets/copybutton.h"
+#include "widgets/pill.h"
 #include "windowfixture.h"
 
 #include <QApplication>
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
@@ -156,6 +158,8 @@ private Q_SLOTS:
     {
         auto& strip = m_fixture->part<widgets::Banner>(u"storeTrouble"_s);
         auto& banner = m_fixture->part<widgets::Banner>(u"banner"_s);
+        const auto& state = m_fixture->part<QLabel>(u"state"_s);
+        const auto& dot = m_fixture->part<widgets::StatusDot>(u"statusDot"_s);
         m_fixture->host().setSnapshotInterval(std::chrono::milliseconds::zero()); // the server itself has no trouble
         m_fixture->host().unban("192.0.2.7");                                     // fails: the other strip says that
         QTRY_VERIFY(banner.isVisible());
@@ -167,6 +171,9 @@ private Q_SLOTS:
         snapshot.storeTrouble = "There is no room left on the disk.";
         Q_EMIT m_fixture->host().snapshotArrived(snapshot);
         QVERIFY(strip.isVisible());
+        QCOMPARE(state.text(), u"Running, cannot save messages"_s);
+        QCOMPARE(dot.role(), widgets::Role::Danger);
+        QCOMPARE(dot.accessibleName(), state.text());
         QCOMPARE(strip.text(), u"Messages in rooms cannot be saved, so they are refused: There is no room left on the disk."_s);
         QVERIFY(!strip.findChild<QWidget*>(u"bannerClose"_s)->isVisible());
         QVERIFY(banner.isVisible());
@@ -179,6 +186,8 @@ private Q_SLOTS:
         Q_EMIT m_fixture->host().snapshotArrived(snapshot);
         QVERIFY(!strip.isVisible());
         QVERIFY(banner.isVisible());
+        QCOMPARE(state.text(), u"Running"_s);
+        QCOMPARE(dot.role(), widgets::Role::Good);
     }
 
     void aStoppedChatroomHasNoTroubleWithSaving()
@@ -190,6 +199,24 @@ private Q_SLOTS:
         QVERIFY(m_fixture->part<widgets::Banner>(u"storeTrouble"_s).isVisible());
         m_fixture->part<QPushButton>(u"startStop"_s).click();
         QVERIFY(!m_fixture->part<widgets::Banner>(u"storeTrouble"_s).isVisible());
+        QCOMPARE(m_fixture->part<QLabel>(u"state"_s).text(), u"Stopped"_s);
+        m_fixture->part<QPushButton>(u"startStop"_s).click();
+        QCOMPARE(m_fixture->part<QLabel>(u"state"_s).text(), u"Running"_s);
+    }
+
+    void theOverviewCountsWhatIsKept()
+    {
+        m_fixture->host().setSnapshotInterval(std::chrono::milliseconds::zero());
+        server::ServerSnapshot snapshot;
+        snapshot.at = Timestamp{std::chrono::hours{1}};
+        snapshot.rooms = {{"#lobby", "", "+nt", 3, {}, 0, 1'200'000}, {"#kitchen", "", "+nt", 7, {}, 0, 34}};
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        const auto& detail = m_fixture->part<QLabel>(u"roomsDetail"_s);
+        QCOMPARE(detail.text(), u"the fullest has 7"_s);
+        snapshot.hasHistory = true;
+        Q_EMIT m_fixture->host().snapshotArrived(snapshot);
+        QCOMPARE(detail.text(), u"%1 in their history"_s.arg(QLocale().toString(1'200'034)));
+        QCOMPARE(m_fixture->part<QWidget>(u"roomsCard"_s).toolTip(), u"the fullest has 7"_s);
     }
 
     void aDamagedDatabaseIsExplainedAndTriedAgain()
