@@ -14,6 +14,22 @@ bool isWordPart(char32_t c)
     return QChar::isLetterOrNumber(c) || QChar::isMark(c);
 }
 
+// Of scripts that put no spaces between words. Where one begins only a dictionary knows, so each sign counts as a word, and what
+// stands together is found as a phrase.
+bool isWordAlone(char32_t c)
+{
+    switch (QChar::script(c)) {
+    case QChar::Script_Han:
+    case QChar::Script_Hiragana:
+    case QChar::Script_Katakana:
+    case QChar::Script_Thai:
+    case QChar::Script_Lao:
+    case QChar::Script_Khmer:
+    case QChar::Script_Myanmar: return true;
+    default: return false;
+    }
+}
+
 // Calls visit(codePoint, text) for each code point.
 template <typename Visit>
 void forEachCharacter(const QString& text, Visit&& visit)
@@ -33,7 +49,12 @@ public:
     void take(char32_t c, QStringView text)
     {
         if (isWordPart(c)) {
+            const bool isAlone = isWordAlone(c);
+            if (isAlone)
+                endWord();
             m_word += text;
+            if (isAlone)
+                endWord();
             return;
         }
         endWord();
@@ -98,14 +119,21 @@ QStringList searchWords(const QString& text)
 {
     QStringList words;
     QString word;
-    forEachCharacter(text, [&](char32_t c, QStringView each) {
-        if (isWordPart(c))
-            word += each;
-        else if (!word.isEmpty())
+    const auto end = [&] {
+        if (!word.isEmpty())
             words += std::exchange(word, {}).toLower(); // not a name
+    };
+    forEachCharacter(text, [&](char32_t c, QStringView each) {
+        const bool isPart = isWordPart(c);
+        const bool isAlone = isPart && isWordAlone(c);
+        if (!isPart || isAlone)
+            end();
+        if (isPart)
+            word += each;
+        if (isAlone)
+            end();
     });
-    if (!word.isEmpty())
-        words += word.toLower(); // not a name
+    end();
     return words;
 }
 

@@ -24,7 +24,8 @@ struct SearchTerm final
     bool isPrefix = false; // the last word may go on
     friend bool operator==(const SearchTerm&, const SearchTerm&) = default;
 };
-// Words are what Unicode calls letters, marks and digits; all else parts them. At most limits::kSearchTerms terms count.
+// Words are what Unicode calls letters, marks and digits; all else parts them. Of scripts without spaces (Chinese, Japanese, Thai ...)
+// each sign is a word, and what stands together is a phrase. At most limits::kSearchTerms terms count.
 [[nodiscard]] std::vector<SearchTerm> parseSearchText(const QString& text);
 // The words of a message as parseSearchText would cut them.
 [[nodiscard]] QStringList searchWords(const QString& text);

@@ -129,7 +129,8 @@ private Q_SLOTS:
         QTest::newRow("a star alone") << u"* hello *"_s << u"hello"_s;
         QTest::newRow("a quote that is not closed") << u"a \"b c"_s << u"a; b c"_s;
         QTest::newRow("quotes around nothing") << u"\"\" \"!\" a"_s << u"a"_s;
-        QTest::newRow("letters of any script") << u"Grüße ПРИВЕТ 名前 🙂"_s << u"grüße; привет; 名前"_s;
+        QTest::newRow("letters of any script") << u"Grüße ПРИВЕТ 名前 🙂"_s << u"grüße; привет; 名 前"_s;
+        QTest::newRow("scripts without spaces: what stands together is a phrase") << u"東京tower ひる*"_s << u"東 京 tower; ひ る*"_s;
         QTest::newRow("letters beyond the first plane") << u"𐐀𐐁 x"_s << u"𐐨𐐩; x"_s;
         QTest::newRow("marks belong to their letter") << u"a\u0301b"_s << u"a\u0301b"_s;
         QTest::newRow("signs part words") << u"a.b-c_d"_s << u"a; b; c; d"_s;

@@ -82,6 +82,8 @@ void StoreSearchTest::words_data()
     QTest::newRow("the beginning of a Cyrillic word") << QByteArray("Привет, мир") << QByteArray("прив*") << true;
     QTest::newRow("Greek") << QByteArray("Καλημέρα κόσμε") << QByteArray("ΚΑΛΗΜΈΡΑ") << true;
     QTest::newRow("Chinese, between marks") << QByteArray("你好，世界。") << QByteArray("世界") << true;
+    QTest::newRow("Chinese, amid others") << QByteArray("今天天气很好") << QByteArray("天气") << true;
+    QTest::newRow("Chinese, in another order") << QByteArray("今天天气很好") << QByteArray("气天") << false;
     QTest::newRow("Japanese, a beginning") << QByteArray("こんにちは世界") << QByteArray("こん*") << true;
     QTest::newRow("Devanagari, whose vowels are marks") << QByteArray("नमस्ते दुनिया") << QByteArray("नमस्ते") << true;
     QTest::newRow("a letter above the basic plane") << QByteArray("\xF0\x90\x90\x80x y") << QByteArray("\xF0\x90\x90\xA8x") << true;
