@@ -51,13 +51,14 @@ server::ServerSnapshot demoSnapshot(Timestamp now, int people)
         snapshot.people.append(row);
     }
     for (std::size_t room = 0; people > 0 && room < kRooms.size(); ++room) {
-        snapshot.rooms.append(
-            {kRooms[room], kTopics[room], "+nt", people / static_cast<int>(room + 1), now - 40min * (room + 1), 1234 / (room + 1)});
+        snapshot.rooms.append({kRooms[room], kTopics[room], "+nt", people / static_cast<int>(room + 1), now - 40min * (room + 1),
+                               1234 / (room + 1), 184'512 / (room * room + 1)});
     }
     if (people > 0) {
         snapshot.bans = {{"192.0.2.99", "the host", "Advertising", now - 2h, now + 22h},
                          {"*@198.51.100.*", "ada", "", now - 24h, now - 24h}};
     }
+    snapshot.hasHistory = true;
     snapshot.connections = people + (people > 0 ? 2 : 0);
     return snapshot;
 }

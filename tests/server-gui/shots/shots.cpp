@@ -9,9 +9,15 @@
 #include "sidebar.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTableView>
 #include <QTcpServer>
@@ -89,6 +95,39 @@ void drawDialogs(const widgets::Theme& theme, const QDir& folder, const QString&
     save(line, folder, tone + u"-topic"_s);
 }
 
+// What is kept: its settings, the question before a room is deleted, and the strips while it cannot be kept.
+void drawHistory(MainWindow& window, server::ServerHost& host, const QDir& folder, const QString& name, int people)
+{
+    auto* sidebar = window.findChild<Sidebar*>();
+    sidebar->setCurrentRow(5);
+    auto* scroll = window.findChild<QScrollArea*>(u"settingsScroll"_s);
+    auto* survives = window.findChild<QComboBox*>(u"historySurvives"_s);
+    scroll->verticalScrollBar()->setValue(survives->mapTo(scroll->widget(), QPoint()).y() - scroll->viewport()->height() / 3);
+    survives->setCurrentIndex(1);
+    window.findChild<QPushButton*>(u"apply"_s)->click();
+    save(window, folder, name + u"-history"_s);
+    window.findChild<QLineEdit*>(u"database"_s)->setText(u"mysql://192.0.2.7/chatroom"_s);
+    save(window, folder, name + u"-history-wrong"_s);
+
+    sidebar->setCurrentRow(2);
+    for (const bool isLobby : {false, true}) {
+        window.findChild<QWidget*>(u"roomsPage"_s)->findChild<QTableView*>(u"table"_s)->selectRow(isLobby ? 3 : 1);
+        window.findChild<QAction*>(u"delete"_s)->trigger();
+        auto* dialog = window.findChild<QDialog*>(u"lineDialog"_s);
+        save(*dialog, folder, name + (isLobby ? u"-delete-lobby"_s : u"-delete-room"_s));
+        delete dialog;
+    }
+
+    server::ServerSnapshot snapshot = demoSnapshot(now(), people);
+    snapshot.storeTrouble =
+        "There is no room left on the disk for the database /home/ada/.local/share/chatroom/chatroom.sqlite. Please make "
+        "room; then it goes on by itself.";
+    Q_EMIT host.snapshotArrived(snapshot);
+    save(window, folder, name + u"-trouble"_s);
+    Q_EMIT host.adminFailed(u"There is no ban on 192.0.2.7."_s);
+    save(window, folder, name + u"-trouble-and-more"_s);
+}
+
 void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, QSize size, int people)
 {
     const QTemporaryDir data;
@@ -116,6 +155,8 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
                  .arg(size.height())
                  .arg(QString::fromLatin1(kPages[static_cast<std::size_t>(page)]), people == 0 ? u"empty"_s : u"full"_s));
     }
+    if (people > 0)
+        drawHistory(window, host, folder, u"%1-%2x%3"_s.arg(tone).arg(size.width()).arg(size.height()), people);
     if (people == 0) {
         window.stop();
         sidebar->setCurrentRow(0);
