@@ -38,7 +38,7 @@ RoomsPage::RoomsPage(const widgets::Theme& theme, RoomsModel& model, QWidget* pa
     column->setContentsMargins({});
     column->addWidget(m_panel);
 
-    m_panel->setColumns({{160, 2}, {72, 0}, {130, 6}, {88, 0}, {88, 0}, {96, 0}});
+    m_panel->setColumns({{150, 2}, {72, 0}, {108, 6}, {98, 0}, {98, 0}, {96, 0}});
 
     auto* topic = new QAction(icon(theme, Icon::Edit), tr("Set the topic…"), this);
     topic->setObjectName(u"topic"_s);

@@ -23,7 +23,7 @@ using widgets::Tone;
 
 namespace {
 
-constexpr int kCaptionWidth = 160; // at 96 dpi
+constexpr int kCaptionWidth = 168; // at 96 dpi; the longest caption fits, so that the fields of all cards stand in line
 constexpr int kNumberWidth = 150;
 
 } // namespace
