@@ -52,7 +52,7 @@ server::ServerSnapshot demoSnapshot(Timestamp now, int people)
     }
     for (std::size_t room = 0; people > 0 && room < kRooms.size(); ++room) {
         snapshot.rooms.append({kRooms[room], kTopics[room], "+nt", people / static_cast<int>(room + 1), now - 40min * (room + 1),
-                               1234 / (room + 1), 184'512 / (room * room + 1)});
+                               1234 / (room + 1), 12'184'512 / (room * room * room * room + 1)});
     }
     if (people > 0) {
         snapshot.bans = {{"192.0.2.99", "the host", "Advertising", now - 2h, now + 22h},
