@@ -48,6 +48,7 @@ private Q_SLOTS:
     void wordsAreSaid();
     void manyLinesArriveCompleteAndInOrder();
     void longLinesArriveWhole();
+    void aServerWithoutEchoesGetsAllOfALongLine();
     void aPersonIsSpokenTo();
     void aPersonWhoIsNotThere();
     void aRoomThatNobodyMayEnter();
@@ -137,6 +138,21 @@ void PipedTest::longLinesArriveWhole()
     heard.removeLast();
     QVERIFY(heard.size() > 3);
     QCOMPARE(heard.join("").replace(" ", ""), QByteArray(text).replace(" ", ""));
+}
+
+void PipedTest::aServerWithoutEchoesGetsAllOfALongLine()
+{
+    QByteArray heard;
+    ScriptedServer server(friendly([&heard](const QByteArray& line) -> QByteArray {
+        if (line.startsWith("PRIVMSG #lobby :"))
+            heard += line.mid(16).replace(" ", "");
+        return "";
+    }));
+    const QByteArray text = QByteArray("0123456789 ").repeated(250); // more pieces than go out at once
+    const CliResult result =
+        runCli(*m_home, {u"send"_s, u"--no-tls"_s, u"--name"_s, u"Ann"_s, u"--server"_s, server.address()}, text + '\n');
+    QCOMPARE(result.status, 0);
+    QCOMPARE(heard, QByteArray(text).replace(" ", ""));
 }
 
 void PipedTest::aPersonIsSpokenTo()
