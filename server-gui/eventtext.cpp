@@ -1,5 +1,6 @@
 #include "eventtext.h"
 
+#include "lobby.h"
 #include "text.h"
 
 namespace chatroom::servergui {
@@ -111,7 +112,10 @@ QString EventText::what(const ServerEvent& event)
     case EventKind::Message:
     case EventKind::Notice: return Text::fromOthers(event.room);
     case EventKind::DirectMessage: return tr("To %1").arg(shown(event.subject));
-    case EventKind::RoomDeleted: return withReason(tr("%1 was deleted with its history").arg(shown(event.room)), event.text);
+    case EventKind::RoomDeleted:
+        return withReason(
+            (isLobby(event.room) ? tr("The history of %1 was deleted") : tr("%1 was deleted with its history")).arg(shown(event.room)),
+            event.text);
     case EventKind::Operator: return tr("Is in charge of the chatroom now");
     case EventKind::Killed: return withReason(tr("Disconnected %1").arg(shown(event.subject)), event.text);
     case EventKind::Announced: return Text::fromOthers(event.text);

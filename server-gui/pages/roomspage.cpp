@@ -1,6 +1,7 @@
 #include "pages/roomspage.h"
 
 #include "dialogs/linedialog.h"
+#include "lobby.h"
 #include "tablepanel.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -12,16 +13,6 @@ namespace chatroom::servergui {
 
 using namespace Qt::Literals::StringLiterals;
 using widgets::Icon;
-
-namespace {
-
-// The one room that is there when nobody is in it: deleted, it stays and is empty.
-bool isLobby(const Room& room)
-{
-    return room.id == "#lobby";
-}
-
-} // namespace
 
 RoomsPage::RoomsPage(const widgets::Theme& theme, RoomsModel& model, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_model(model),
@@ -47,7 +38,7 @@ RoomsPage::RoomsPage(const widgets::Theme& theme, RoomsModel& model, QWidget* pa
     connect(m_panel, &TablePanel::rowActivated, this, &RoomsPage::askTopic);
     m_panel->addRowAction(*topic);
 
-    auto* deleted = new QAction(icon(theme, Icon::Delete), tr("Delete the room…"), this);
+    auto* deleted = new QAction(icon(theme, Icon::Delete, widgets::Role::Danger), tr("Delete the room…"), this);
     deleted->setObjectName(u"delete"_s);
     deleted->setShortcut(Qt::Key_Delete);
     connect(deleted, &QAction::triggered, this, &RoomsPage::askDelete);
@@ -77,17 +68,18 @@ void RoomsPage::askDelete()
     const auto room = m_model.room(m_panel->current());
     if (!room)
         return;
-    const QString what = isLobby(*room) ? tr("All that was said in it is gone for good, from the search too. The lobby itself stays, and "
-                                             "so do the people in it.")
-                                        : tr("Everybody in it is put out, and all that was said in it is gone for good, from the search "
-                                             "too. This cannot be undone.");
+    const QString what = isLobby(room->id)
+                             ? tr("All that was said in it is gone for good, from the search too. The lobby itself stays, and "
+                                  "so do the people in it.")
+                             : tr("Everybody in it is put out, and all that was said in it is gone for good, from the search "
+                                  "too. This cannot be undone.");
     auto* dialog =
         new LineDialog(m_theme,
-                       {.title = isLobby(*room) ? tr("Delete the history of %1").arg(room->name) : tr("Delete %1").arg(room->name),
+                       {.title = isLobby(room->id) ? tr("Delete the history of %1").arg(room->name) : tr("Delete %1").arg(room->name),
                         .explanation = what,
                         .label = tr("Reason (may be empty)"),
                         .text = {},
-                        .accept = isLobby(*room) ? tr("Delete the history") : tr("Delete the room"),
+                        .accept = isLobby(room->id) ? tr("Delete the history") : tr("Delete the room"),
                         .isDangerous = true,
                         .isFinal = true},
                        this);

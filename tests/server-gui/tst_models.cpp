@@ -246,6 +246,13 @@ private Q_SLOTS:
         QTest::newRow("no reason, no colon") << happening(EventKind::Parted, "ada") << u"ada"_s << u"Left #lobby"_s;
         QTest::newRow("a topic that is taken away")
             << happening(EventKind::TopicSet, "ada") << u"ada"_s << u"Took the topic of #lobby away"_s;
+        ServerEvent deleted = happening(EventKind::RoomDeleted, {}, "we eat outside now");
+        deleted.address.clear();
+        QTest::newRow("the lobby only loses its history")
+            << deleted << u"this server"_s << u"The history of #lobby was deleted: we eat outside now"_s;
+        deleted.room = "#kitchen";
+        QTest::newRow("a room that is deleted")
+            << deleted << u"this server"_s << u"#kitchen was deleted with its history: we eat outside now"_s;
         QTest::newRow("who was removed") << happening(EventKind::Kicked, "ada", "spam") << u"ada"_s << u"Removed bob from #lobby: spam"_s;
     }
     void eventsAreWords()

@@ -179,6 +179,7 @@ private Q_SLOTS:
         QCOMPARE(dialog->findChild<QPushButton*>(u"accept"_s)->text(), u"Delete the history"_s);
         QVERIFY(m_fixture->answer(u"lineDialog"_s, u"line"_s, {}));
         QTRY_COMPARE(history(u"#lobby"_s), u"0"_s);
+        QTRY_VERIFY(m_fixture->shown(u"logPage"_s).contains(u"The history of #lobby was deleted|"_s));
         QVERIFY(m_fixture->shown(u"roomsPage"_s).contains(u"#lobby|1|"_s));
     }
 
