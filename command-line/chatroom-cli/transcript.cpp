@@ -75,9 +75,14 @@ void Transcript::remove(Conversation& conversation)
 void Transcript::setCurrent(Conversation* conversation)
 {
     m_current = conversation;
-    const auto place = m_places.find(conversation);
-    if (place != m_places.end() && !place->second.unshown.empty())
-        showFirst(place->second, std::exchange(place->second.unshown, {}));
+    for (auto& [key, place] : m_places) {
+        if (place.unshown.empty())
+            continue;
+        if (key == conversation)
+            showFirst(place, std::exchange(place.unshown, {}));
+        else
+            showNews(place, std::exchange(place.unshown, {}));
+    }
     flush();
 }
 
@@ -88,7 +93,7 @@ void Transcript::take(Place& place, const Lines& lines)
     const bool isRoom = place.conversation.kind() == Conversation::Kind::Room;
     if (!std::exchange(place.hasBegun, true)) {
         if (isRoom && m_current != &place.conversation && m_session.hasHistory())
-            place.unshown = lines;
+            showNews(place, lines);
         else
             showFirst(place, lines);
     } else {
@@ -121,7 +126,21 @@ void Transcript::showFirst(Place& place, const Lines& lines)
         place.oldest = lines.front().id;
     for (auto line = live; line != lines.end(); ++line)
         put(conversation, *line);
-    place.newest = lines.back().id;
+    if (!place.newest.isValid())
+        place.newest = lines.back().id;
+}
+
+// Of a room in the background: what comes is shown, what was said before waits until one looks there.
+void Transcript::showNews(Place& place, Lines lines)
+{
+    const bool isLooking = m_current != nullptr; // else it is not known yet where one looks first
+    const auto news = isLooking ? std::next(liveBegin(lines)) : lines.cend();
+    for (auto line = news; line != lines.cend(); ++line) {
+        put(place.conversation, *line);
+        place.newest = line->id;
+    }
+    lines.erase(news, lines.cend());
+    place.unshown = std::move(lines);
 }
 
 void Transcript::showMissed(Place& place, const Lines& lines)

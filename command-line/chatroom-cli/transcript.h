@@ -58,6 +58,7 @@ private:
 
     void take(Place& place, const Lines& lines);
     void showFirst(Place& place, const Lines& lines);
+    void showNews(Place& place, Lines lines);
     void showMissed(Place& place, const Lines& lines);
     void showWaiting(const Place& place, const client::ChatLine& line);
     void showGathered(client::Conversation& conversation, int count, Backlog::End how);
