@@ -164,7 +164,8 @@ public:
             query.reader = storage::Readers::Operators;
             query.limit = kTurns;
             QByteArrayList texts;
-            for (const storage::Entry& entry : store->history(query).value()) {
+            const storage::Entries entries = store->history(query).value();
+            for (const storage::Entry& entry : entries) {
                 if (entry.text.startsWith("#1"))
                     texts.append(entry.text);
             }
