@@ -239,6 +239,8 @@ bool Outbox::confirm(const Incoming& in, const QByteArray& target, const QByteAr
     const Outgoing out = std::move(*found);
     m_entries.erase(found);
     settle(out, DeliveryState::Sent, {}, &in);
+    if (!in.messageId.isEmpty())
+        moveBehind(out, {in.messageId, in.time});
     drop(out);
     pump();
     return true;

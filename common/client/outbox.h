@@ -84,6 +84,9 @@ private:
     [[nodiscard]] storage::OutboxRecord recordOf(const Outgoing& out) const;
     void settle(const Outgoing& out, DeliveryState next, const QString& detail, const Incoming* echo = nullptr);
     void show(const Outgoing& out, DeliveryState state);
+    // One of ours is there: what we wrote behind it stands behind it, too. On the disk before that one leaves it, else a same text
+    // that was confirmed already could be taken for one that is in doubt.
+    void moveBehind(const Outgoing& confirmed, const Reference& there);
     void drop(const Outgoing& out); // from the store
 
     SessionCore& m_core;

@@ -74,6 +74,7 @@ std::optional<LineId> Outbox::foundInHistory(const Conversation& where, const QB
         return std::nullopt;
     const Outgoing out = std::move(*found);
     m_entries.erase(found);
+    moveBehind(out, reference);
     drop(out);
     return out.line;
 }
@@ -106,6 +107,21 @@ void Outbox::settleDoubts(Conversation& where, bool isKnown)
         drop(out);
     }
     pump();
+}
+
+void Outbox::moveBehind(const Outgoing& confirmed, const Reference& there)
+{
+    std::vector<OutboxRecord> records;
+    for (Outgoing& out : m_entries) {
+        const bool isBehind = out.where == confirmed.where && out.number > confirmed.number && out.stage != Stage::Waiting;
+        if (!isBehind || !there.isValid())
+            continue;
+        out.after = there;
+        if (out.isStored)
+            records.push_back(recordOf(out));
+    }
+    if (!records.empty())
+        m_core.memory.put(records, {});
 }
 
 void Outbox::drop(const Outgoing& out)
