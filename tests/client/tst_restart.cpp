@@ -24,6 +24,7 @@ private Q_SLOTS:
     void survivesACrash();
     void isTakenAlongToAnotherName();
     void isNotTakenForAnOlderOneOfTheSameText();
+    void isNotTakenForOneBesideItThatWasConfirmed();
     void isForgottenAfterARestartWithoutAStore();
 
 private:
@@ -162,6 +163,31 @@ void RestartTest::isNotTakenForAnOlderOneOfTheSameText()
     QTRY_COMPARE(server.texts("#lobby"), (QStringList{u"ok"_s, u"ok"_s}));
     QTRY_VERIFY(areSent(*person->lobby()));
     QTRY_COMPARE(texts(*person->lobby()).size(), 2);
+}
+
+// All five were written after the same message; three of them had their echo when the connection broke.
+void RestartTest::isNotTakenForOneBesideItThatWasConfirmed()
+{
+    QTemporaryDir folder;
+    HistoryServer server;
+    const QStringList expected{u"before"_s, u"ok"_s, u"ok"_s, u"ok"_s, u"ok"_s, u"ok"_s};
+    server.say("bob", "#lobby", "before");
+    {
+        storage::SqlClientStore store(folder.path());
+        const auto person = enter(server, &store);
+        Conversation& lobby = *person->lobby();
+        QTRY_VERIFY(person->session.isKeeping() && texts(lobby).size() == 1);
+        server.breakAt(Break::BeforeStoring, 3);
+        for (int i = 0; i < 5; ++i)
+            person->session.send(lobby, u"ok"_s);
+        QTRY_COMPARE(person->session.state(), Session::State::Waiting);
+        QCOMPARE(server.texts("#lobby").size(), 4);
+    }
+    storage::SqlClientStore store(folder.path());
+    const auto person = enter(server, &store);
+    QTRY_COMPARE(server.texts("#lobby"), expected);
+    QTRY_VERIFY(areSent(*person->lobby()));
+    QTRY_COMPARE(texts(*person->lobby()), expected);
 }
 
 void RestartTest::isForgottenAfterARestartWithoutAStore()
