@@ -4,7 +4,7 @@
 #   bench/growth.sh [--full] [--picture FILE] [--keep FILE]
 #
 # One line of JSON a step of 250,000 messages goes to the standard output: CPU time of the server a message, size of the database,
-# resident memory. One million messages in half a minute; --full: ten millions in about six, and 4 GB of disk (TMPDIR). --picture draws
+# resident memory. One million messages in half a minute; --full: ten millions in about five, and 4 GB of disk (TMPDIR). --picture draws
 # them (an SVG), --keep keeps them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -5,7 +5,7 @@
 #
 # Builds the release preset (without the windows), then starts the server anew, on an empty data folder, for each load and durability;
 # which goes first changes from round to round. Figures are medians of the rounds (3). --keep keeps the raw lines of JSON. Takes about
-# two minutes a round. TMPDIR chooses the disk; with strace, what a lone message makes the disk do is counted, too. Needs Linux.
+# three minutes a round. TMPDIR chooses the disk; with strace, what a lone message makes the disk do is counted, too. Needs Linux.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -32,6 +32,8 @@ loads=(
     'fanout-10|--mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 200000'
     'pairs-100|--mode pairs --clients 200 --in-flight 1 --messages 200000'
     'duos-100|--mode duos --clients 200 --in-flight 1 --messages 200000'
+    'fanout-10-deep|--mode fanout --clients 10 --speakers 4 --in-flight 250 --messages 200000'
+    'duos-100-deep|--mode duos --clients 200 --in-flight 20 --messages 200000'
     'lone|--mode lone --rate 20 --messages 100'
 )
 durabilities=(none process power)
@@ -60,7 +62,7 @@ echo "$(machine), $(df --output=fstype "$work" | tail -n 1), medians of $rounds"
 echo
 python3 bench/historytable.py "$work/results"
 
-# The loads again that need the disk to be watched; strace makes them slow, so that only what is counted counts.
+# Once more, with an eye on the disk; strace makes it slow, so that only what is counted counts.
 if command -v strace > /dev/null && [[ -z $only || $only == *,lone,* ]]; then
     start power "$work/data"
     strace -f -qq -s 400 -e trace=fsync,fdatasync,recvfrom,sendmsg,sendto -o "$work/calls" -p "$pid" &

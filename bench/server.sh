@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # For the scripts beside it, which source it: builds what they need, and starts and stops chatroomd on a data folder of its own.
 #
 # TMPDIR chooses the disk that histories are written to, BENCH_BUILD a build that is there already.
