@@ -74,21 +74,16 @@ void HubLoop::release(Outbox outbox)
 
 void HubLoop::committed(std::uint64_t upTo)
 {
-    while (!m_waiting.empty() && m_waiting.front().turn <= upTo) {
-        Waiting first = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        release(std::move(first.outbox));
-        if (first.done)
-            first.done();
-    }
+    releaseUpTo(upTo, {});
 }
 
-void HubLoop::releaseWithoutKept(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept)
+void HubLoop::releaseUpTo(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept)
 {
     while (!m_waiting.empty() && m_waiting.front().turn <= upTo) {
         Waiting first = std::move(m_waiting.front());
         m_waiting.pop_front();
-        takeKept(first.outbox.takeKept());
+        if (takeKept)
+            takeKept(first.outbox.takeKept());
         release(std::move(first.outbox));
         if (first.done)
             first.done();
@@ -101,9 +96,9 @@ void HubLoop::failed(std::uint64_t upTo, const storage::StoreError& error)
         return;
     m_engine.setStoreTrouble(error);
     if (error.isInDoubt)
-        releaseWithoutKept(upTo, [this](Outbox kept) { m_doubtful.push_back(std::move(kept)); });
+        releaseUpTo(upTo, [this](Outbox kept) { m_doubtful.push_back(std::move(kept)); });
     else
-        releaseWithoutKept(upTo, [this](const Outbox& kept) { m_engine.refuseKept(kept); });
+        releaseUpTo(upTo, [this](const Outbox& kept) { m_engine.refuseKept(kept); });
     endTurn();
 }
 
@@ -155,7 +150,7 @@ void HubLoop::end()
     if (std::exchange(m_isOver, true))
         return;
     m_isClosing = true;
-    releaseWithoutKept(m_lastTurn, [](const Outbox&) {}); // who said it has got no receipt, and looks for it when they are back
+    releaseUpTo(m_lastTurn, [](const Outbox&) {}); // who said it has got no receipt, and looks for it when they are back
     m_tick.stop();
     m_snapshotTimer.stop();
     sendEvents();

@@ -76,7 +76,8 @@ private:
     };
     void endTurn(Done done = {});
     void release(Outbox outbox);
-    void releaseWithoutKept(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept);
+    // With `takeKept`, what was to go out only when it is kept is taken out of each first, and given to it.
+    void releaseUpTo(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept);
     void sendEvents();
 
     const Clock& m_clock;
