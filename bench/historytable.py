@@ -6,35 +6,12 @@ historytable.py --calls FILE   lines of strace: how often a message that is kept
 """
 
 import collections
-import json
 import re
-import statistics
 import sys
 
+from table import head, median, read, row
+
 DURABILITIES = ("none", "process", "power")
-
-
-def read(path):
-    loads = {}
-    with open(path, encoding="utf-8") as lines:
-        for line in lines:
-            result = json.loads(line)
-            load, durability = result["label"].split()
-            loads.setdefault(load, {}).setdefault(durability, []).append(result)
-    return loads
-
-
-def median(results, key):
-    return statistics.median(result[key] for result in results)
-
-
-def row(cells):
-    print("| " + " | ".join(str(cell) for cell in cells) + " |")
-
-
-def head(*names):
-    row(names)
-    row(["---"] + ["---:"] * (len(names) - 1))
 
 
 def comparison(loads, key):
