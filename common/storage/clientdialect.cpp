@@ -4,23 +4,12 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QtEndian>
 
 namespace chatroom::storage {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-// SQLite, "Result and Error Codes"; the low byte of an extended one.
-constexpr int kBusy = 5, kLocked = 6, kCorrupt = 11, kFull = 13, kNotADatabase = 26;
-
-// SQLite, "Database File Format": the header.
-constexpr qint64 kHeaderBytes = 100;
-constexpr int kVersionAt = 60, kApplicationAt = 68;
-constexpr auto kMagic = "SQLite format 3";
 
 QString tr(const char* text)
 {
@@ -30,7 +19,7 @@ QString tr(const char* text)
 } // namespace
 
 ClientDialect::ClientDialect(const QString& folder, Access access)
-    : m_folder(folder), m_file(QDir(folder).filePath(QLatin1StringView(kClientFile))), m_access(access)
+    : SqliteFileDialect(QDir(folder).filePath(QLatin1StringView(kClientFile)), access, kApplicationId), m_folder(folder)
 {}
 
 StoreError ClientDialect::driverMissing() const
@@ -43,7 +32,7 @@ StoreError ClientDialect::damaged() const
 {
     return {StoreError::Kind::Damaged, tr("What waits to be sent is forgotten when Chatroom ends: the file %1 is damaged or of another "
                                           "program. It was left as it is. Please move it elsewhere and start again.")
-                                           .arg(QDir::toNativeSeparators(m_file))};
+                                           .arg(shownFile())};
 }
 
 StoreError ClientDialect::tooNew(int) const
@@ -51,89 +40,60 @@ StoreError ClientDialect::tooNew(int) const
     return {StoreError::Kind::TooNew,
             tr("What waits to be sent is forgotten when Chatroom ends: the file %1 was made by a later version of "
                "Chatroom. It was left as it is. Please start the later version.")
-                .arg(QDir::toNativeSeparators(m_file))};
+                .arg(shownFile())};
 }
 
-// Nobody but the owner may read it; SQLite gives its other files the same permissions.
 Result<void, StoreError> ClientDialect::beforeOpening()
 {
-    const QFileInfo info(m_file);
-    QFile file(m_file);
-    if (!info.exists() || info.size() == 0) {
-        const bool isMade = QDir().mkpath(m_folder) && file.open(QIODevice::ReadWrite);
-        if (isMade && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+    if (!isThere()) {
+        if (QDir().mkpath(m_folder) && make().isEmpty())
             return {};
         return Unexpected{StoreError{StoreError::Kind::Unavailable,
                                      tr("What waits to be sent is forgotten when Chatroom ends: the file %1 cannot be made. "
                                         "Please see that its folder is there and may be written to.")
-                                         .arg(QDir::toNativeSeparators(m_file))}};
+                                         .arg(shownFile())}};
     }
-    if (!file.open(QIODevice::ReadOnly))
-        return Unexpected{error({{}, file.errorString(), QSqlError::ConnectionError})};
-    const QByteArray header = file.read(kHeaderBytes);
-    if (header.size() < kHeaderBytes || !header.startsWith(kMagic))
-        return Unexpected{damaged()};
-    const auto version = qFromBigEndian<qint32>(header.constData() + kVersionAt);
-    const auto application = qFromBigEndian<quint32>(header.constData() + kApplicationAt);
-    if (application != kApplicationId && (application != 0 || version != 0))
-        return Unexpected{damaged()};
-    if (version > kVersion)
-        return Unexpected{tooNew(version)};
+    const Look seen = look(kVersion);
+    switch (seen.header) {
+    case Header::Unreadable: return Unexpected{error({{}, seen.why, QSqlError::ConnectionError})};
+    case Header::NoDatabase:
+    case Header::OfAnotherProgram: return Unexpected{damaged()};
+    case Header::Newer: return Unexpected{tooNew(seen.version)};
+    case Header::Ours: break;
+    }
     return {};
-}
-
-void ClientDialect::configure(QSqlDatabase& connection) const
-{
-    connection.setDatabaseName(m_file);
-    connection.setConnectOptions(m_access == Access::Reading ? u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY"_s
-                                                             : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
 }
 
 QStringList ClientDialect::atOpening() const
 {
-    if (m_access == Access::Reading)
+    if (access() == Access::Reading)
         return {u"PRAGMA query_only = ON"_s};
     return {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s, u"PRAGMA secure_delete = ON"_s};
 }
 
-Result<int, StoreError> ClientDialect::version(Database& database) const
-{
-    const auto version = database.number(u"PRAGMA user_version"_s);
-    if (!version)
-        return Unexpected{version.error()};
-    return static_cast<int>(version->value_or(0));
-}
-
-QStringList ClientDialect::setVersion(int version) const
-{
-    return {u"PRAGMA user_version = %1"_s.arg(version), u"PRAGMA application_id = %1"_s.arg(kApplicationId)};
-}
-
 Result<void, StoreError> ClientDialect::check(Database& database) const
 {
-    QString verdict;
-    const auto checked = database.runOnce(u"PRAGMA quick_check(1)"_s, [&verdict](const Row& row) { verdict = row.text(0); });
-    if (!checked)
-        return checked;
-    if (verdict != u"ok")
+    const auto verdict = quickCheck(database);
+    if (!verdict)
+        return Unexpected{verdict.error()};
+    if (*verdict != u"ok")
         return Unexpected{damaged()};
     return {};
 }
 
 StoreError ClientDialect::error(const QSqlError& error) const
 {
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    const QString file = QDir::toNativeSeparators(m_file);
-    if (code == kCorrupt || code == kNotADatabase)
+    const int code = sqliteCode(error);
+    if (code == SqliteCode::Corrupt || code == SqliteCode::NotADatabase)
         return damaged();
-    if (code == kFull)
+    if (code == SqliteCode::Full)
         return {StoreError::Kind::Full, tr("There is no room left on the disk for %1: what waits to be sent may be forgotten when Chatroom "
                                            "ends. Please make room.")
-                                            .arg(file)};
-    const bool isHeld = code == kBusy || code == kLocked;
+                                            .arg(shownFile())};
+    const bool isHeld = code == SqliteCode::Busy || code == SqliteCode::Locked;
     const QString why = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
     return {StoreError::Kind::Unavailable, tr("What waits to be sent may be forgotten when Chatroom ends: the file %1 cannot be used (%2).")
-                                               .arg(file, isHeld ? tr("another program holds it") : why)};
+                                               .arg(shownFile(), isHeld ? tr("another program holds it") : why)};
 }
 
 } // namespace chatroom::storage

@@ -5,8 +5,8 @@
 // that is done for each commit, and a loss of power could break the file.
 #pragma once
 
-#include "storage/dialect.h"
 #include "storage/folderlock.h"
+#include "storage/sqlitefile.h"
 
 #include <memory>
 
@@ -15,28 +15,17 @@ namespace chatroom::storage {
 inline constexpr auto kDatabaseFile = "chatroom.sqlite";
 inline constexpr quint32 kApplicationId = 0x43685264; // "ChRd": PRAGMA application_id of a file of ours
 
-class SqliteDialect final : public Dialect
+class SqliteDialect final : public SqliteFileDialect
 {
 public:
     SqliteDialect(const StorageSettings& settings, Access access);
 
-    [[nodiscard]] QString file() const { return m_file; }
-
     [[nodiscard]] QString name() const override { return QStringLiteral("sqlite"); }
-    [[nodiscard]] QString driver() const override { return QStringLiteral("QSQLITE"); }
     [[nodiscard]] StoreError driverMissing() const override;
     [[nodiscard]] Result<void, StoreError> beforeOpening() override;
-    void configure(QSqlDatabase& connection) const override;
     [[nodiscard]] QStringList atOpening() const override;
-    [[nodiscard]] QString beginWriting() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
-    [[nodiscard]] QString beginReading() const override { return QStringLiteral("BEGIN"); }
-    [[nodiscard]] bool preparesTransactions() const override { return true; }
-    [[nodiscard]] Result<int, StoreError> version(Database& database) const override;
-    [[nodiscard]] QStringList setVersion(int version) const override;
     [[nodiscard]] StoreError tooNew(int version) const override;
     [[nodiscard]] StoreError error(const QSqlError& error) const override;
-    [[nodiscard]] bool leavesDoubt(const QSqlError&) const override { return false; } // what COMMIT says is so
-    [[nodiscard]] bool losesConnections() const override { return false; }
 
 private:
     [[nodiscard]] Result<void, StoreError> lockFolder();
@@ -47,8 +36,6 @@ private:
     [[nodiscard]] StoreError damaged(const QString& why) const;
 
     StorageSettings m_settings;
-    Access m_access;
-    QString m_file;
     std::unique_ptr<FolderLock> m_lock; // of who writes
 };
 
