@@ -120,6 +120,10 @@ Result<void, StoreError> SqliteDialect::checkFile() const
 // Through a connection that writes nothing: what is wrong stays as it is.
 Result<void, StoreError> SqliteDialect::checkContents() const
 {
+    // Somebody was killed in the very first start, before the file had a write-ahead log: what was cut off there only who writes can
+    // take back, as SQLite does by itself.
+    if (QFileInfo(file() + u"-journal"_s).size() > 0)
+        return {};
     const auto database = Database::open(std::make_unique<SqliteDialect>(m_settings, Access::Reading));
     if (!database)
         return Unexpected{database.error()};

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aFileThatIsLeftAsItIs();
     void aBrokenPageIsSeen();
     void aFileOfALaterVersionIsLeftAsItIs();
+    void aFirstStartThatWasCutOff();
     void oneServerAFolder();
     void aReaderMakesNothing();
     void aReaderWritesNothing();
@@ -175,6 +176,32 @@ void SqliteTest::aFileOfALaterVersionIsLeftAsItIs()
     QCOMPARE(store.error().kind, StoreError::Kind::TooNew);
     QVERIFY(store.error().what.contains(file()) && store.error().what.contains(u"999"_s));
     QVERIFY(contents(file()) == before);
+}
+
+// The files as they are in the middle of a transaction before the file had a write-ahead log.
+void SqliteTest::aFirstStartThatWasCutOff()
+{
+    const QTemporaryDir elsewhere;
+    const QString half = elsewhere.filePath(u"half.sqlite"_s);
+    {
+        auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"half"_s);
+        connection.setDatabaseName(half);
+        QVERIFY(connection.open());
+        QSqlQuery query(connection);
+        for (const char* statement :
+             {"CREATE TABLE passing (a)", "DROP TABLE passing", "PRAGMA cache_size = 1", "BEGIN", "CREATE TABLE half (a)",
+              "INSERT INTO half WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+              " SELECT randomblob(400) FROM n"})
+            QVERIFY2(query.exec(QLatin1StringView(statement)), statement);
+        for (const QString& end : {QString(), u"-journal"_s})
+            QVERIFY(QFile::copy(half + end, file() + end));
+        QVERIFY(QFileInfo(file() + u"-journal"_s).size() > 0);
+    }
+    QSqlDatabase::removeDatabase(u"half"_s);
+    const auto store = open();
+    QVERIFY(store);
+    QVERIFY(commit(*store, {said(kRoom, 1, "begun")}));
+    QVERIFY(!contents(file()).contains("CREATE TABLE half"));
 }
 
 void SqliteTest::oneServerAFolder()
