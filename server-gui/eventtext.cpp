@@ -32,10 +32,14 @@ EventGroup EventText::group(EventKind kind)
     case EventKind::Registered:
     case EventKind::Renamed:
     case EventKind::Closed:
+    case EventKind::SignedIn:
+    case EventKind::SignedOut:
+    case EventKind::SignInFailed:
     case EventKind::Refused: return EventGroup::Connections;
     case EventKind::Joined:
     case EventKind::Parted:
     case EventKind::TopicSet:
+    case EventKind::RoomRenamed:
     case EventKind::ModeSet: return EventGroup::Rooms;
     case EventKind::Message:
     case EventKind::Notice:
@@ -43,6 +47,10 @@ EventGroup EventText::group(EventKind kind)
     case EventKind::Announced: return EventGroup::Messages;
     case EventKind::Kicked:
     case EventKind::RoomDeleted:
+    case EventKind::Redacted:
+    case EventKind::AccountRegistered:
+    case EventKind::AccountDeleted:
+    case EventKind::PasswordReset:
     case EventKind::Operator:
     case EventKind::Killed:
     case EventKind::Warning: return EventGroup::Management;
@@ -68,6 +76,14 @@ QString EventText::kind(EventKind kind)
     case EventKind::Notice: return tr("Notice");
     case EventKind::DirectMessage: return tr("Direct");
     case EventKind::RoomDeleted: return tr("Deleted");
+    case EventKind::RoomRenamed: return tr("Room renamed");
+    case EventKind::Redacted: return tr("Message deleted");
+    case EventKind::SignedIn: return tr("Signed in");
+    case EventKind::SignedOut: return tr("Signed out");
+    case EventKind::SignInFailed: return tr("Not signed in");
+    case EventKind::AccountRegistered: return tr("Name kept");
+    case EventKind::AccountDeleted: return tr("Name given up");
+    case EventKind::PasswordReset: return tr("New password");
     case EventKind::Operator: return tr("In charge");
     case EventKind::Killed: return tr("Thrown out");
     case EventKind::Announced: return tr("Announced");
@@ -116,6 +132,17 @@ QString EventText::what(const ServerEvent& event)
         return withReason(
             (isLobby(event.room) ? tr("The history of %1 was deleted") : tr("%1 was deleted with its history")).arg(shown(event.room)),
             event.text);
+    case EventKind::RoomRenamed: return tr("Renamed %1 to %2").arg(shown(event.room), shown(event.subject));
+    case EventKind::Redacted:
+        return withReason(event.room.isEmpty() ? tr("Deleted a direct message of %1").arg(shown(event.subject))
+                                               : tr("Deleted a message of %1 in %2").arg(shown(event.subject), shown(event.room)),
+                          event.text);
+    case EventKind::SignedIn: return tr("Signed in as %1").arg(shown(event.subject));
+    case EventKind::SignedOut: return tr("Signed out of %1").arg(shown(event.subject));
+    case EventKind::SignInFailed: return withReason(tr("Could not sign in as %1").arg(shown(event.subject)), event.text);
+    case EventKind::AccountRegistered: return tr("Keeps the name %1 from now on").arg(shown(event.subject));
+    case EventKind::AccountDeleted: return tr("The name %1 is free again; its account was deleted").arg(shown(event.subject));
+    case EventKind::PasswordReset: return tr("The password of %1 was replaced").arg(shown(event.subject));
     case EventKind::Operator: return tr("Is in charge of the chatroom now");
     case EventKind::Killed: return withReason(tr("Disconnected %1").arg(shown(event.subject)), event.text);
     case EventKind::Announced: return Text::fromOthers(event.text);

@@ -32,6 +32,14 @@ QByteArray word(EventKind kind)
     case EventKind::Notice: return "notice";
     case EventKind::DirectMessage: return "direct";
     case EventKind::RoomDeleted: return "deleted";
+    case EventKind::RoomRenamed: return "room-name";
+    case EventKind::Redacted: return "redacted";
+    case EventKind::SignedIn: return "signed-in";
+    case EventKind::SignedOut: return "signed-out";
+    case EventKind::SignInFailed: return "no-entry";
+    case EventKind::AccountRegistered: return "account";
+    case EventKind::AccountDeleted: return "no-account";
+    case EventKind::PasswordReset: return "password";
     case EventKind::Operator: return "operator";
     case EventKind::Killed: return "killed";
     case EventKind::Announced: return "announced";
@@ -78,13 +86,14 @@ QByteArray timeText(Timestamp at)
 
 QByteArray logLine(const ServerEvent& event, bool withMessageText)
 {
-    QByteArray line = timeText(event.at) + ' ' + word(event.kind).leftJustified(9);
+    QByteArray line = timeText(event.at) + ' ' + word(event.kind).leftJustified(10);
     const auto add = [&line](const QByteArray& part) {
         if (!part.isEmpty())
             line += "  " + clean(part);
     };
     const bool showsAddress = event.kind == EventKind::Opened || event.kind == EventKind::Registered || event.kind == EventKind::Closed
-                              || event.kind == EventKind::Refused || event.kind == EventKind::Warning;
+                              || event.kind == EventKind::Refused || event.kind == EventKind::SignInFailed
+                              || event.kind == EventKind::Warning;
     add(event.who);
     if (showsAddress)
         add(event.address);

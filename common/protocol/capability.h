@@ -13,12 +13,23 @@
 namespace chatroom::protocol {
 
 enum class Capability : std::uint8_t {
+    AccountNotify,
+    AccountTag,
     AwayNotify,
     Batch,
     CapNotify,
     Chghost,
+    AccountRegistration,
+    ChannelRename,
     Chathistory,
     EventPlayback,
+    ExtendedIsupport,
+    MessageRedaction,
+    Metadata2,
+    Metadata3,
+    Multiline,
+    PreAway,
+    ReadMarker,
     EchoMessage,
     ExtendedJoin,
     ExtendedMonitor,
@@ -27,13 +38,14 @@ enum class Capability : std::uint8_t {
     MessageTags,
     MultiPrefix,
     NoImplicitNames,
+    Sasl,
     ServerTime,
     Setname,
     Search,
     StandardReplies,
     UserhostInNames,
 };
-inline constexpr std::size_t kCapabilityCount = 19;
+inline constexpr std::size_t kCapabilityCount = 31;
 
 struct CapabilityRow final
 {

@@ -11,8 +11,10 @@ using protocol::Capability;
 namespace {
 
 constexpr std::array kFormCapabilities{
-    Capability::ServerTime, Capability::MessageTags, Capability::ExtendedJoin, Capability::AwayNotify,
-    Capability::Chghost,    Capability::Setname,     Capability::InviteNotify, Capability::Batch,
+    Capability::ServerTime,       Capability::MessageTags,   Capability::ExtendedJoin,  Capability::AwayNotify,
+    Capability::Chghost,          Capability::Setname,       Capability::InviteNotify,  Capability::Batch,
+    Capability::AccountTag,       Capability::AccountNotify, Capability::ChannelRename, Capability::EventPlayback,
+    Capability::MessageRedaction, Capability::Multiline,
 };
 
 } // namespace
@@ -21,25 +23,25 @@ FormMask formBit(Capability capability)
 {
     for (std::size_t i = 0; i < kFormCapabilities.size(); ++i) {
         if (kFormCapabilities[i] == capability)
-            return static_cast<FormMask>(1U << i);
+            return FormMask{1} << i;
     }
     Q_UNREACHABLE();
 }
 
 FormMask formOf(const protocol::CapabilitySet& capabilities)
 {
-    unsigned mask = 0;
+    FormMask mask = 0;
     for (std::size_t i = 0; i < kFormCapabilities.size(); ++i) {
         if (capabilities.has(kFormCapabilities[i]))
-            mask |= 1U << i;
+            mask |= FormMask{1} << i;
     }
-    return static_cast<FormMask>(mask);
+    return mask;
 }
 
 Outgoing::Outgoing(const protocol::Message& body, Tagging tagging)
     : m_body(protocol::serializeUntagged(body)), m_tagging(std::move(tagging))
 {
-    m_relevant = static_cast<FormMask>(formBit(Capability::ServerTime) | formBit(Capability::MessageTags));
+    m_relevant = formBit(Capability::ServerTime) | formBit(Capability::MessageTags);
 }
 
 void Outgoing::setAlternative(Capability capability, const protocol::Message& body)
@@ -53,7 +55,7 @@ QByteArray Outgoing::form(FormMask mask)
 {
     if (!isFor(mask))
         return {};
-    const auto key = static_cast<FormMask>(mask & m_relevant);
+    const FormMask key = mask & m_relevant;
     if (key == 0)
         return m_body;
     for (const auto& [known, line] : m_forms) {

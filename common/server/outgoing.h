@@ -18,7 +18,7 @@
 namespace chatroom::server {
 
 // One bit for each capability that decides what a reader of a broadcast gets.
-using FormMask = std::uint16_t;
+using FormMask = std::uint32_t;
 [[nodiscard]] FormMask formOf(const protocol::CapabilitySet& capabilities);
 [[nodiscard]] FormMask formBit(protocol::Capability capability);
 

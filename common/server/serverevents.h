@@ -16,24 +16,32 @@ namespace chatroom::server {
 enum class EventKind : std::uint8_t {
     Listening, // text: the address, subject: "tls" or "plain"
     Stopped,
-    Opened,        // a connection: address
-    Registered,    // who took a name and came in
-    Renamed,       // subject: the new name
-    Closed,        // who (may be empty), address, text: why
-    Joined,        // who, room
-    Parted,        // who, room, text
-    Kicked,        // who: by whom, subject: whom, room, text
-    TopicSet,      // who, room, text
-    ModeSet,       // who, room (or a name), text: the modes
-    Message,       // who, room, text
-    Notice,        // who, room, text
-    DirectMessage, // who, subject: to whom; never a text
-    RoomDeleted,   // room, text: why; with all its history
-    Operator,      // who became one
-    Killed,        // who: by whom, subject: whom, text
-    Announced,     // text
-    Refused,       // address, text: why somebody was not let in
-    Warning,       // text: something that needs a person's attention
+    Opened,            // a connection: address
+    Registered,        // who took a name and came in
+    Renamed,           // subject: the new name
+    Closed,            // who (may be empty), address, text: why
+    Joined,            // who, room
+    Parted,            // who, room, text
+    Kicked,            // who: by whom, subject: whom, room, text
+    TopicSet,          // who, room, text
+    ModeSet,           // who, room (or a name), text: the modes
+    Message,           // who, room, text
+    Notice,            // who, room, text
+    DirectMessage,     // who, subject: to whom; never a text
+    RoomDeleted,       // room, text: why; with all its history
+    RoomRenamed,       // who, room: the name it had, subject: the one it has
+    Redacted,          // who deleted a message, subject: of whom, room (empty: a direct one), text: why; never what it said
+    SignedIn,          // who, subject: the account
+    SignedOut,         // who, subject: the account
+    SignInFailed,      // address, who (where there is a name), subject: the account, text: why
+    AccountRegistered, // who, subject: the account
+    AccountDeleted,    // who (empty: at the machine), subject: the account
+    PasswordReset,     // who (empty: at the machine), subject: the account
+    Operator,          // who became one
+    Killed,            // who: by whom, subject: whom, text
+    Announced,         // text
+    Refused,           // address, text: why somebody was not let in
+    Warning,           // text: something that needs a person's attention
 };
 
 struct ServerEvent final
@@ -64,6 +72,7 @@ struct PersonRow final
 {
     ConnectionId connection;
     QByteArray nickname, user, host, realname, address;
+    QByteArray account;      // empty: none
     QList<QByteArray> rooms; // with prefixes: "@#lobby"
     Timestamp since;
     std::int64_t idleSeconds = 0; // since the last message
@@ -80,6 +89,15 @@ struct RoomRow final
     std::uint64_t entries = 0;  // in the history
 };
 
+struct AccountRow final
+{
+    QByteArray name;
+    Timestamp created, lastSeen;
+    int devices = 0; // that are signed in now
+    int keys = 0;    // certificates that sign in
+    bool hasPassword = false;
+};
+
 struct BanRow final
 {
     QByteArray mask, by, reason;
@@ -93,6 +111,7 @@ struct ServerSnapshot final
     QList<PersonRow> people;
     QList<RoomRow> rooms;
     QList<BanRow> bans;
+    QList<AccountRow> accounts;
     int connections = 0;          // registered or not
     std::uint64_t messages = 0;   // relayed since the start, each once
     std::uint64_t deliveries = 0; // copies of them

@@ -41,12 +41,58 @@ QByteArray nicknameOf(const Session& session)
     return session.wantedNickname.isEmpty() ? QByteArray("*") : session.wantedNickname;
 }
 
-// Those of the history only where there is one.
 bool isOffered(const Hub& hub, Capability capability)
 {
-    const bool isOfHistory =
-        capability == Capability::Chathistory || capability == Capability::EventPlayback || capability == Capability::Search;
-    return !isOfHistory || hub.archive.isOn();
+    switch (capability) {
+    case Capability::Chathistory:
+    case Capability::EventPlayback:
+    case Capability::Search: return hub.archive.isOn();
+    case Capability::AccountNotify:
+    case Capability::AccountTag:
+    case Capability::AccountRegistration:
+    case Capability::ChannelRename:
+    case Capability::ExtendedIsupport:
+    case Capability::MessageRedaction:
+    case Capability::Metadata2:
+    case Capability::Metadata3:
+    case Capability::Multiline:
+    case Capability::PreAway:
+    case Capability::ReadMarker:
+    case Capability::Sasl: return false;
+    case Capability::AwayNotify:
+    case Capability::Batch:
+    case Capability::CapNotify:
+    case Capability::Chghost:
+    case Capability::EchoMessage:
+    case Capability::ExtendedJoin:
+    case Capability::ExtendedMonitor:
+    case Capability::InviteNotify:
+    case Capability::LabeledResponse:
+    case Capability::MessageTags:
+    case Capability::MultiPrefix:
+    case Capability::NoImplicitNames:
+    case Capability::ServerTime:
+    case Capability::Setname:
+    case Capability::StandardReplies:
+    case Capability::UserhostInNames: return true;
+    }
+    Q_UNREACHABLE();
+}
+
+// What stands behind the name for those who said 302; empty: nothing.
+QByteArray valueOf(const Hub& hub, [[maybe_unused]] const Session& session, Capability capability)
+{
+    if (capability == Capability::Sasl)
+        return hub.config.accounts.sasl.join(',');
+    return {};
+}
+
+QByteArray listed(const CommandContext& context, const protocol::CapabilityRow& row, bool isPlain)
+{
+    const QByteArray name = protocol::bytes(row.name);
+    const QByteArray value =
+        isPlain || !context.session.hasVersion302 ? QByteArray() : valueOf(context.hub, context.session, row.capability);
+    return value.isEmpty() ? name : name + '=' + value;
 }
 
 // One line, or several for 302: all but the last have a '*' before the names.
@@ -55,7 +101,7 @@ void replyList(CommandContext& context, const QByteArray& subcommand, bool onlyE
     QByteArrayList names;
     for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
         if (onlyEnabled ? context.session.has(row.capability) : isOffered(context.hub, row.capability))
-            names.append(protocol::bytes(row.name));
+            names.append(listed(context, row, onlyEnabled));
     }
     const QByteArrayList lines = capabilityLines(names, context.session.hasVersion302 ? kListBytes : std::numeric_limits<qsizetype>::max());
     for (qsizetype i = 0; i < lines.size(); ++i) {
