@@ -34,11 +34,11 @@ QByteArray word(EventKind kind)
     case EventKind::RoomDeleted: return "deleted";
     case EventKind::RoomRenamed: return "room-name";
     case EventKind::Redacted: return "redacted";
-    case EventKind::SignedIn: return "signed-in";
-    case EventKind::SignedOut: return "signed-out";
+    case EventKind::SignedIn: return "sign-in";
+    case EventKind::SignedOut: return "sign-out";
     case EventKind::SignInFailed: return "no-entry";
     case EventKind::AccountRegistered: return "account";
-    case EventKind::AccountDeleted: return "no-account";
+    case EventKind::AccountDeleted: return "forgotten";
     case EventKind::PasswordReset: return "password";
     case EventKind::Operator: return "operator";
     case EventKind::Killed: return "killed";
@@ -86,7 +86,7 @@ QByteArray timeText(Timestamp at)
 
 QByteArray logLine(const ServerEvent& event, bool withMessageText)
 {
-    QByteArray line = timeText(event.at) + ' ' + word(event.kind).leftJustified(10);
+    QByteArray line = timeText(event.at) + ' ' + word(event.kind).leftJustified(9);
     const auto add = [&line](const QByteArray& part) {
         if (!part.isEmpty())
             line += "  " + clean(part);
