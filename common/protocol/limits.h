@@ -24,5 +24,8 @@ inline constexpr int kHistoryMessages = 1000;
 // soju.im/search sets none: messages of one answer, and terms of a text that count.
 inline constexpr int kSearchMessages = 100;
 inline constexpr std::size_t kSearchTerms = 16;
+// draft/multiline, "Capabilities": what one message has at most where a server sets no limit of its own, in bytes and lines.
+inline constexpr std::size_t kMultilineBytes = std::size_t{1} << 20U;
+inline constexpr std::size_t kMultilineLines = 10'000;
 
 } // namespace chatroom::protocol::limits
