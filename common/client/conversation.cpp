@@ -30,6 +30,10 @@ bool Conversation::isPersonAway() const
 {
     return m_d->isPersonAway;
 }
+bool Conversation::isPersonHere() const
+{
+    return m_d->isPersonHere;
+}
 int Conversation::unread() const
 {
     return m_d->unread;
@@ -53,6 +57,10 @@ QString Conversation::historyError() const
 bool Conversation::isCatchingUp() const
 {
     return m_d->isJoined && !m_d->history.isCaughtUp && m_d->history.tries == 0;
+}
+QStringList Conversation::typing() const
+{
+    return m_d->typing;
 }
 LineModel& Conversation::lines()
 {

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -20,7 +21,7 @@ class Conversation final : public QObject
 public:
     enum class Kind : std::uint8_t { Server, Room, Direct };
     Q_ENUM(Kind)
-    enum Change : std::uint8_t { Name = 1, Topic = 2, Joined = 4, Unread = 8, Presence = 16, History = 32 };
+    enum Change : std::uint8_t { Name = 1, Topic = 2, Joined = 4, Unread = 8, Presence = 16, History = 32, Typing = 64 };
     Q_DECLARE_FLAGS(Changes, Change)
     enum class HistoryState : std::uint8_t {
         None,     // the server keeps none, or none that it shows us
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] QString topicSetBy() const; // empty: not told
     [[nodiscard]] bool isJoined() const;      // a room we are in now; a direct one: always while online
     [[nodiscard]] bool isPersonAway() const;  // a direct one: where the server tells
+    [[nodiscard]] bool isPersonHere() const;  // a direct one: false where the server tells that they are not connected
     [[nodiscard]] bool canSetTopic() const;
     [[nodiscard]] bool canModerate() const; // kick, ban, modes
     [[nodiscard]] int unread() const;       // messages since it was last active
@@ -51,6 +53,7 @@ public:
     // What was missed, or what was said before we came, is on its way: it goes above the live lines that come meanwhile.
     // changed(History) at its end. False while the server has to be asked again later.
     [[nodiscard]] bool isCatchingUp() const;
+    [[nodiscard]] QStringList typing() const; // who writes something at the moment, by name
     void markRead();
     [[nodiscard]] LineModel& lines();
     [[nodiscard]] PeopleModel& people(); // empty but in a room

@@ -17,6 +17,8 @@ struct Member final
     QString name;     // as shown
     QByteArray modes; // "ov": what they hold here
     bool isAway = false;
+    bool isBot = false;
+    QString account = {}; // empty: none, or not told
 };
 
 // A place in the history of the server.
@@ -58,9 +60,10 @@ struct Conversation::Private final
 {
     Kind kind = Kind::Server;
     QString name, topic, topicSetBy;
+    QStringList typing;
     QByteArray target; // the name on the wire
     QByteArray flags;  // the room's modes without a parameter, as far as told
-    bool isJoined = false, isPersonAway = false, isActive = false;
+    bool isJoined = false, isPersonAway = false, isPersonHere = true, isActive = false;
     int unread = 0, mentions = 0;
     Rank rank = Rank::Person; // ours
     LineId lastRead;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "client/conversation.h"
+#include "client/profile.h"
 #include "network/connection.h"
 #include "protocol/isupport.h"
 
@@ -28,6 +29,10 @@ struct Identity final
     QString nickname;
     QString realname;       // empty: the nickname
     QString serverPassword; // PASS; empty: none
+    // Whose the name is. With a password alone the account is called as the nickname; with neither, and no key, nobody signs in.
+    QString account = {};
+    QString accountPassword = {};
+    bool useKey = false; // sign in by setOwnKey()
 };
 
 class ConversationListModel;
@@ -48,6 +53,27 @@ public:
         Waiting, // lost; tries again by itself in secondsToRetry()
     };
     Q_ENUM(State)
+    // What a server can have or lack. A window hides what it lacks.
+    enum class Feature : std::uint8_t {
+        Replies,
+        Reactions,
+        Deletion,
+        Typing,
+        Multiline,
+        ReadMarks,
+        Registration,
+        SignIn,
+        Profiles,
+        RoomRenaming,
+    };
+    Q_ENUM(Feature)
+    enum class AccountState : std::uint8_t {
+        None,
+        SigningIn,
+        SignedIn,
+        Failed, // not let in; signInNeeded said why. It is not tried again before signIn() or open()
+    };
+    Q_ENUM(AccountState)
 
     // `clock`, `trust` and `store` outlive this. Without a store what waits to be sent, and how far one has read, is forgotten when
     // the program ends.
@@ -57,6 +83,9 @@ public:
     // Connects, and again with back-off (1, 2, 4 ... 60 s, with jitter) whenever the connection is lost, until leave().
     // `rooms` are entered once online: "#lobby" for our own server is asked for by the caller.
     void open(const network::ServerAddress& address, const Identity& identity, const QStringList& rooms);
+    // What we prove by that we are who we are where Identity::useKey says so, from the next open() on: a certificate and its key,
+    // PEM, as network::ownIdentity() makes them. Shown on every encrypted connection.
+    void setOwnKey(const QString& certificateFile, const QString& keyFile);
     void leave(const QString& reason); // QUIT and Offline
     void retryNow();
     // The answer to nameRefused while Registering, or a change of name while Online.
@@ -74,6 +103,7 @@ public:
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] bool isAway() const;
     [[nodiscard]] const protocol::Isupport& isupport() const;
+    [[nodiscard]] bool can(Feature feature) const; // known once online
 
     // The server's own conversation (MOTD, replies that belong nowhere else) is always there and always first.
     [[nodiscard]] Conversation& server();
@@ -86,18 +116,29 @@ public:
     [[nodiscard]] ConversationListModel& conversationModel();
     [[nodiscard]] RoomDirectoryModel& roomDirectory();
 
-    // Says `text` there: a line at once; too long or several lines become several messages. While offline it waits and goes
-    // out once, in order, when online again; with a store also after the program was started again.
-    void send(Conversation& conversation, const QString& text);
+    // Says `text` there: a line at once. Several lines, or one that is too long, are one message where the server can
+    // (Feature::Multiline), else several. While offline it waits and goes out once, in order, when online again; with a store
+    // also after the program was started again. `replyTo` is the msgid of what it answers.
+    void send(Conversation& conversation, const QString& text, const QString& replyTo = {});
     // Tries a failed line again.
     void resend(Conversation& conversation, LineId line);
     // What a person typed: a command when it begins with one "/", else send(). Unknown commands and wrong use are answered
     // by an Error line in that conversation.
     void submit(Conversation& conversation, const QString& typed);
 
+    // Puts an emoji below a message, or takes our own away again. Nothing where the message has no msgid.
+    void react(Conversation& conversation, LineId line, const QString& emoji);
+    // Our own messages; of others in a room that we are in charge of.
+    [[nodiscard]] bool canDelete(const Conversation& conversation, LineId line) const;
+    void deleteMessage(Conversation& conversation, LineId line, const QString& reason = {});
+    // At each change of what a person writes there: others see it (Conversation::typing). Empty: it was sent or given up. May be
+    // called for each key.
+    void noteTyping(Conversation& conversation, const QString& draft);
+
     void join(const QString& room, const QString& key = {});
     void part(Conversation& room, const QString& reason = {});
     void setTopic(Conversation& room, const QString& topic);
+    void renameRoom(Conversation& room, const QString& name, const QString& reason = {});
     void kick(Conversation& room, const QString& nickname, const QString& reason);
     void invite(Conversation& room, const QString& nickname);
     void setAway(const QString& message); // empty: back
@@ -119,6 +160,23 @@ public:
     void search(const SearchRequest& request);
     void searchOlder();
     [[nodiscard]] SearchModel& searchResults();
+
+    // Accounts: a name that nobody else can take. A server that has none: can(Feature::SignIn) and can(Feature::Registration) say so.
+    [[nodiscard]] AccountState accountState() const;
+    [[nodiscard]] QString account() const; // the one we are signed in as; empty: none
+    // After a refusal (signInNeeded), or later: signs in now where there is a connection, and again after each reconnection.
+    void signIn(const QString& account, const QString& password);
+    // Keeps the name in use for us: answered by accountRegistered or accountFailed. One such request at a time.
+    void registerAccount(const QString& password);
+    // The same without a password that anybody has to remember: by setOwnKey(), on an encrypted connection.
+    void registerWithKey();
+    void changePassword(const QString& old, const QString& next); // passwordChanged or accountFailed
+    void deleteAccount(const QString& password);                  // accountDeleted or accountFailed; empty: signed in by key
+
+    // What people tell of themselves; empty where they or the server tell nothing.
+    [[nodiscard]] Profile profile(const QString& nickname) const;
+    // Ours. Kept with the account, or until we leave. profileChanged(nickname()) when the server has it; profileFailed.
+    void setProfile(const Profile& profile);
 
     // The conversation a person looks at: its lines count as read, and mentions in it do not notify. Null: none.
     void setActive(Conversation* conversation);
@@ -146,6 +204,16 @@ Q_SIGNALS:
     // What waits to be sent and how far one has read cannot be kept beyond this program; a sentence for people, once.
     void notKept(const QString& why);
     void invited(const QString& room, const QString& by);
+    void accountChanged(); // accountState() or account()
+    // Not signed in: the password is another one, or the name that we want belongs to this account. A sentence for people; answer
+    // with signIn(), or setNickname() where the name was refused.
+    void signInNeeded(const QString& account, const QString& why);
+    void accountRegistered(const QString& account);
+    void passwordChanged();
+    void accountDeleted();
+    void accountFailed(const QString& why); // a sentence for people
+    void profileChanged(const QString& nickname);
+    void profileFailed(const QString& why); // a sentence for people
 
 private:
     struct Private;

@@ -158,8 +158,9 @@ RoomDirectoryModel& Session::roomDirectory()
     return m_d->directory;
 }
 
-void Session::send(Conversation& conversation, const QString& text)
+void Session::send(Conversation& conversation, const QString& text, const QString& replyTo)
 {
+    Q_UNUSED(replyTo)
     if (conversation.kind() == Conversation::Kind::Server)
         return m_d->inform(conversation, tr("Nobody reads along here. Choose a room or a person first."), LineKind::Error);
     m_d->outbox.enqueue(conversation, "PRIVMSG", ConversationWriter::of(conversation).target, text, false);

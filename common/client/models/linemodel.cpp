@@ -35,14 +35,22 @@ QVariant LineModel::data(const QModelIndex& index, int role) const
     case DetailRole: return each.detail;
     case IsOwnRole: return each.isOwn;
     case IsMentionRole: return each.isMention;
+    case AccountRole: return each.account;
+    case ReplyToRole: return each.replyTo;
+    case ReactionsRole: return QVariant::fromValue(each.reactions);
+    case IsDeletedRole: return each.isDeleted;
+    case DeletedByRole: return each.deletedBy;
+    case IsUnseenRole: return each.isUnseen;
     default: return {};
     }
 }
 
 QHash<int, QByteArray> LineModel::roleNames() const
 {
-    return {{IdRole, "lineId"}, {KindRole, "kind"},     {StateRole, "state"}, {TimeRole, "time"},          {AuthorRole, "author"},
-            {TextRole, "text"}, {DetailRole, "detail"}, {IsOwnRole, "isOwn"}, {IsMentionRole, "isMention"}};
+    return {{IdRole, "lineId"},           {KindRole, "kind"},           {StateRole, "state"},      {TimeRole, "time"},
+            {AuthorRole, "author"},       {TextRole, "text"},           {DetailRole, "detail"},    {IsOwnRole, "isOwn"},
+            {IsMentionRole, "isMention"}, {AccountRole, "account"},     {ReplyToRole, "replyTo"},  {ReactionsRole, "reactions"},
+            {IsDeletedRole, "isDeleted"}, {DeletedByRole, "deletedBy"}, {IsUnseenRole, "isUnseen"}};
 }
 
 const ChatLine& LineModel::line(int row) const

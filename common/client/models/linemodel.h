@@ -29,6 +29,12 @@ public:
         DetailRole,
         IsOwnRole,
         IsMentionRole,
+        AccountRole,
+        ReplyToRole,   // msgid
+        ReactionsRole, // QList<Reaction>
+        IsDeletedRole,
+        DeletedByRole,
+        IsUnseenRole,
     };
 
     // At most `maximum` lines are kept. Of those that are appended the oldest go first, in steps, so that the cost stays flat;
