@@ -177,6 +177,26 @@ void MessageView::setShowsComings(bool shows)
     restyle();
 }
 
+void MessageView::setAbilities(const Abilities& abilities)
+{
+    m_abilities = abilities;
+    viewport()->update();
+}
+
+void MessageView::setNameCards(const NameCards& cards)
+{
+    m_cards = cards;
+    refreshNames();
+}
+
+void MessageView::refreshNames()
+{
+    m_cache.clear();
+    viewport()->update();
+}
+
+void MessageView::commitDeletions() {}
+
 void MessageView::setFoundText(const FoundText& found)
 {
     m_found = found;

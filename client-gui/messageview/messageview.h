@@ -14,6 +14,7 @@
 #include "client-gui/messageview/messagestyle.h"
 #include "client-gui/messageview/rowbook.h"
 #include "client-gui/messageview/selection.h"
+#include "client-gui/messageview/viewabilities.h"
 
 #include <QAbstractScrollArea>
 #include <QPointer>
@@ -52,6 +53,13 @@ public:
     void lookAround();
     void setDensity(Density density);
     void setShowsComings(bool shows);
+    // What the server can do, and what this person may do here; nothing until it is said.
+    void setAbilities(const Abilities& abilities);
+    // Without it nicknames are shown.
+    void setNameCards(const NameCards& cards);
+    void refreshNames(); // what the cards say has changed
+    // Messages that wait for their deletion are deleted now. To be called before the lines become others' or go.
+    void commitDeletions();
     // Marks every place where it occurs; empty: none.
     void setFoundText(const FoundText& found);
     // The row nearest to `from` that holds all of it, going up or down; -1: none.
@@ -85,6 +93,11 @@ public:
 
 Q_SIGNALS:
     void retryRequested(chatroom::client::LineId line);
+    void replyAsked(chatroom::client::LineId line);
+    void reactionToggled(chatroom::client::LineId line, const QString& emoji);
+    void reactionPickerAsked(chatroom::client::LineId line, const QPoint& globalAt); // the picker's corner belongs there
+    void deletionAsked(chatroom::client::LineId line);                               // the time to undo it is over
+    void messageAsked(const QString& messageId);                                     // a reply's quote was pressed; not loaded
     // Less than a page and a half stands above what is seen, and there is more to be had. Said by itself, once for each view.
     void olderNeeded();
     void olderRequested(); // pressed: "Load earlier messages" or "Try again"
@@ -177,6 +190,8 @@ private:
     void paintFocused(QPainter& painter);
 
     const widgets::Theme& m_theme;
+    Abilities m_abilities;
+    NameCards m_cards;
     QPointer<client::LineModel> m_lines;
     std::unique_ptr<RowBook> m_book; // null without lines
     MessageStyle m_style;
