@@ -138,6 +138,15 @@ constexpr std::array kTable{
     NumericRow{Numeric::RplMonList, "RPL_MONLIST", ""},
     NumericRow{Numeric::RplEndOfMonList, "RPL_ENDOFMONLIST", "End of MONITOR list"},
     NumericRow{Numeric::ErrMonListFull, "ERR_MONLISTFULL", "Monitor list is full."},
+    NumericRow{Numeric::RplLoggedIn, "RPL_LOGGEDIN", ""},
+    NumericRow{Numeric::RplLoggedOut, "RPL_LOGGEDOUT", "You are now logged out"},
+    NumericRow{Numeric::ErrNickLocked, "ERR_NICKLOCKED", "You must use a nick assigned to you"},
+    NumericRow{Numeric::RplSaslSuccess, "RPL_SASLSUCCESS", "SASL authentication successful"},
+    NumericRow{Numeric::ErrSaslFail, "ERR_SASLFAIL", "SASL authentication failed"},
+    NumericRow{Numeric::ErrSaslTooLong, "ERR_SASLTOOLONG", "SASL message too long"},
+    NumericRow{Numeric::ErrSaslAborted, "ERR_SASLABORTED", "SASL authentication aborted"},
+    NumericRow{Numeric::ErrSaslAlready, "ERR_SASLALREADY", "You have already authenticated using SASL"},
+    NumericRow{Numeric::RplSaslMechs, "RPL_SASLMECHS", "are available SASL mechanisms"},
 };
 static_assert(std::ranges::is_sorted(kTable, {}, &NumericRow::numeric));
 

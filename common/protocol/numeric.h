@@ -1,4 +1,4 @@
-// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor; WHOX.
+// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor and sasl-3.1; WHOX.
 #pragma once
 
 #include <QByteArray>
@@ -141,6 +141,15 @@ enum class Numeric : std::uint16_t {
     RplMonList = 732,
     RplEndOfMonList = 733,
     ErrMonListFull = 734,
+    RplLoggedIn = 900,
+    RplLoggedOut = 901,
+    ErrNickLocked = 902,
+    RplSaslSuccess = 903,
+    ErrSaslFail = 904,
+    ErrSaslTooLong = 905,
+    ErrSaslAborted = 906,
+    ErrSaslAlready = 907,
+    RplSaslMechs = 908,
 };
 
 struct NumericRow final
