@@ -37,14 +37,18 @@ QVariant PeopleModel::data(const QModelIndex& index, int role) const
     case IsBotRole: return each.isBot;
     case IsSelfRole: return each.isSelf;
     case RealnameRole: return each.realname;
+    case AccountRole: return each.account;
+    case DisplayNameRole: return each.displayName;
+    case StatusRole: return each.status;
     default: return {};
     }
 }
 
 QHash<int, QByteArray> PeopleModel::roleNames() const
 {
-    return {{NicknameRole, "nickname"}, {RankRole, "rank"},     {IsAwayRole, "isAway"},
-            {IsBotRole, "isBot"},       {IsSelfRole, "isSelf"}, {RealnameRole, "realname"}};
+    return {{NicknameRole, "nickname"}, {RankRole, "rank"},         {IsAwayRole, "isAway"},   {IsBotRole, "isBot"},
+            {IsSelfRole, "isSelf"},     {RealnameRole, "realname"}, {AccountRole, "account"}, {DisplayNameRole, "displayName"},
+            {StatusRole, "status"}};
 }
 
 const Person& PeopleModel::person(int row) const

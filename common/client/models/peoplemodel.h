@@ -14,6 +14,8 @@ struct Person final
 {
     QString nickname;
     QString user, host, realname; // empty: not told
+    QString account;              // empty: none, or not told
+    QString displayName, status;  // what they tell of themselves (Profile)
     Rank rank = Rank::Person;
     bool isAway = false;
     bool isBot = false;
@@ -25,7 +27,17 @@ class PeopleModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role : int { NicknameRole = Qt::UserRole + 1, RankRole, IsAwayRole, IsBotRole, IsSelfRole, RealnameRole };
+    enum Role : int {
+        NicknameRole = Qt::UserRole + 1,
+        RankRole,
+        IsAwayRole,
+        IsBotRole,
+        IsSelfRole,
+        RealnameRole,
+        AccountRole,
+        DisplayNameRole,
+        StatusRole,
+    };
 
     explicit PeopleModel(QObject* parent = nullptr);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
