@@ -3,8 +3,9 @@
 // Heights out of sight are estimates, put right when a row comes into view, while what is in view stays where it is: also when
 // lines come in above or in the middle. GUI thread. Text of others is only ever drawn, never interpreted but by markup.h.
 //
-// messageview.cpp has what the model does, messageviewscroll.cpp where everything stands, messageviewinput.cpp the mouse and
-// the keys, messageviewactions.cpp what can be pressed.
+// messageview.cpp has what the model does, messageviewscroll.cpp where everything stands, messageviewpaint.cpp what is seen,
+// messageviewinput.cpp the mouse, messageviewkeys.cpp the keys, messageviewactions.cpp what can be pressed, messageviewmenu.cpp
+// what can be done with a message.
 #pragma once
 
 #include "client-gui/messageview/foundtext.h"

@@ -1,15 +1,11 @@
-// The mouse and the keys of the message list.
+// The mouse in the message list.
 #include "client-gui/messageview/messageview.h"
-#include "widgets/icons.h"
 #include "widgets/plaintext.h"
-#include "widgets/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QLocale>
-#include <QMenu>
 #include <QScrollBar>
 #include <QTextBoundaryFinder>
 #include <QToolTip>
@@ -185,96 +181,6 @@ void MessageView::showTip(const QPoint& at, const QPoint& globalAt)
         QToolTip::hideText();
     else
         QToolTip::showText(globalAt, tip, viewport());
-}
-
-void MessageView::contextMenuEvent(QContextMenuEvent* event)
-{
-    QMenu menu(this);
-    menu.setObjectName(u"messageMenu"_s);
-    const bool isKeyboard = event->reason() == QContextMenuEvent::Keyboard;
-    fillContextMenu(menu, isKeyboard ? Hit{} : hitTest(event->pos()));
-    menu.exec(isKeyboard ? viewport()->mapToGlobal(viewport()->rect().center()) : event->globalPos());
-}
-
-void MessageView::fillContextMenu(QMenu& menu, const Hit& hit)
-{
-    using widgets::Icon;
-    QAction* copyAction = menu.addAction(widgets::icon(m_theme, Icon::Copy), tr("Copy"), QKeySequence::Copy, this, &MessageView::copy);
-    copyAction->setEnabled(!m_selection.isEmpty());
-    if (hit.link) {
-        const QString target = hit.link->target;
-        menu.addAction(widgets::icon(m_theme, Icon::Link), tr("Copy link"), this, [target] { QApplication::clipboard()->setText(target); });
-    }
-    if (hit.row >= 0 && m_book->plan(hit.row).shape != RowShape::Gap) {
-        const QString text = layoutFor(hit.row).text;
-        menu.addAction(tr("Copy message"), this, [text] { QApplication::clipboard()->setText(text); });
-        const client::ChatLine& line = m_lines->line(hit.row);
-        const bool isSomebody = (isMessage(line.kind) || line.kind == client::LineKind::Action) && !line.isOwn;
-        if (isSomebody) {
-            const QString author = line.author;
-            menu.addSeparator();
-            QString shown = author;
-            menu.addAction(widgets::icon(m_theme, Icon::Mail), tr("Message %1").arg(shown.replace(u'&', u"&&"_s)), this,
-                           [this, author] { Q_EMIT personActivated(author); });
-        }
-    }
-    menu.addSeparator();
-    menu.addAction(tr("Select all"), QKeySequence::SelectAll, this, &MessageView::selectAll);
-}
-
-void MessageView::keyPressEvent(QKeyEvent* event)
-{
-    QScrollBar* bar = verticalScrollBar();
-    if (pressFocused(*event))
-        return;
-    if (event->matches(QKeySequence::Copy)) {
-        copy();
-        return;
-    }
-    if (event->matches(QKeySequence::SelectAll)) {
-        selectAll();
-        return;
-    }
-    switch (event->key()) {
-    case Qt::Key_Home: bar->setValue(bar->minimum()); return;
-    case Qt::Key_End: scrollToNewest(); return;
-    case Qt::Key_PageUp: bar->triggerAction(QAbstractSlider::SliderPageStepSub); return;
-    case Qt::Key_PageDown: bar->triggerAction(QAbstractSlider::SliderPageStepAdd); return;
-    case Qt::Key_Up: bar->triggerAction(QAbstractSlider::SliderSingleStepSub); return;
-    case Qt::Key_Down: bar->triggerAction(QAbstractSlider::SliderSingleStepAdd); return;
-    default: break;
-    }
-    const bool isText = !event->text().isEmpty() && event->text().front().isPrint()
-                        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
-    if (isText)
-        Q_EMIT typedInto(event);
-    else
-        QAbstractScrollArea::keyPressEvent(event);
-}
-
-void MessageView::selectAll()
-{
-    if (!m_book || m_book->size() == 0)
-        return;
-    const int last = m_book->headOf(m_book->size() - 1);
-    const QString text = rowText(rowInput(*m_lines, *m_book, last, QDate::currentDate()));
-    m_selection.set({m_lines->line(0).id, 0}, {m_lines->line(last).id, static_cast<int>(text.size())});
-    viewport()->update();
-}
-
-QString MessageView::selectedText() const
-{
-    if (!m_book)
-        return {};
-    const std::optional<RowRange> range = m_selection.range(*m_lines);
-    return range ? copiedText(*m_lines, *m_book, *range) : QString();
-}
-
-void MessageView::copy() const
-{
-    const QString text = selectedText();
-    if (!text.isEmpty())
-        QApplication::clipboard()->setText(text);
 }
 
 } // namespace chatroom::clientgui

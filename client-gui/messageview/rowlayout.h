@@ -5,18 +5,14 @@
 #pragma once
 
 #include "client-gui/messageview/actionline.h"
-#include "client-gui/messageview/markup.h"
 #include "client-gui/messageview/messagestyle.h"
-#include "client-gui/messageview/rowplan.h"
+#include "client-gui/messageview/rowtext.h"
 
-#include <QDate>
 #include <QPoint>
 #include <QRect>
 #include <QTextLayout>
 
-#include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace chatroom::clientgui {
@@ -52,18 +48,6 @@ struct RowLayout final
 // How a failure's reason is broken into lines, measured and painted alike.
 inline constexpr int kFailureFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
-struct RowInput final
-{
-    const client::ChatLine& line;
-    RowPlan plan;
-    QDate day, today;
-    // The lines that are said in one, of an Event; otherwise empty.
-    std::vector<std::reference_wrapper<const client::ChatLine>> folded;
-};
-
 [[nodiscard]] std::unique_ptr<RowLayout> layOutRow(const RowInput& input, const MessageStyle& style);
-// What the row says, without laying it out: the same text that RowLayout::text has.
-[[nodiscard]] QString rowText(const RowInput& input);
-[[nodiscard]] QString clockTime(const QDateTime& utc);
 
 } // namespace chatroom::clientgui
