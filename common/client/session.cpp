@@ -103,6 +103,7 @@ void SessionCore::forgetServer()
 {
     isRegistered = isRegaining = isPinged = isAskingName = false;
     offered = enabled = {};
+    capabilityValues.clear();
     capabilityAnswers = 0;
     isupport = {};
     batches.clear();

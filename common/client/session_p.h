@@ -87,6 +87,7 @@ struct SessionCore
     QByteArray nickname, ownUser, ownHost;
     protocol::Isupport isupport;
     protocol::CapabilitySet offered, enabled;
+    std::map<protocol::Capability, QByteArray> capabilityValues; // of what is offered, as CAP LS 302 has them
     int capabilityAnswers = 0; // that are still to come, where each was asked for by itself
     int listed = 0;            // entries of a list that is being told
     bool wasOnline = false, isRegistered = false, isAskingName = false, isAway = false, isRegaining = false;

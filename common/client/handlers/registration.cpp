@@ -38,9 +38,9 @@ void forEachCapability(std::string_view names, Visit&& visit)
     for (QByteArray word : words) {
         const bool isOff = word.startsWith('-');
         word = word.mid(isOff ? 1 : 0);
-        word = word.left(word.indexOf('=') < 0 ? word.size() : word.indexOf('='));
-        if (const auto known = protocol::capabilityFromName(view(word)))
-            visit(*known, isOff);
+        const qsizetype equals = word.indexOf('=') < 0 ? word.size() : word.indexOf('=');
+        if (const auto known = protocol::capabilityFromName(view(word.left(equals))))
+            visit(*known, isOff, word.mid(equals + 1));
     }
 }
 
@@ -67,19 +67,23 @@ void onCap(SessionCore& core, const Incoming& in)
     const std::string_view verb = in.message.parameter(1);
     const std::string_view names = in.message.last();
     if (verb == "LS" || verb == "NEW") {
-        forEachCapability(names, [&core](protocol::Capability each, bool) { core.offered.insert(each); });
+        forEachCapability(names, [&core](protocol::Capability each, bool, const QByteArray& value) {
+            core.offered.insert(each);
+            core.capabilityValues[each] = value;
+        });
         const bool goesOn = verb == "LS" && in.message.parameter(2) == "*" && in.message.parameterCount() > 3;
         if (!goesOn)
             request(core);
     } else if (verb == "ACK") {
-        forEachCapability(
-            names, [&core](protocol::Capability each, bool isOff) { isOff ? core.enabled.remove(each) : core.enabled.insert(each); });
+        forEachCapability(names, [&core](protocol::Capability each, bool isOff, const QByteArray&) {
+            isOff ? core.enabled.remove(each) : core.enabled.insert(each);
+        });
         takeAnswer(core);
     } else if (verb == "NAK") {
         requestOneByOne(core, names);
         takeAnswer(core);
     } else if (verb == "DEL") {
-        forEachCapability(names, [&core](protocol::Capability each, bool) {
+        forEachCapability(names, [&core](protocol::Capability each, bool, const QByteArray&) {
             core.offered.remove(each);
             core.enabled.remove(each);
         });
