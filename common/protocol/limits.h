@@ -24,8 +24,22 @@ inline constexpr int kHistoryMessages = 1000;
 // soju.im/search sets none: messages of one answer, and terms of a text that count.
 inline constexpr int kSearchMessages = 100;
 inline constexpr std::size_t kSearchTerms = 16;
+// draft/metadata-3, "Capability", tokens max-key-bytes and max-value-bytes: bytes of a key, and of a value at most and at least;
+// in between it is what a 761 has room for. Keys of one subject, and subscriptions, where the configuration sets no limit.
+inline constexpr std::size_t kMetadataKeyBytes = 64;
+inline constexpr std::size_t kMetadataValueBytes = 300;
+inline constexpr std::size_t kMetadataLeastValueBytes = 100;
+inline constexpr std::size_t kMetadataKeys = 1000;
 // draft/multiline, "Capabilities": what one message has at most where a server sets no limit of its own, in bytes and lines.
 inline constexpr std::size_t kMultilineBytes = std::size_t{1} << 20U;
 inline constexpr std::size_t kMultilineLines = 10'000;
+// IRCv3 sasl-3.1, "The AUTHENTICATE command": bytes of a chunk; of a whole response, in base64, it lets the server set a limit.
+inline constexpr std::size_t kSaslChunkBytes = 400;
+inline constexpr std::size_t kSaslResponseBytes = 4000;
+// IRCv3 account-registration, "Server considerations": bytes of a password.
+inline constexpr std::size_t kPasswordBytes = 300;
+// RFC 7677, 4: iterations of SCRAM-SHA-256 at least; and what a client takes on for a server at most.
+inline constexpr int kScramLeastIterations = 4096;
+inline constexpr int kScramMostIterations = 1'000'000;
 
 } // namespace chatroom::protocol::limits
