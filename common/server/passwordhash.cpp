@@ -1,7 +1,11 @@
 #include "server/passwordhash.h"
 
+#include "protocol/limits.h"
+#include "protocol/sasl.h"
+
 #include <QList>
 
+#include <algorithm>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -45,10 +49,18 @@ bool isEqual(const QByteArray& a, const QByteArray& b)
 
 } // namespace
 
+QByteArray randomBytes(qsizetype count)
+{
+    QByteArray random(count, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(random.data()), static_cast<int>(random.size())) != 1) // NOLINT: as above
+        return {};
+    return random;
+}
+
 QByteArray hashOperatorPassword(const QByteArray& password)
 {
-    QByteArray salt(kSaltBytes, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), static_cast<int>(salt.size())) != 1) // NOLINT: as above
+    const QByteArray salt = randomBytes(kSaltBytes);
+    if (salt.isEmpty())
         return {};
     const auto key = derive(password, salt, {});
     if (!key)
@@ -67,6 +79,37 @@ bool verifyOperatorPassword(const QByteArray& stored, const QByteArray& given)
     const Parameters with{parts[1].toULongLong(), parts[2].toULongLong(), parts[3].toULongLong()};
     const auto key = derive(given, QByteArray::fromBase64(parts[4]), with);
     return key && isEqual(*key, QByteArray::fromBase64(parts[5]));
+}
+
+Credentials makeCredentials(const QByteArray& password, int iterations, bool isWithScram)
+{
+    Credentials made{hashOperatorPassword(password), {}};
+    const QByteArray salt = randomBytes(kSaltBytes);
+    if (isWithScram && !salt.isEmpty() && !made.passwordHash.isEmpty())
+        made.scram = protocol::makeScramKeys(password, salt, std::max(iterations, protocol::limits::kScramLeastIterations)).toBytes();
+    return made;
+}
+
+bool verifyAccountPassword(const QByteArray& stored, const QByteArray& given)
+{
+    if (stored.startsWith("scrypt$"))
+        return verifyOperatorPassword(stored, given);
+    static_cast<void>(derive(given, QByteArray(kSaltBytes, '\0'), {})); // as much work as for one that there is
+    return false;
+}
+
+QByteArray makeOneTimePassword()
+{
+    constexpr QByteArrayView kSigns = "abcdefghijkmnpqrstuvwxyz23456789"; // 32, without 0, 1, l and o
+    static_assert(kSigns.size() == 32);
+    const QByteArray random = randomBytes(12);
+    QByteArray password;
+    for (qsizetype i = 0; i < random.size(); ++i) {
+        if (i == 4 || i == 8)
+            password += '-';
+        password += kSigns[static_cast<unsigned char>(random[i]) % kSigns.size()];
+    }
+    return password;
 }
 
 } // namespace chatroom::server
