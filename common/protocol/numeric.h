@@ -1,4 +1,4 @@
-// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor and sasl-3.1; WHOX.
+// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor, sasl-3.1 and draft/metadata-3; WHOX.
 #pragma once
 
 #include <QByteArray>
@@ -141,6 +141,13 @@ enum class Numeric : std::uint16_t {
     RplMonList = 732,
     RplEndOfMonList = 733,
     ErrMonListFull = 734,
+    RplWhoisKeyValue = 760,
+    RplKeyValue = 761,
+    RplKeyNotSet = 766,
+    RplMetadataSubOk = 770,
+    RplMetadataUnsubOk = 771,
+    RplMetadataSubs = 772,
+    RplMetadataSyncLater = 774,
     RplLoggedIn = 900,
     RplLoggedOut = 901,
     ErrNickLocked = 902,
