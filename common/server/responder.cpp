@@ -67,12 +67,35 @@ void Responder::send(Message message)
 
 void Responder::send(Outgoing message)
 {
-    if (m_session.stage == Stage::Closing || !message.isFor(m_session.form()))
+    send(std::move(message), {});
+}
+
+void Responder::send(Outgoing message, const QByteArray& batch)
+{
+    const FormMask form = m_session.form();
+    if (m_session.stage == Stage::Closing || !message.isFor(form))
         return;
-    if (m_label.isEmpty() || m_isFinished)
-        m_hub.deliverRaw(m_session, message.form(m_session.form()));
+    if (!m_label.isEmpty() && !m_isFinished)
+        m_collected.push_back({std::move(message), batch});
+    else if (batch.isEmpty())
+        m_hub.deliverRaw(m_session, message.form(form));
     else
-        m_collected.push_back(std::move(message));
+        m_hub.deliverRaw(m_session, message.formWith(form, protocol::view("batch=" + batch)));
+}
+
+void Responder::sendNested(std::vector<QByteArray> typeAndParameters, std::vector<Message> lines)
+{
+    const bool isBatch = m_session.has(Capability::Batch);
+    const QByteArray reference = isBatch ? nextBatchReference() : QByteArray();
+    if (isBatch) {
+        Message begin{"BATCH", {'+' + reference}};
+        begin.parameters.insert(begin.parameters.end(), typeAndParameters.begin(), typeAndParameters.end());
+        send(std::move(begin));
+    }
+    for (Message& line : lines)
+        send(m_hub.makeOutgoing(nullptr, std::move(line)), reference);
+    if (isBatch)
+        send(Message{"BATCH", {'-' + reference}});
 }
 
 void Responder::sendBatch(std::vector<QByteArray> typeAndParameters, const std::function<QByteArray(std::string_view firstTags)>& lines)
@@ -108,19 +131,20 @@ void Responder::finish()
     const FormMask form = m_session.form();
     const QByteArray label = "label=" + protocol::escapeTagValue(protocol::view(m_label));
     if (m_collected.empty())
-        m_collected.push_back(m_hub.makeOutgoing(nullptr, Message{"ACK", {}}));
+        m_collected.push_back({m_hub.makeOutgoing(nullptr, Message{"ACK", {}}), {}});
     if (m_collected.size() == 1 || !m_session.has(Capability::Batch)) {
-        m_hub.deliverRaw(m_session, m_collected.front().formWith(form, protocol::view(label)));
+        m_hub.deliverRaw(m_session, m_collected.front().message.formWith(form, protocol::view(label)));
         for (std::size_t i = 1; i < m_collected.size(); ++i)
-            m_hub.deliverRaw(m_session, m_collected[i].form(form));
+            m_hub.deliverRaw(m_session, m_collected[i].message.form(form));
         return;
     }
     const QByteArray reference = nextBatchReference();
-    const QByteArray within = "batch=" + reference;
     const Outgoing open = m_hub.makeOutgoing(nullptr, Message{"BATCH", {'+' + reference, "labeled-response"}});
     QByteArray lines = open.formWith(form, protocol::view(label));
-    for (const Outgoing& reply : m_collected)
+    for (const auto& [reply, batch] : m_collected) {
+        const QByteArray within = "batch=" + (batch.isEmpty() ? reference : batch);
         lines += reply.formWith(form, protocol::view(within));
+    }
     lines += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(form, {});
     m_hub.deliverRaw(m_session, lines);
 }

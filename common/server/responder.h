@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const QByteArray& label() const { return m_label; }
     // The answer comes later, and who gives it takes the label along: nothing is sent now.
     void defer() { m_isFinished = true; }
+    // Several lines that belong together, as a batch of that type: within the answer's own where there is a label.
+    void sendNested(std::vector<QByteArray> typeAndParameters, std::vector<protocol::Message> lines);
     // Whatever lines there are as a batch of that type, with the label on its first line; plain lines for those without batches.
     void sendBatch(std::vector<QByteArray> typeAndParameters, const std::function<QByteArray(std::string_view firstTags)>& lines);
 
@@ -47,14 +49,21 @@ public:
     void finish();
 
 private:
+    struct Collected final
+    {
+        Outgoing message;
+        QByteArray batch; // the nested one that it is in; empty: that of the answer
+    };
+
     void sendNumeric(protocol::Numeric numeric, std::vector<QByteArray> parameters); // the target is the first of them
+    void send(Outgoing message, const QByteArray& batch);
     [[nodiscard]] QByteArray target() const;                                         // the nickname, or "*" before there is one
     [[nodiscard]] QByteArray nextBatchReference();
 
     Hub& m_hub;
     Session& m_session;
     QByteArray m_label;
-    std::vector<Outgoing> m_collected;
+    std::vector<Collected> m_collected;
     bool m_isFinished = false;
 };
 
