@@ -1,4 +1,4 @@
-// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor, sasl-3.1 and draft/metadata-3; WHOX.
+// Every numeric that we send or understand, by its standard name. Modern IRC, "Numerics"; IRCv3 monitor, sasl-3.1, draft/metadata-3; WHOX.
 #pragma once
 
 #include <QByteArray>
