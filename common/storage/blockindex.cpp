@@ -67,6 +67,11 @@ QString BlockIndex::insertion(int rows) const
     return u"INSERT INTO entry (place, time, traits, line) VALUES "_s + QStringList(rows, u"(?,?,?,?)"_s).join(u',');
 }
 
+QString BlockIndex::silencing() const
+{
+    return u"UPDATE entry SET traits = ?, line = ? WHERE id = ?"_s;
+}
+
 Outcome<BlockIndex::Backlog> BlockIndex::backlog()
 {
     Backlog found;

@@ -21,6 +21,7 @@ public:
     explicit BlockIndex(Database& database) : m_database(database) {}
 
     [[nodiscard]] QString insertion(int rows) const override;
+    [[nodiscard]] QString silencing() const override;
     [[nodiscard]] int valuesOfRow() const override { return 4; }
     void bindMore(QSqlQuery&, int, const Entry&, PlaceId) const override {}
 

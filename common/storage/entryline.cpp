@@ -2,6 +2,8 @@
 
 #include "protocol/message.h"
 
+#include <QCoreApplication>
+
 #include <utility>
 
 namespace chatroom::storage {
@@ -57,9 +59,35 @@ Entry entryOf(Place place, Timestamp time, int traits, const QByteArray& line)
     entry.target = next();
     entry.tags = next();
     entry.text = line.mid(from);
-    if (entry.target == kKeyOfPlace)
-        entry.target = entry.place.key;
+    entry.target = entry.target == kKeyOfPlace ? entry.place.key : targetIn(entry.place, entry.target);
     return entry;
+}
+
+QByteArray targetIn(const Place& place, const QByteArray& target)
+{
+    if (place.kind != Place::Kind::Channel || place.key.isEmpty() || target.isEmpty())
+        return target;
+    const qsizetype name = target.indexOf(place.key.front());
+    if (name < 0 || protocol::fold(protocol::view(target).substr(static_cast<std::size_t>(name))) == place.key)
+        return target;
+    return target.left(name) + place.key;
+}
+
+void makeTombstone(Entry& entry, const Tombstone& tombstone)
+{
+    entry.verb = Verb::Redact;
+    entry.source = tombstone.source;
+    entry.account = tombstone.account;
+    entry.text = tombstone.reason.isEmpty() ? tombstone.messageId : tombstone.messageId + " :" + tombstone.reason;
+    entry.tags.clear();
+    entry.isFromBot = false;
+}
+
+StoreError roomIsThere(const Place& room)
+{
+    return {StoreError::Kind::Refused, QCoreApplication::translate("chatroom::storage::Store",
+                                                                   "A room cannot be called %1: there is another one of that name already.")
+                                           .arg(QString::fromUtf8(room.key))};
 }
 
 bool hasMessageId(const QByteArray& line, const QByteArray& messageId)

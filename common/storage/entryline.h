@@ -19,6 +19,11 @@ inline constexpr auto kReadersOfTraits = "((traits >> 8) & 255)";
 [[nodiscard]] Entry entryOf(Place place, Timestamp time, int traits, const QByteArray& line);
 [[nodiscard]] bool hasMessageId(const QByteArray& line, const QByteArray& messageId);
 
+// As it is shown in a room that was renamed since it was sent: by the key of the place, "@" and the like before it.
+[[nodiscard]] QByteArray targetIn(const Place& place, const QByteArray& target);
+void makeTombstone(Entry& entry, const Tombstone& tombstone);
+[[nodiscard]] StoreError roomIsThere(const Place& room);
+
 // The folded nickname; a server's source counts as one.
 [[nodiscard]] QByteArray senderOf(const Entry& entry);
 // The words of the text in lower case with spaces between, UTF-8.

@@ -2,6 +2,7 @@
 
 #include "protocol/message.h"
 #include "protocol/messageid.h"
+#include "storage/entryline.h"
 
 #include <algorithm>
 #include <iterator>
@@ -61,8 +62,44 @@ bool fits(const Entry& entry, const SearchQuery& query)
 
 Result<void, StoreError> MemoryStore::commit(std::span<const Write> writes)
 {
+    if (auto checked = check(writes); !checked)
+        return checked;
     for (const Write& each : writes)
         std::visit([this](const auto& what) { write(what); }, each);
+    return {};
+}
+
+bool MemoryStore::isThere(const Place& room) const
+{
+    const auto history = m_histories.find(room);
+    return m_rooms.contains(room) || (history != m_histories.end() && !history->second.empty());
+}
+
+// Before anything is done: which rooms there will be at each renaming.
+Result<void, StoreError> MemoryStore::check(std::span<const Write> writes) const
+{
+    if (std::ranges::none_of(writes, [](const Write& each) { return std::holds_alternative<RenameRoom>(each); }))
+        return {};
+    std::map<Place, bool> changed;
+    const auto isThereThen = [&](const Place& room) {
+        const auto known = changed.find(room);
+        return known == changed.end() ? isThere(room) : known->second;
+    };
+    for (const Write& each : writes) {
+        if (const auto* said = std::get_if<Entry>(&each))
+            changed.insert_or_assign(said->place, true);
+        else if (const auto* room = std::get_if<RoomRecord>(&each))
+            changed.insert_or_assign(room->place(), true);
+        else if (const auto* forget = std::get_if<ForgetRoom>(&each))
+            changed.insert_or_assign(forget->place, false);
+        const auto* rename = std::get_if<RenameRoom>(&each);
+        if (rename == nullptr || rename->from == rename->to || !isThereThen(rename->from))
+            continue;
+        if (isThereThen(rename->to))
+            return Unexpected{roomIsThere(rename->to)};
+        changed.insert_or_assign(rename->from, false);
+        changed.insert_or_assign(rename->to, true);
+    }
     return {};
 }
 
@@ -80,6 +117,7 @@ void MemoryStore::write(const ForgetRoom& forget)
 {
     m_rooms.erase(forget.place);
     m_histories.erase(forget.place);
+    m_accounts.forgetRoom(forget.place.key);
 }
 
 void MemoryStore::write(const EraseEntry& erase)
@@ -90,6 +128,47 @@ void MemoryStore::write(const EraseEntry& erase)
     const auto entry = find(place->second, erase.messageId);
     if (entry != place->second.end())
         place->second.erase(entry);
+}
+
+void MemoryStore::write(const Tombstone& tombstone)
+{
+    const auto place = m_histories.find(tombstone.place);
+    if (place == m_histories.end())
+        return;
+    const auto entry = find(place->second, tombstone.messageId);
+    if (entry != place->second.end())
+        makeTombstone(place->second[static_cast<std::size_t>(entry - place->second.cbegin())].entry, tombstone);
+}
+
+void MemoryStore::write(const RenameRoom& rename)
+{
+    if (rename.from == rename.to)
+        return;
+    m_accounts.renameRoom(rename.from.key, rename.to.key);
+    if (!isThere(rename.from))
+        return;
+    m_histories.erase(rename.to);
+    if (auto history = m_histories.extract(rename.from)) {
+        history.key() = rename.to;
+        for (Kept& each : history.mapped()) {
+            each.entry.place = rename.to;
+            each.entry.target = targetIn(rename.to, each.entry.target);
+        }
+        m_histories.insert(std::move(history));
+    }
+    if (auto room = m_rooms.extract(rename.from)) {
+        room.key() = rename.to;
+        room.mapped().name = rename.to.key;
+        m_rooms.insert(std::move(room));
+    }
+}
+
+void MemoryStore::write(const ForgetAccount& forget)
+{
+    m_accounts.forget(forget.account);
+    std::erase_if(m_histories, [&](const auto& each) { return each.first.partnerOf(forget.account).has_value(); });
+    for (auto& [place, room] : m_rooms)
+        std::erase_if(room.ranks, [&](const RankRecord& each) { return protocol::FoldedName{view(each.account)} == forget.account; });
 }
 
 // Through the moment in the id where it is one of ours, as the databases find it.
@@ -240,6 +319,15 @@ Result<Entries, StoreError> MemoryStore::search(const SearchQuery& query)
     for (const Kept* each : std::span(found).subspan(from, limit))
         entries.push_back(each->entry);
     return entries;
+}
+
+Result<Entries, StoreError> MemoryStore::entry(const EntryQuery& query)
+{
+    const auto place = m_histories.find(query.place);
+    if (place == m_histories.end())
+        return Entries{};
+    const auto found = find(place->second, query.messageId);
+    return found == place->second.end() ? Entries{} : Entries{found->entry};
 }
 
 Result<bool, StoreError> MemoryStore::maintain(const Retention& retention)

@@ -1,8 +1,9 @@
 // A store in memory: what it holds is gone with it. For servers that keep no history, and for tests.
-// It means by every question what the databases mean by it. No call fails. Thread: see store.h.
+// It means by every question what the databases mean by it. No call fails but a renaming that
+// is refused. Thread: see store.h.
 #pragma once
 
-#include "storage/store.h"
+#include "storage/memoryaccounts.h"
 
 #include <map>
 
@@ -16,10 +17,14 @@ public:
     Result<void, StoreError> probe() override { return {}; }
 
     [[nodiscard]] Result<std::vector<RoomRecord>, StoreError> rooms() override;
+    [[nodiscard]] Result<std::vector<AccountRecord>, StoreError> accounts() override { return m_accounts.accounts(); }
+    [[nodiscard]] Result<std::vector<ReadMarkRecord>, StoreError> readMarks() override { return m_accounts.readMarks(); }
+    [[nodiscard]] Result<std::vector<MetadataRecord>, StoreError> metadata() override { return m_accounts.metadata(); }
     [[nodiscard]] Result<Timestamp, StoreError> latest() override;
     [[nodiscard]] Result<Entries, StoreError> history(const HistoryQuery& query) override;
     [[nodiscard]] Result<std::vector<TargetRow>, StoreError> targets(const TargetsQuery& query) override;
     [[nodiscard]] Result<Entries, StoreError> search(const SearchQuery& query) override;
+    [[nodiscard]] Result<Entries, StoreError> entry(const EntryQuery& query) override;
 
     Result<void, StoreError> catchUp() override { return {}; }
     Result<bool, StoreError> maintain(const Retention& retention) override;
@@ -36,6 +41,14 @@ private:
     void write(const RoomRecord& room);
     void write(const ForgetRoom& forget);
     void write(const EraseEntry& erase);
+    void write(const Tombstone& tombstone);
+    void write(const RenameRoom& rename);
+    void write(const AccountRecord& account) { m_accounts.write(account); }
+    void write(const ForgetAccount& forget);
+    void write(const ReadMarkRecord& mark) { m_accounts.write(mark); }
+    void write(const MetadataRecord& entry) { m_accounts.write(entry); }
+    [[nodiscard]] bool isThere(const Place& room) const;
+    [[nodiscard]] Result<void, StoreError> check(std::span<const Write> writes) const;
     [[nodiscard]] static History::const_iterator find(const History& history, const QByteArray& messageId);
     [[nodiscard]] static History::const_iterator firstBehind(const History& history, const Bound& bound);
     [[nodiscard]] static History::const_iterator firstAt(const History& history, const Bound& bound);
@@ -43,6 +56,7 @@ private:
 
     std::map<Place, History> m_histories;
     std::map<Place, RoomRecord> m_rooms;
+    MemoryAccounts m_accounts;
     std::uint64_t m_lastNumber = 0;
 };
 

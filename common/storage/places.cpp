@@ -78,4 +78,25 @@ Done Places::forget(const Place& place)
     return m_database.run(u"UPDATE place SET kind = -1, key = ? WHERE id = ?"_s, {QByteArray::number(**id), **id});
 }
 
+Done Places::forgetConversationsOf(const protocol::FoldedName& account)
+{
+    const auto conversations = readable({}, account);
+    if (!conversations)
+        return Unexpected{conversations.error()};
+    for (const NumberedPlace& each : *conversations) {
+        if (auto done = forget(each.place); !done)
+            return done;
+    }
+    return {};
+}
+
+Done Places::rename(const Place& from, const Place& to)
+{
+    if (auto done = forget(to); !done)
+        return done;
+    m_known.erase(from);
+    return m_database.run(u"UPDATE place SET key = ? WHERE kind = ? AND key = ?"_s,
+                          {value(to.key), static_cast<int>(from.kind), value(from.key)});
+}
+
 } // namespace chatroom::storage

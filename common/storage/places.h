@@ -30,6 +30,9 @@ public:
                                                                const protocol::FoldedName& account);
     // Nobody finds it any more; what was in it goes bit by bit.
     Done forget(const Place& place);
+    Done forgetConversationsOf(const protocol::FoldedName& account);
+    // `to` is the place of no room.
+    Done rename(const Place& from, const Place& to);
     // What was numbered in a transaction that failed is not.
     void dropCache() { m_known.clear(); }
 

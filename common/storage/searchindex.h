@@ -34,7 +34,10 @@ public:
     [[nodiscard]] virtual int valuesOfRow() const = 0;
     virtual void bindMore(QSqlQuery& query, int position, const Entry& entry, PlaceId place) const = 0;
 
-    // In the transaction which deletes them, before they are deleted.
+    // The statement that makes an entry one that is not spoken: its traits, its line and its id.
+    [[nodiscard]] virtual QString silencing() const = 0;
+
+    // In the transaction which deletes or silences them, before that.
     virtual Done forget(std::span<const StoredEntry> entries) = 0;
 
     virtual Done catchUp() = 0;

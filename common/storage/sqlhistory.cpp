@@ -90,6 +90,35 @@ Outcome<std::optional<qint64>> SqlHistory::find(PlaceId place, const QByteArray&
     return id;
 }
 
+Outcome<std::vector<StoredEntry>> SqlHistory::stored(const Place& place, const QByteArray& messageId)
+{
+    std::vector<StoredEntry> found;
+    const auto id = m_places.find(place);
+    if (!id)
+        return Unexpected{id.error()};
+    if (!*id)
+        return found;
+    const auto row = find(**id, messageId);
+    if (!row)
+        return Unexpected{row.error()};
+    if (!*row)
+        return found;
+    const auto done = m_database.run(u"SELECT time, traits, line FROM entry WHERE id = ?"_s, {**row}, [&](const Row& values) {
+        found.push_back({**row, **id, entryOf(place, values.time(0), values.integer(1), values.bytes(2))});
+    });
+    if (!done)
+        return Unexpected{done.error()};
+    return found;
+}
+
+Outcome<Entries> SqlHistory::entry(const EntryQuery& query)
+{
+    auto found = stored(query.place, query.messageId);
+    if (!found)
+        return Unexpected{found.error()};
+    return found->empty() ? Entries{} : Entries{std::move(found->front().entry)};
+}
+
 Outcome<bool> SqlHistory::has(const Entry& entry)
 {
     const auto place = m_places.find(entry.place);

@@ -18,12 +18,14 @@ public:
     // In a transaction.
     Done add(std::span<const Write> entries); // all of them are entries
     Done erase(const EraseEntry& erase);
+    Done bury(const Tombstone& tombstone);
 
     [[nodiscard]] Outcome<Timestamp> latest();
     [[nodiscard]] Outcome<bool> has(const Entry& entry);
     [[nodiscard]] Outcome<Entries> read(const HistoryQuery& query);
     [[nodiscard]] Outcome<std::vector<TargetRow>> targets(const TargetsQuery& query);
     [[nodiscard]] Outcome<Entries> search(const SearchQuery& query);
+    [[nodiscard]] Outcome<Entries> entry(const EntryQuery& query);
 
     // One step of taking away what is too old, too many or forgotten; false when there was nothing.
     Outcome<bool> takeAwaySome(const Retention& retention);
@@ -38,12 +40,14 @@ private:
 
     Done addRows(std::span<const Write> entries);
     [[nodiscard]] Outcome<std::optional<qint64>> find(PlaceId place, const QByteArray& messageId);
+    [[nodiscard]] Outcome<std::vector<StoredEntry>> stored(const Place& place, const QByteArray& messageId); // one or none
     [[nodiscard]] Outcome<Position> edge(PlaceId place, const Bound& bound, Side side);
     [[nodiscard]] Outcome<Entries> between(PlaceId place, const HistoryQuery& query, Position after, Position before, bool isAscending,
                                            int limit);
     [[nodiscard]] Outcome<Entries> around(PlaceId place, const HistoryQuery& query);
     [[nodiscard]] Outcome<qint64> firstIdAt(qint64 time);
     [[nodiscard]] Outcome<IdRange> idsBetween(std::optional<Timestamp> after, std::optional<Timestamp> before);
+    // Without their places.
     [[nodiscard]] Outcome<std::vector<StoredEntry>> entriesOf(const QString& condition, Database::Values values);
     [[nodiscard]] Outcome<std::vector<StoredEntry>> doomed(const Retention& retention);
     Done count();

@@ -1,4 +1,4 @@
-// What is taken away: erased by somebody, too old, too many, or of a place that is forgotten.
+// What is taken away: erased or deleted by somebody, too old, too many, or of a place that is forgotten.
 #include "storage/entryline.h"
 #include "storage/sqlhistory.h"
 
@@ -83,20 +83,25 @@ Done SqlHistory::count()
 
 Done SqlHistory::erase(const EraseEntry& erase)
 {
-    const auto place = m_places.find(erase.place);
-    if (!place)
-        return Unexpected{place.error()};
-    if (!*place)
-        return {};
-    const auto id = find(**place, erase.messageId);
-    if (!id)
-        return Unexpected{id.error()};
-    if (!*id)
-        return {};
-    const auto entries = entriesOf(u"WHERE id = ?"_s, {**id});
+    const auto entries = stored(erase.place, erase.messageId);
     if (!entries)
         return Unexpected{entries.error()};
-    return takeAway(*entries);
+    return entries->empty() ? Done{} : takeAway(*entries);
+}
+
+// The index counts what is no longer spoken as never indexed.
+Done SqlHistory::bury(const Tombstone& tombstone)
+{
+    auto entries = stored(tombstone.place, tombstone.messageId);
+    if (!entries)
+        return Unexpected{entries.error()};
+    if (entries->empty())
+        return {};
+    if (auto done = m_index.forget(*entries); !done)
+        return done;
+    auto& [id, place, entry] = entries->front();
+    makeTombstone(entry, tombstone);
+    return m_database.run(m_index.silencing(), {traitsOf(entry), lineOf(entry), id});
 }
 
 Outcome<std::vector<StoredEntry>> SqlHistory::doomed(const Retention& retention)

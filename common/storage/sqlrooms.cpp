@@ -1,5 +1,8 @@
 #include "storage/sqlrooms.h"
 
+#include "protocol/message.h"
+#include "storage/entryline.h"
+
 #include <algorithm>
 
 namespace chatroom::storage {
@@ -41,6 +44,55 @@ Done SqlRooms::writeLists(PlaceId place, const RoomRecord& room)
             " VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
             {place, position++, value(each.account), value(each.fingerprint), value(each.mask), int{each.isOperator}, int{each.hasVoice}});
         if (!done)
+            return done;
+    }
+    return {};
+}
+
+Outcome<bool> SqlRooms::isThere(PlaceId place)
+{
+    const auto found = m_database.number(
+        u"SELECT 1 FROM room WHERE place = ? UNION ALL SELECT * FROM (SELECT 1 FROM entry WHERE place = ? LIMIT 1) AS some LIMIT 1"_s,
+        {place, place});
+    if (!found)
+        return Unexpected{found.error()};
+    return found->has_value();
+}
+
+Done SqlRooms::rename(const RenameRoom& rename)
+{
+    const auto from = m_places.find(rename.from);
+    const auto to = m_places.find(rename.to);
+    if (!from || !to)
+        return Unexpected{from ? to.error() : from.error()};
+    if (!*from)
+        return {};
+    for (const auto& [id, mustBeThere] : {std::pair{*from, true}, std::pair{*to, false}}) {
+        const auto isRoom = id ? isThere(*id) : Outcome<bool>(false);
+        if (!isRoom)
+            return Unexpected{isRoom.error()};
+        if (mustBeThere && !*isRoom)
+            return {};
+        if (!mustBeThere && *isRoom)
+            return Unexpected{roomIsThere(rename.to)};
+    }
+    if (auto done = m_places.rename(rename.from, rename.to); !done)
+        return done;
+    return m_database.run(u"UPDATE room SET name = ? WHERE place = ?"_s, {value(rename.to.key), **from});
+}
+
+// Accounts stand there as they are shown.
+Done SqlRooms::forgetRanksOf(const protocol::FoldedName& account)
+{
+    std::vector<std::pair<PlaceId, int>> ranks;
+    const auto read = m_database.run(u"SELECT place, position, account FROM room_rank"_s, {}, [&](const Row& row) {
+        if (protocol::FoldedName{protocol::view(row.bytes(2))} == account)
+            ranks.emplace_back(row.number(0), row.integer(1));
+    });
+    if (!read)
+        return read;
+    for (const auto& [place, position] : ranks) {
+        if (auto done = m_database.run(u"DELETE FROM room_rank WHERE place = ? AND position = ?"_s, {place, position}); !done)
             return done;
     }
     return {};

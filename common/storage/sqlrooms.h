@@ -11,9 +11,12 @@ public:
     SqlRooms(Database& database, Places& places) : m_database(database), m_places(places) {}
 
     Done write(const RoomRecord& room);
+    Done rename(const RenameRoom& rename);
+    Done forgetRanksOf(const protocol::FoldedName& account);
     [[nodiscard]] Outcome<std::vector<RoomRecord>> read(); // by their folded names
 
 private:
+    [[nodiscard]] Outcome<bool> isThere(PlaceId place);
     Done writeLists(PlaceId place, const RoomRecord& room);
     Done readLists(std::map<PlaceId, RoomRecord>& rooms);
 

@@ -4,6 +4,7 @@
 #include "storage/migrations.h"
 #include "storage/places.h"
 #include "storage/searchindex.h"
+#include "storage/sqlaccounts.h"
 #include "storage/sqlhistory.h"
 #include "storage/sqlrooms.h"
 
@@ -23,7 +24,7 @@ class SqlStore final : public Store
 public:
     SqlStore(std::unique_ptr<Database> database, Access access)
         : m_database(std::move(database)), m_access(access), m_places(*m_database), m_index(makeSearchIndex(*m_database)),
-          m_rooms(*m_database, m_places), m_history(*m_database, m_places, *m_index)
+          m_rooms(*m_database, m_places), m_accounts(*m_database), m_history(*m_database, m_places, *m_index)
     {}
 
     Done commit(std::span<const Write> writes) override;
@@ -31,10 +32,14 @@ public:
     Done probe() override;
 
     [[nodiscard]] Outcome<std::vector<RoomRecord>> rooms() override { return m_rooms.read(); }
+    [[nodiscard]] Outcome<std::vector<AccountRecord>> accounts() override { return m_accounts.accounts(); }
+    [[nodiscard]] Outcome<std::vector<ReadMarkRecord>> readMarks() override { return m_accounts.readMarks(); }
+    [[nodiscard]] Outcome<std::vector<MetadataRecord>> metadata() override { return m_accounts.metadata(); }
     [[nodiscard]] Outcome<Timestamp> latest() override { return m_history.latest(); }
     [[nodiscard]] Outcome<Entries> history(const HistoryQuery& query) override { return m_history.read(query); }
     [[nodiscard]] Outcome<std::vector<TargetRow>> targets(const TargetsQuery& query) override { return m_history.targets(query); }
     [[nodiscard]] Outcome<Entries> search(const SearchQuery& query) override { return m_history.search(query); }
+    [[nodiscard]] Outcome<Entries> entry(const EntryQuery& query) override { return m_history.entry(query); }
 
     Done catchUp() override { return m_index->catchUp(); }
     Outcome<bool> maintain(const Retention& retention) override;
@@ -42,8 +47,14 @@ public:
 private:
     Done write(std::span<const Write> writes);
     Done write(const RoomRecord& room) { return m_rooms.write(room); }
-    Done write(const ForgetRoom& forget) { return m_places.forget(forget.place); }
+    Done write(const ForgetRoom& forget);
     Done write(const EraseEntry& erase) { return m_history.erase(erase); }
+    Done write(const Tombstone& tombstone) { return m_history.bury(tombstone); }
+    Done write(const RenameRoom& rename);
+    Done write(const AccountRecord& account) { return m_accounts.write(account); }
+    Done write(const ForgetAccount& forget);
+    Done write(const ReadMarkRecord& mark) { return m_accounts.write(mark); }
+    Done write(const MetadataRecord& entry) { return m_accounts.write(entry); }
     Done write(const Entry&) { return {}; } // added with its neighbours
 
     std::unique_ptr<Database> m_database;
@@ -51,6 +62,7 @@ private:
     Places m_places;
     std::unique_ptr<SearchIndex> m_index;
     SqlRooms m_rooms;
+    SqlAccounts m_accounts;
     SqlHistory m_history;
 };
 
@@ -74,6 +86,28 @@ Done SqlStore::write(std::span<const Write> writes)
         writes = writes.subspan(std::max<std::size_t>(run, 1));
     }
     return {};
+}
+
+Done SqlStore::write(const ForgetRoom& forget)
+{
+    auto done = m_accounts.forgetRoom(forget.place.key);
+    return done ? m_places.forget(forget.place) : done;
+}
+
+Done SqlStore::write(const RenameRoom& rename)
+{
+    if (rename.from == rename.to)
+        return {};
+    auto done = m_rooms.rename(rename);
+    return done ? m_accounts.renameRoom(rename.from.key, rename.to.key) : done;
+}
+
+Done SqlStore::write(const ForgetAccount& forget)
+{
+    if (auto done = m_accounts.forget(forget.account); !done)
+        return done;
+    auto done = m_rooms.forgetRanksOf(forget.account);
+    return done ? m_places.forgetConversationsOf(forget.account) : done;
 }
 
 Done SqlStore::probe()

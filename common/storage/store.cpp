@@ -44,12 +44,36 @@ Answer askFor(Store& store, const SearchQuery& query)
 {
     return answerOf(store.search(query));
 }
+Answer askFor(Store& store, const EntryQuery& query)
+{
+    return answerOf(store.entry(query));
+}
 
 } // namespace
 
 Answer ask(Store& store, const Question& question)
 {
     return std::visit([&store](const auto& query) { return askFor(store, query); }, question);
+}
+
+Result<KeptState, StoreError> restore(Store& store)
+{
+    auto rooms = store.rooms();
+    if (!rooms)
+        return Unexpected{rooms.error()};
+    auto accounts = store.accounts();
+    if (!accounts)
+        return Unexpected{accounts.error()};
+    auto readMarks = store.readMarks();
+    if (!readMarks)
+        return Unexpected{readMarks.error()};
+    auto metadata = store.metadata();
+    if (!metadata)
+        return Unexpected{metadata.error()};
+    const auto latest = store.latest();
+    if (!latest)
+        return Unexpected{latest.error()};
+    return KeptState{std::move(*rooms), std::move(*accounts), std::move(*readMarks), std::move(*metadata), *latest};
 }
 
 } // namespace chatroom::storage

@@ -1,5 +1,5 @@
-// What is kept beyond the moment: who said what where, and the rooms that stay. Values and one interface; behind it a database
-// (sqlstore.h) or nothing but memory (memorystore.h). One test suite runs on all of them: tests/storage.
+// What is kept beyond the moment: who said what where, the rooms that stay, and the names that are somebody's. Values and one interface;
+// behind it a database (sqlstore.h) or nothing but memory (memorystore.h). One test suite runs on all of them: tests/storage.
 //
 // Thread: one at a time, that of the StoreThread which owns it. Every call may block on a disk or a network.
 #pragma once
@@ -60,7 +60,8 @@ struct Place final
 // Who may read an entry: a message to "@#room" is for its operators, one to "+#room" for those with a voice too.
 enum class Readers : std::uint8_t { Everyone, Voiced, Operators }; // in databases: never renumbered
 
-enum class Verb : std::uint8_t { Privmsg, Notice, Tagmsg, Join, Part, Quit, Kick, Nick, Mode, Topic }; // never renumbered
+// Never renumbered. What was said is before all events.
+enum class Verb : std::uint8_t { Privmsg, Notice, Tagmsg, Join, Part, Quit, Kick, Nick, Mode, Topic, Redact };
 [[nodiscard]] inline bool isSpoken(Verb verb)
 {
     return verb == Verb::Privmsg || verb == Verb::Notice;
@@ -75,9 +76,10 @@ struct Entry final
     Timestamp time;       // never before that of an entry which was committed earlier
     QByteArray source;    // "nick!user@host"
     QByteArray account;   // of the source; empty: none
-    QByteArray target;    // as it was sent: "#Room", "@#Room", a nickname
-    QByteArray text;      // spoken: the text; else all parameters behind the target as on the wire: "bob :that is enough"
-    QByteArray tags;      // client-only ones, escaped: "+reply=abc;+x"; empty: none
+    QByteArray target;    // as it was sent: "#Room", "@#Room", a nickname; where the room was renamed since, by its place's key: "@#new"
+    // Spoken: the text, several lines with '\n' between; else all parameters behind the target as on the wire: "bob :that is enough".
+    QByteArray text;
+    QByteArray tags; // client-only ones, escaped: "+reply=abc;+x"; empty: none
     bool isFromBot = false;
     Readers readers = Readers::Everyone;
     friend bool operator==(const Entry&, const Entry&) = default;
@@ -120,7 +122,7 @@ struct RoomRecord final
     friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
 };
 
-// The room and all its history.
+// The room, all its history, its metadata and where people had read to.
 struct ForgetRoom final
 {
     Place place;
@@ -130,7 +132,68 @@ struct EraseEntry final
     Place place;
     QByteArray messageId;
 };
-using Write = std::variant<Entry, RoomRecord, ForgetRoom, EraseEntry>;
+// What was said is really gone, from the index of the search too; the entry keeps its place, its id and its time and is a
+// Verb::Redact of `source`, with the text "id :reason". Nothing when there is no such entry.
+struct Tombstone final
+{
+    Place place;
+    QByteArray messageId;
+    QByteArray source, account; // of who deleted it
+    QByteArray reason;
+};
+// History, record, metadata and read marks go along; the record's name is the key of `to` until the next record tells it as it is
+// shown. Refused when both rooms are there; nothing when there is none of this name.
+struct RenameRoom final
+{
+    Place from, to; // channels
+};
+
+// A name that is somebody's. The last record of a folded name counts.
+struct AccountRecord final
+{
+    QByteArray name; // as shown
+    Timestamp created, lastSeen;
+    QByteArray passwordHash; // "scrypt$..."; empty: none
+    QByteArray scram;        // RFC 5803, "SCRAM-SHA-256$i:salt$StoredKey:ServerKey"; empty: none
+    // Of certificates that sign in. One is of one account: whoever is written last has it.
+    std::vector<QByteArray> fingerprints;
+    QByteArray email;
+    bool mustChange = false; // the password, at the next sign-in
+
+    [[nodiscard]] protocol::FoldedName folded() const
+    {
+        return protocol::FoldedName{{name.constData(), static_cast<std::size_t>(name.size())}};
+    }
+    friend bool operator==(const AccountRecord&, const AccountRecord&) = default;
+};
+// With its metadata, its direct conversations and where either side had read to in them, its read marks and its ranks in rooms.
+struct ForgetAccount final
+{
+    protocol::FoldedName account;
+};
+
+// Up to where somebody has read. The last one counts.
+struct ReadMarkRecord final
+{
+    protocol::FoldedName account;
+    QByteArray target; // folded: a channel, or the other account
+    Timestamp at;
+    friend bool operator==(const ReadMarkRecord&, const ReadMarkRecord&) = default;
+};
+
+struct MetadataRecord final
+{
+    enum class Kind : std::uint8_t { Account, Channel }; // in databases: never renumbered
+
+    Kind kind = Kind::Account;
+    QByteArray subject; // folded
+    QByteArray key, value;
+    bool isRemoved = false; // only in a write: there is no such key any more
+    friend bool operator==(const MetadataRecord&, const MetadataRecord&) = default;
+};
+
+using Write = std::variant<Entry, RoomRecord, ForgetRoom, EraseEntry, Tombstone, RenameRoom, AccountRecord, ForgetAccount, ReadMarkRecord,
+                           MetadataRecord>;
 
 // An edge of what is asked for. With an id: that entry; where it is not there (any more), the moment that the id tells.
 struct Bound final
@@ -191,6 +254,13 @@ struct SearchQuery final
     int limit = 1;                          // the newest, or with `after` the oldest
 };
 
+// One entry, whoever may read it; none when it is not there.
+struct EntryQuery final
+{
+    Place place;
+    QByteArray messageId;
+};
+
 struct Retention final
 {
     // Entries of a place, events too; 0: all. A database may keep one part in 32 more until it takes them away at once.
@@ -208,8 +278,18 @@ struct RetentionRule final
 // Ascending: by time and, within a millisecond, in the order of their commit.
 using Entries = std::vector<Entry>;
 
-using Question = std::variant<HistoryQuery, TargetsQuery, SearchQuery>;
+using Question = std::variant<HistoryQuery, TargetsQuery, SearchQuery, EntryQuery>;
 using Answer = std::variant<Entries, std::vector<TargetRow>, StoreError>;
+
+// What a server begins with.
+struct KeptState final
+{
+    std::vector<RoomRecord> rooms;
+    std::vector<AccountRecord> accounts;
+    std::vector<ReadMarkRecord> readMarks;
+    std::vector<MetadataRecord> metadata;
+    Timestamp latest; // of its entries
+};
 
 class Store
 {
@@ -226,9 +306,13 @@ public:
     virtual Result<void, StoreError> probe() = 0;
 
     [[nodiscard]] virtual Result<std::vector<RoomRecord>, StoreError> rooms() = 0;
+    [[nodiscard]] virtual Result<std::vector<AccountRecord>, StoreError> accounts() = 0;   // by their folded names
+    [[nodiscard]] virtual Result<std::vector<ReadMarkRecord>, StoreError> readMarks() = 0; // by account and target
+    [[nodiscard]] virtual Result<std::vector<MetadataRecord>, StoreError> metadata() = 0;  // by kind, subject and key
     // The time of the latest entry; 1970 when there is none. No later entry may have an earlier one.
     [[nodiscard]] virtual Result<Timestamp, StoreError> latest() = 0;
     [[nodiscard]] virtual Result<Entries, StoreError> history(const HistoryQuery& query) = 0;
+    [[nodiscard]] virtual Result<Entries, StoreError> entry(const EntryQuery& query) = 0; // one or none
     [[nodiscard]] virtual Result<std::vector<TargetRow>, StoreError> targets(const TargetsQuery& query) = 0; // oldest first
     [[nodiscard]] virtual Result<Entries, StoreError> search(const SearchQuery& query) = 0;
 
@@ -239,6 +323,7 @@ public:
     virtual Result<bool, StoreError> maintain(const Retention& retention) = 0;
 };
 
+[[nodiscard]] Result<KeptState, StoreError> restore(Store& store);
 [[nodiscard]] Answer ask(Store& store, const Question& question);
 
 } // namespace chatroom::storage

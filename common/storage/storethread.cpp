@@ -31,14 +31,14 @@ StoreThread::~StoreThread()
     finish();
 }
 
-Result<OpenedStore, StoreError> StoreThread::start(const Open& open, bool hasReader, StoreReports reports)
+Result<KeptState, StoreError> StoreThread::start(const Open& open, bool hasReader, StoreReports reports)
 {
     Q_ASSERT(!m_writer);
     m_writer = std::make_unique<Writer>(std::move(reports));
     m_writerThread.setObjectName(QStringLiteral("store"));
     m_writer->moveToThread(&m_writerThread);
     m_writerThread.start();
-    Result<OpenedStore, StoreError> opened = OpenedStore{};
+    Result<KeptState, StoreError> opened = KeptState{};
     waitFor(*m_writer, [&] { opened = m_writer->open(open); });
     if (opened && hasReader) {
         m_reader = std::make_unique<Reader>(m_writer->reports());

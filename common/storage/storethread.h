@@ -38,13 +38,6 @@ struct StoreReports final
     std::function<void(const std::vector<RoomRecord>& rooms)> counted;
 };
 
-// What was there when the store was opened.
-struct OpenedStore final
-{
-    std::vector<RoomRecord> rooms;
-    Timestamp latest; // of its entries
-};
-
 enum class Access : std::uint8_t { Writing, Reading };
 
 class StoreThread final
@@ -59,7 +52,7 @@ public:
     ~StoreThread(); // as finish()
 
     // Waits for the store to be open. Without a reader of their own, questions wait for commits.
-    [[nodiscard]] Result<OpenedStore, StoreError> start(const Open& open, bool hasReader, StoreReports reports);
+    [[nodiscard]] Result<KeptState, StoreError> start(const Open& open, bool hasReader, StoreReports reports);
     void setRetention(const RetentionRule& rule);
     // Commits what was submitted, answers what was asked, and ends the threads: nothing is reported after it. Waits, a few seconds
     // at most for a database that does not answer.

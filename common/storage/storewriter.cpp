@@ -54,21 +54,18 @@ StoreThread::Writer::Writer(StoreReports reports) : m_reports(std::move(reports)
     connect(&m_round, &QTimer::timeout, this, &Writer::beginUpkeep);
 }
 
-Result<OpenedStore, StoreError> StoreThread::Writer::open(const Open& open)
+Result<KeptState, StoreError> StoreThread::Writer::open(const Open& open)
 {
     auto store = open(Access::Writing);
     if (!store)
         return Unexpected{store.error()};
-    auto rooms = (*store)->rooms();
-    if (!rooms)
-        return Unexpected{rooms.error()};
-    const auto latest = (*store)->latest();
-    if (!latest)
-        return Unexpected{latest.error()};
+    auto kept = restore(**store);
+    if (!kept)
+        return kept;
     m_store = std::move(*store);
     m_round.start();
     beginUpkeep();
-    return OpenedStore{std::move(*rooms), *latest};
+    return kept;
 }
 
 void StoreThread::Writer::setRetention(const RetentionRule& rule)

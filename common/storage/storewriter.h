@@ -29,7 +29,7 @@ class StoreThread::Writer final : public QObject
 {
 public:
     explicit Writer(StoreReports reports);
-    [[nodiscard]] Result<OpenedStore, StoreError> open(const Open& open);
+    [[nodiscard]] Result<KeptState, StoreError> open(const Open& open);
     void answerBy(Reader* reader) { m_reader = reader; } // null: by the writer's own store
     void setRetention(const RetentionRule& rule);
     void take(StoreTurn turn);

@@ -78,6 +78,11 @@ QString VectorIndex::insertion(int rows) const
            + QStringList(rows, u"(?,?,?,?,CAST(? AS tsvector))"_s).join(u',');
 }
 
+QString VectorIndex::silencing() const
+{
+    return u"UPDATE entry SET traits = ?, line = ?, words = NULL WHERE id = ?"_s;
+}
+
 void VectorIndex::bindMore(QSqlQuery& query, int position, const Entry& entry, PlaceId place) const
 {
     query.bindValue(position, isSpoken(entry.verb) ? QVariant(vectorOf(entry, place)) : QVariant(QMetaType::fromType<QString>()));

@@ -19,6 +19,7 @@ public:
     explicit VectorIndex(Database& database) : m_database(database) {}
 
     [[nodiscard]] QString insertion(int rows) const override;
+    [[nodiscard]] QString silencing() const override;
     [[nodiscard]] int valuesOfRow() const override { return 5; }
     void bindMore(QSqlQuery& query, int position, const Entry& entry, PlaceId place) const override;
 

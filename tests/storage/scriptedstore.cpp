@@ -129,6 +129,12 @@ Result<Entries, StoreError> ScriptedStore::search(const SearchQuery& query)
     return m_memory.search(query);
 }
 
+Result<Entries, StoreError> ScriptedStore::entry(const EntryQuery& query)
+{
+    m_script.note(u"entry"_s);
+    return m_memory.entry(query);
+}
+
 Result<void, StoreError> ScriptedStore::catchUp()
 {
     m_script.note(u"catch up"_s);

@@ -15,7 +15,7 @@ namespace chatroom::test {
 class Script final
 {
 public:
-    // What the store was asked, in order: "commit 3", "probe", "catch up", "maintain", "history", "search", "was committed".
+    // What the store was asked, in order: "commit 3", "probe", "catch up", "maintain", "history", "search", "entry", "was committed".
     [[nodiscard]] QStringList calls() const;
     void note(const QString& call);
 
@@ -54,10 +54,14 @@ public:
     Result<bool, storage::StoreError> wasCommitted(const storage::Entry& entry) override;
     Result<void, storage::StoreError> probe() override;
     Result<std::vector<storage::RoomRecord>, storage::StoreError> rooms() override { return m_memory.rooms(); }
+    Result<std::vector<storage::AccountRecord>, storage::StoreError> accounts() override { return m_memory.accounts(); }
+    Result<std::vector<storage::ReadMarkRecord>, storage::StoreError> readMarks() override { return m_memory.readMarks(); }
+    Result<std::vector<storage::MetadataRecord>, storage::StoreError> metadata() override { return m_memory.metadata(); }
     Result<Timestamp, storage::StoreError> latest() override { return m_memory.latest(); }
     Result<storage::Entries, storage::StoreError> history(const storage::HistoryQuery& query) override;
     Result<std::vector<storage::TargetRow>, storage::StoreError> targets(const storage::TargetsQuery& query) override;
     Result<storage::Entries, storage::StoreError> search(const storage::SearchQuery& query) override;
+    Result<storage::Entries, storage::StoreError> entry(const storage::EntryQuery& query) override;
     Result<void, storage::StoreError> catchUp() override;
     Result<bool, storage::StoreError> maintain(const storage::Retention& retention) override;
 
