@@ -1,11 +1,13 @@
 #include "fuzz/targets.h"
 
 #include "protocol/history.h"
+#include "protocol/limits.h"
 #include "protocol/lineframer.h"
 #include "protocol/mask.h"
 #include "protocol/message.h"
 #include "protocol/messageid.h"
 #include "protocol/parser.h"
+#include "protocol/sasl.h"
 #include "protocol/search.h"
 #include "protocol/serializer.h"
 
@@ -143,6 +145,34 @@ void search(std::string_view input)
         for (const QString& word : term.words)
             hold(words.value(count++) == word, "terms are the words of the text, in order");
     }
+}
+
+void sasl(std::string_view input)
+{
+    const QByteArray response = bytes(input);
+    SaslAssembler assembler;
+    static_cast<void>(assembler.feed(input));
+    hold(static_cast<std::size_t>(assembler.buffered()) <= limits::kSaslChunkBytes, "no more is kept than a chunk");
+    if (const auto plain = parsePlain(response); plain && plain->authorization.isEmpty())
+        hold(makePlain(plain->account, plain->password) == response, "what PLAIN says comes back");
+    if (const auto prepared = saslPrepare(response)) {
+        hold(!prepared->isEmpty() && isValidUtf8(view(*prepared)), "what is prepared is a text");
+        hold(saslPrepare(*prepared).value_or(*prepared) == *prepared, "and is not prepared further");
+    }
+    if (const auto keys = ScramKeys::fromBytes(response))
+        hold(ScramKeys::fromBytes(keys->toBytes()) == keys, "keys come back");
+    ScramServer server("3rfcNHYJY1ZVvWVs7j");
+    if (server.open(response))
+        hold(server.challenge({4096, "salt", {}, {}}).startsWith("r="), "an opening is answered");
+    ScramServer open("3rfcNHYJY1ZVvWVs7j");
+    static_cast<void>(open.open("n,,n=user,r=fyko"));
+    static_cast<void>(open.challenge({4096, "salt", QByteArray(32, 'a'), QByteArray(32, 'b')}));
+    hold(!open.finish(response), "nobody guesses a proof");
+    ScramClient client("user", "pencil", "fyko");
+    static_cast<void>(client.first());
+    hold(!client.verify(response), "nobody guesses a signature");
+    if (response.indexOf(",i=") < 0 || response.size() < 20) // else it would do the work
+        static_cast<void>(client.answer(response));
 }
 
 void selector(std::string_view input)
