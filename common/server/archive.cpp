@@ -14,6 +14,12 @@ void Archive::keep(storage::Entry entry)
     m_writes.emplace_back(std::move(entry));
 }
 
+void Archive::write(storage::Write write)
+{
+    if (m_isStored)
+        m_writes.push_back(std::move(write));
+}
+
 void Archive::save(const Channel& channel)
 {
     if (m_isOn)

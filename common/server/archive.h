@@ -45,6 +45,9 @@ public:
     void setTrouble(std::optional<storage::StoreError> trouble) { m_trouble = std::move(trouble); }
 
     void keep(storage::Entry entry);
+    // What is no entry: accounts and what belongs to them, also where there is no history.
+    void write(storage::Write write);
+    void setStored(bool isStored) { m_isStored = isStored; }
     // Its settings have changed; they are read when the turn ends.
     void save(const Channel& channel);
     void forget(const Channel& channel);
@@ -66,6 +69,7 @@ private:
     };
 
     bool m_isOn = false;
+    bool m_isStored = false; // there is a store, whether it keeps a history or not
     std::optional<storage::StoreError> m_trouble;
     std::uint64_t m_kept = 0;
     std::vector<storage::Write> m_writes;

@@ -2,6 +2,7 @@
 
 #include "protocol/mask.h"
 #include "protocol/message.h"
+#include "server/accounts.h"
 
 #include <algorithm>
 
@@ -16,6 +17,18 @@ QByteArray Member::prefixes(bool all) const
     if (isOperator)
         return "@";
     return hasVoice ? "+" : "";
+}
+
+ListedMask::ListedMask(std::string_view entry) : pattern(entry)
+{
+    isMute = pattern.starts_with("m:");
+    pattern.remove_prefix(isMute ? 2 : 0);
+    for (const std::string_view name : {"a:", "account:"}) {
+        if (isAccount || !pattern.starts_with(name))
+            continue;
+        isAccount = true;
+        pattern.remove_prefix(name.size());
+    }
 }
 
 void addTo(std::vector<Audience>& audiences, const Session& session)
@@ -97,8 +110,10 @@ const std::vector<Audience>& Channel::audiences()
     if (m_hasAudiences)
         return m_audiences;
     m_audiences.clear();
-    for (const Member& each : m_members)
-        addTo(m_audiences, each.user->session);
+    for (const Member& each : m_members) {
+        for (const Session* session : each.user->sessions)
+            addTo(m_audiences, *session);
+    }
     m_hasAudiences = true;
     return m_audiences;
 }
@@ -135,12 +150,12 @@ bool Channel::matches(char letter, const User& user, bool mutes) const
 {
     const QByteArray mask = user.mask();
     return std::ranges::any_of(list(letter), [&](const ListEntry& entry) {
-        std::string_view pattern = view(entry.mask);
-        const bool isMute = pattern.starts_with("m:");
-        if (isMute != mutes)
+        const ListedMask listed{view(entry.mask)};
+        if (listed.isMute != mutes)
             return false;
-        pattern.remove_prefix(isMute ? 2 : 0);
-        return protocol::matchesMask(pattern, view(mask));
+        if (!listed.isAccount)
+            return protocol::matchesMask(listed.pattern, view(mask));
+        return user.account != nullptr && protocol::matchesMask(listed.pattern, view(user.account->name));
     });
 }
 
@@ -173,8 +188,8 @@ JoinRefusal Channel::refusalToJoin(const User& user, std::string_view givenKey) 
         return JoinRefusal::InviteOnly;
     if (limit > 0 && m_members.size() >= static_cast<std::size_t>(limit))
         return JoinRefusal::Full;
-    if (has('R'))
-        return JoinRefusal::RegisteredOnly; // nobody has an account yet
+    if (has('R') && user.account == nullptr)
+        return JoinRefusal::RegisteredOnly;
     return JoinRefusal::None;
 }
 

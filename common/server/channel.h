@@ -28,7 +28,17 @@ struct Member final
     [[nodiscard]] QByteArray prefixes(bool all) const;
 };
 
-// An entry of one of the lists b, e, I. "m:mask" in b mutes instead (EXTBAN).
+// What an entry of a list means. EXTBAN: "m:" in b mutes instead; IRCv3 account-extban: "a:name" or "account:name" is a mask of
+// accounts; both together: "m:a:name".
+struct ListedMask final
+{
+    explicit ListedMask(std::string_view entry);
+
+    bool isMute = false, isAccount = false;
+    std::string_view pattern; // a view into the entry
+};
+
+// An entry of one of the lists b, e, I.
 struct ListEntry final
 {
     QByteArray mask;
@@ -97,6 +107,7 @@ public:
     QByteArray key;             // empty: none
     int limit = 0;              // people; 0: none
     std::uint64_t messages = 0; // since the server started
+    MetadataMap metadata;
     // What stays when everybody has left: server/keptrooms.h.
     bool isKept = false;
     std::uint64_t entries = 0;              // in its history

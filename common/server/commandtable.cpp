@@ -18,9 +18,10 @@ const auto& rows()
     using namespace commands;
     // A function's own, since rows of other files are not there before main().
     static const std::array kRows{
-        kAdmin,  kAway,    kCap,    kChathistory, kHelp,  kInfo,   kInvite,   kIson,    kJoin,    kKick, kKill,  kLinks,   kList, kLusers,
-        kMode,   kMonitor, kMotd,   kNames,       kNick,  kNotice, kOper,     kPart,    kPass,    kPing, kPong,  kPrivmsg, kQuit, kRehash,
-        kSearch, kSetname, kTagmsg, kTime,        kTopic, kUser,   kUserhost, kVersion, kWallops, kWho,  kWhois, kWhowas,
+        kAdmin, kAway, kCap,      kChathistory, kHelp,    kInfo,    kInvite, kIson,   kJoin,    kKick,   kKill,
+        kLinks, kList, kLusers,   kMetadata,    kMode,    kMonitor, kMotd,   kNames,  kNick,    kNotice, kOper,
+        kPart,  kPass, kPing,     kPong,        kPrivmsg, kQuit,    kRehash, kSearch, kSetname, kTagmsg, kTime,
+        kTopic, kUser, kUserhost, kVersion,     kWallops, kWho,     kWhois,  kWhowas,
     };
     return kRows;
 }

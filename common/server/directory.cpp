@@ -11,7 +11,7 @@ using protocol::view;
 User* Directory::findUser(const FoldedName& name) const
 {
     const auto it = m_users.find(name);
-    return it == m_users.end() ? nullptr : it->second;
+    return it == m_users.end() ? nullptr : it->second.get();
 }
 
 Channel* Directory::findChannel(const FoldedName& name) const
@@ -29,26 +29,29 @@ bool Directory::isTaken(std::string_view nickname, const User* except) const
     return alike != m_shapes.end() && alike->second != except;
 }
 
-void Directory::add(User& user)
+User& Directory::add(std::unique_ptr<User> owned)
 {
+    User& user = *owned;
     user.folded = FoldedName{view(user.nickname)};
-    m_users.emplace(user.folded, &user);
     m_shapes.emplace(shapeOf(view(user.nickname)), &user);
+    m_users.emplace(user.folded, std::move(owned));
+    return user;
 }
 
 void Directory::rename(User& user, const QByteArray& nickname)
 {
-    remove(user);
+    m_shapes.erase(shapeOf(view(user.nickname)));
+    std::unique_ptr<User> owned = std::move(m_users.extract(user.folded).mapped());
     user.nickname = nickname;
-    add(user);
+    add(std::move(owned));
 }
 
 void Directory::remove(User& user)
 {
-    m_users.erase(user.folded);
-    m_shapes.erase(shapeOf(view(user.nickname)));
     if (user.isInvisible || user.isOperator)
         forgetCensus();
+    m_shapes.erase(shapeOf(view(user.nickname)));
+    m_users.erase(FoldedName{user.folded});
 }
 
 const Directory::Census& Directory::census()

@@ -34,8 +34,9 @@ public:
 
     // Whether `nickname` or a look-alike of it is in use by somebody other than `except` (null: nobody).
     [[nodiscard]] bool isTaken(std::string_view nickname, const User* except) const;
-    void add(User& user);
+    User& add(std::unique_ptr<User> user);
     void rename(User& user, const QByteArray& nickname);
+    // It is gone then.
     void remove(User& user);
 
     // Counted anew only after forgetCensus(), which is for whoever changes what it counts.
@@ -46,7 +47,7 @@ public:
     // Only an empty one.
     void remove(Channel& channel);
 
-    [[nodiscard]] const std::unordered_map<protocol::FoldedName, User*>& users() const { return m_users; }
+    [[nodiscard]] const std::unordered_map<protocol::FoldedName, std::unique_ptr<User>>& users() const { return m_users; }
     // By folded name.
     [[nodiscard]] const std::map<protocol::FoldedName, std::unique_ptr<Channel>>& channels() const { return m_channels; }
 
@@ -60,7 +61,7 @@ private:
 
     std::optional<Census> m_census;
     mutable QByteArray m_lastNickname, m_lastShape;
-    std::unordered_map<protocol::FoldedName, User*> m_users;
+    std::unordered_map<protocol::FoldedName, std::unique_ptr<User>> m_users;
     std::unordered_map<QByteArray, User*> m_shapes; // by protocol::skeleton
     std::map<protocol::FoldedName, std::unique_ptr<Channel>> m_channels;
     std::deque<Whowas> m_gone;

@@ -40,7 +40,7 @@ public:
 
     // With a store, in this order: what is kept is restored before anybody comes; each turn gives what it wants kept, then what it
     // asks; its outbox goes out when all of that turn and the ones before is kept.
-    void restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest);
+    void restore(const storage::KeptState& kept);
     [[nodiscard]] std::vector<storage::Write> takeWrites();
     [[nodiscard]] std::vector<Asked> takeQuestions();
     // How many entries the rooms have, after some were forgotten; for who watches.

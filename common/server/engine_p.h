@@ -13,6 +13,7 @@ struct Engine::State final
     {
         hub.config.history.isEnabled = hub.config.history.isEnabled && hasStore;
         hub.archive.setOn(hub.config.keepsHistory());
+        hub.archive.setStored(hasStore);
     }
 
     void on(const ConnectionOpened& opened);

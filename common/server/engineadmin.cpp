@@ -20,18 +20,20 @@ AdminError notHere(const QByteArray& nickname)
 PersonRow personRow(const User& user, std::chrono::milliseconds now)
 {
     PersonRow row;
-    row.connection = user.session.id;
+    row.connection = user.session().id;
     row.nickname = user.nickname;
     row.user = user.username;
     row.host = user.host;
     row.realname = user.realname;
-    row.address = user.session.endpoint;
+    row.address = user.session().endpoint;
     for (const Channel* channel : user.channels)
         row.rooms.append(channel->member(user)->prefixes(false) + channel->name());
     row.since = user.signedOnAt;
     row.idleSeconds = std::chrono::duration_cast<std::chrono::seconds>(now - user.spokeAt).count();
     row.messages = user.messages;
-    row.isSecure = user.session.isSecure;
+    row.isSecure = user.isSecure();
+    row.account = user.account == nullptr ? QByteArray() : user.account->name;
+    row.devices = static_cast<int>(user.sessions.size());
     row.isAway = user.isAway;
     row.isOperator = user.isOperator;
     row.isBot = user.isBot;
@@ -81,7 +83,7 @@ Result<void, AdminError> Engine::message(const QByteArray& nickname, const QByte
     if (user == nullptr)
         return Unexpected{notHere(nickname)};
     Outgoing message = hub.makeOutgoing(nullptr, Message{"NOTICE", {user->nickname, text}});
-    hub.deliver(user->session, message);
+    hub.deliver(*user, message);
     return {};
 }
 
@@ -103,11 +105,13 @@ Result<void, AdminError> Engine::disconnect(ConnectionId connection, const QByte
     if (session == nullptr || session->stage == Stage::Closing)
         return Unexpected{AdminError{"That connection is closed already."}};
     hub.record(EventKind::Killed, nullptr, {.subject = session->user ? session->user->nickname : session->endpoint, .text = reason});
-    if (session->user) { // so that they read that somebody did it
-        Outgoing message = hub.makeOutgoing(nullptr, Message{"KILL", {session->user->nickname, reason}});
-        hub.deliver(*session, message);
+    if (session->user == nullptr) {
+        hub.close(*session, reason);
+        return {};
     }
-    hub.close(*session, reason);
+    Outgoing message = hub.makeOutgoing(nullptr, Message{"KILL", {session->user->nickname, reason}}); // so that they read that it was done
+    hub.deliver(*session->user, message);
+    hub.close(*session->user, reason);
     return {};
 }
 

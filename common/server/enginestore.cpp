@@ -6,16 +6,27 @@
 
 namespace chatroom::server {
 
-void Engine::restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest)
+void Engine::restore(const storage::KeptState& kept)
 {
     Q_ASSERT(m_state->hasStore);
-    for (const storage::RoomRecord& room : rooms)
-        server::restore(m_state->hub, room);
-    m_state->hub.setLatest(latest);
+    Hub& hub = m_state->hub;
+    for (const storage::AccountRecord& account : kept.accounts)
+        hub.accounts.restore(account);
+    for (const storage::ReadMarkRecord& mark : kept.readMarks)
+        hub.accounts.restore(mark);
+    if (hub.archive.isOn()) { // else rooms go with their last person, as they always did there
+        for (const storage::RoomRecord& room : kept.rooms)
+            server::restore(hub, room);
+    }
+    for (const storage::MetadataRecord& entry : kept.metadata) {
+        if (entry.kind == storage::MetadataRecord::Kind::Account)
+            hub.accounts.restore(entry);
+    }
+    hub.setLatest(kept.latest);
     // Whoever reads the times wonders; who runs the machine can set its clock right.
-    if (latest > m_state->hub.clock.now() + std::chrono::minutes{1}) {
+    if (kept.latest > hub.clock.now() + std::chrono::minutes{1}) {
         m_state->hub.record(EventKind::Warning, nullptr,
-                            {.text = "The last message is from " + protocol::formatTimestamp(latest)
+                            {.text = "The last message is from " + protocol::formatTimestamp(kept.latest)
                                      + ", later than this machine's clock says: until then new messages have that time"});
     }
 }
@@ -60,6 +71,7 @@ void Engine::endStoreTrouble()
     hub.archive.setTrouble(std::nullopt);
     for (const auto& [name, channel] : hub.directory.channels())
         roomChanged(hub, *channel); // what was set meanwhile was not kept
+    hub.accounts.saveAll(hub.archive);
     hub.record(EventKind::Warning, nullptr, {.text = "Messages can be saved again"});
 }
 

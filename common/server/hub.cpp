@@ -4,6 +4,7 @@
 #include "protocol/messageid.h"
 #include "protocol/serializer.h"
 #include "protocol/timestamp.h"
+#include "server/devices.h"
 #include "server/keptentries.h"
 #include "server/monitorlist.h"
 #include "server/responder.h"
@@ -76,7 +77,8 @@ QByteArray Hub::nextMessageId(Timestamp time)
 Tagging Hub::tagging(const User* from)
 {
     const Timestamp at = now(); // once: tag, id and history tell the same time, and an entry is found by that of its id
-    return {at, timeText(at), {}, {}, from != nullptr && from->isBot};
+    const QByteArray account = from != nullptr && from->account != nullptr ? from->account->name : QByteArray();
+    return {at, timeText(at), {}, {}, account, from != nullptr && from->isBot};
 }
 
 Outgoing Hub::makeOutgoing(const User* from, Message body)
@@ -116,6 +118,22 @@ void Hub::deliver(const Session& to, Outgoing& message)
         deliverRaw(to, line);
 }
 
+void Hub::deliver(const User& to, Outgoing& message)
+{
+    for (const Session* session : to.sessions)
+        deliver(*session, message);
+}
+
+void Hub::deliverToOthers(const Session& self, Outgoing& message)
+{
+    if (self.user == nullptr)
+        return;
+    for (const Session* session : self.user->sessions) {
+        if (session != &self)
+            deliver(*session, message);
+    }
+}
+
 void Hub::deliver(std::span<const Session* const> to, Outgoing& message)
 {
     std::vector<Audience> audiences;
@@ -143,14 +161,18 @@ void Hub::broadcast(Channel& channel, Outgoing& message, const Session* except)
     deliver(channel.audiences(), message, except == nullptr ? ConnectionId{} : except->id);
 }
 
-std::vector<const Session*> Hub::neighbours(const User& user)
+std::vector<const Session*> Hub::neighbours(User& user, const Session* except)
 {
     std::vector<const Session*> found;
-    user.session.mark = ++m_mark;
+    const auto add = [&](const User& person) {
+        std::ranges::copy_if(person.sessions, std::back_inserter(found), [except](const Session* each) { return each != except; });
+    };
+    user.mark = ++m_mark;
+    add(user);
     for (const Channel* channel : user.channels) {
         for (const Member& member : channel->members()) {
-            if (std::exchange(member.user->session.mark, m_mark) != m_mark)
-                found.push_back(&member.user->session);
+            if (std::exchange(member.user->mark, m_mark) != m_mark)
+                add(*member.user);
         }
     }
     return found;
@@ -161,7 +183,7 @@ std::vector<const Session*> Hub::registeredSessions() const
     std::vector<const Session*> found;
     found.reserve(directory.users().size());
     for (const auto& [name, user] : directory.users())
-        found.push_back(&user->session);
+        found.insert(found.end(), user->sessions.begin(), user->sessions.end());
     return found;
 }
 
@@ -180,24 +202,36 @@ void Hub::close(Session& session, const QByteArray& reason)
     outbox.close(session.id);
 }
 
+void Hub::close(User& user, const QByteArray& reason)
+{
+    const std::vector<Session*> devices = user.sessions; // the user goes with the last of them
+    for (Session* session : devices)
+        close(*session, reason);
+}
+
 void Hub::quit(Session& session, const QByteArray& reason)
 {
-    if (!session.user)
+    if (session.user == nullptr)
         return;
     User& user = *session.user;
+    forgetMonitors(*this, session);
+    record(EventKind::Closed, &session, {.text = reason});
+    session.stage = Stage::Closing;
+    --counters.devices;
+    if (user.sessions.size() > 1)
+        return removeDevice(*this, session);
     Outgoing message = makeEvent(&user, Message{"QUIT", {reason}});
-    deliver(neighbours(user), message);
+    deliver(neighbours(user, &session), message);
     for (Channel* channel : user.channels)
         keepEvent(*this, *channel, storage::Verb::Quit, &user, message, {}, {reason});
     while (!user.channels.empty())
         leave(user, *user.channels.back());
-    directory.remove(user);
     directory.rememberGone(user, clock.now(), static_cast<std::size_t>(config.limits.whowas));
     announceGone(*this, user);
-    forgetMonitors(*this, user);
-    record(EventKind::Closed, &session, {.text = reason});
-    session.user.reset();
-    session.stage = Stage::Closing;
+    if (user.account != nullptr)
+        accounts.left(*user.account, clock.now(), archive);
+    session.user = nullptr;
+    directory.remove(user);
 }
 
 void Hub::leave(User& user, Channel& channel)
@@ -245,6 +279,23 @@ Session* Hub::find(ConnectionId id)
 {
     const auto it = sessions.find(id);
     return it == sessions.end() ? nullptr : it->second.get();
+}
+
+Hub::Party Hub::findPerson(std::string_view name) const
+{
+    const protocol::FoldedName folded{name};
+    if (User* user = directory.findUser(folded))
+        return {user, user->account};
+    Account* account = accounts.find(folded);
+    return {account == nullptr ? nullptr : account->user, account};
+}
+
+Hub::NameUse Hub::useOf(std::string_view nickname, const User* user, const Account* account) const
+{
+    const Account* owner = accounts.ownerOf(nickname);
+    if (owner != nullptr && owner != account)
+        return NameUse::Reserved;
+    return directory.isTaken(nickname, user) ? NameUse::InUse : NameUse::Free;
 }
 
 const BanRow* Hub::banFor(const Session& session) const

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "protocol/numeric.h"
+#include "server/accounts.h"
 #include "server/archive.h"
 #include "server/directory.h"
 #include "server/inbound.h"
@@ -21,10 +22,17 @@
 
 namespace chatroom::server {
 
+// The account's name, or "*": what JOIN, ACCOUNT and 354 say.
+[[nodiscard]] inline QByteArray accountOf(const User& user)
+{
+    return user.account == nullptr ? QByteArray("*") : user.account->name;
+}
+
 struct Counters final
 {
     std::uint64_t messages = 0, deliveries = 0, receivedBytes = 0, sentBytes = 0;
     int mostUsers = 0; // at one time, for LUSERS
+    int devices = 0;   // sessions that have a user
 };
 
 class Hub final
@@ -46,16 +54,21 @@ public:
     void setLatest(Timestamp latest) { m_latest = latest; }
 
     void deliver(const Session& to, Outgoing& message);
+    void deliver(const User& to, Outgoing& message); // all devices
+    // The other devices of the same person.
+    void deliverToOthers(const Session& self, Outgoing& message);
     void deliver(std::span<const Session* const> to, Outgoing& message);
     void deliverRaw(const Session& to, QByteArray lines);
     void broadcast(Channel& channel, Outgoing& message, const Session* except);
-    // Everyone who shares a channel with `user`, each once, without `user` itself.
-    [[nodiscard]] std::vector<const Session*> neighbours(const User& user);
+    // Everyone who shares a channel with `user`, and their own devices, each once and all but `except`.
+    [[nodiscard]] std::vector<const Session*> neighbours(User& user, const Session* except);
     [[nodiscard]] std::vector<const Session*> registeredSessions() const;
 
     // Ends a connection: its person leaves every channel, the others are told, an ERROR line says why.
     void close(Session& session, const QByteArray& reason);
-    // The person leaves; the session stays until its connection is gone.
+    // The same for all devices of a person.
+    void close(User& user, const QByteArray& reason);
+    // That device leaves, and with the last one the person; the session stays until its connection is gone.
     void quit(Session& session, const QByteArray& reason);
     // Out of one channel, which goes too when it is empty and nothing keeps it.
     void leave(User& user, Channel& channel);
@@ -69,6 +82,17 @@ public:
     [[nodiscard]] Session* find(ConnectionId id);
     // Somebody whose mask or address matches is not let in.
     [[nodiscard]] const BanRow* banFor(const Session& session) const;
+    // Who is meant by a name: who has it now, or the account it belongs to, whose person may be here by another name or not at all.
+    struct Party final
+    {
+        User* user = nullptr;
+        Account* account = nullptr;
+    };
+    [[nodiscard]] Party findPerson(std::string_view name) const;
+    // Whether that name cannot be taken: somebody other than `user` has it or one that looks the same, or it belongs to another
+    // account than `account`.
+    enum class NameUse : std::uint8_t { Free, InUse, Reserved };
+    [[nodiscard]] NameUse useOf(std::string_view nickname, const User* user, const Account* account) const;
     // What those who are banned are told.
     [[nodiscard]] static QByteArray banText(const BanRow& ban);
 
@@ -76,6 +100,7 @@ public:
     const Clock& clock;
     Outbox outbox;
     Archive archive;
+    Accounts accounts;
     Directory directory;
     TimerWheel wheel;
     Counters counters;
@@ -84,6 +109,7 @@ public:
     std::unordered_map<QByteArray, int> connectionsByAddress;
     // Who watches a name: MONITOR. By folded name; ids of sessions.
     std::unordered_map<protocol::FoldedName, std::vector<ConnectionId>> watchers;
+    std::vector<ConnectionId> metadataSyncs; // whose batch is not whole yet
     Timestamp startedAt;
     bool isRehashRequested = false;
     // What replyIsupport has made of the configuration; to be emptied when that changes.

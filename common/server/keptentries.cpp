@@ -28,6 +28,7 @@ std::string_view verbName(Verb verb)
     case Verb::Nick: return "NICK";
     case Verb::Mode: return "MODE";
     case Verb::Topic: return "TOPIC";
+    case Verb::Redact: return "REDACT";
     }
     Q_UNREACHABLE();
 }
@@ -40,15 +41,21 @@ bool saysMoreThanTyping(const QByteArray& clientTags)
     return says;
 }
 
-Entry entryOf(const Channel& channel, Verb verb, const User* from, const QByteArray& serverName, const Outgoing& message)
+bool isWorthKeeping(Verb verb, const Outgoing& message)
+{
+    return verb != Verb::Tagmsg || saysMoreThanTyping(message.tagging().clientTags);
+}
+
+Entry entryOf(storage::Place place, Verb verb, const User* from, const QByteArray& serverName, const Outgoing& message)
 {
     const Tagging& tagging = message.tagging();
     Entry entry;
-    entry.place = storage::Place::channel(channel.folded());
+    entry.place = std::move(place);
     entry.verb = verb;
     entry.messageId = tagging.messageId;
     entry.time = tagging.at;
     entry.source = from == nullptr ? serverName : from->mask();
+    entry.account = tagging.account;
     entry.tags = tagging.clientTags;
     entry.isFromBot = tagging.isFromBot;
     return entry;
@@ -87,11 +94,10 @@ Message messageOf(const Entry& entry)
 void keepSpoken(Hub& hub, Channel& channel, Verb verb, const User& from, const Outgoing& message, const QByteArray& target,
                 const QByteArray& text, storage::Readers readers)
 {
-    const bool isWorthKeeping = verb != Verb::Tagmsg || saysMoreThanTyping(message.tagging().clientTags);
-    if (!hub.archive.isOn() || !isWorthKeeping)
+    if (!hub.archive.isOn() || !isWorthKeeping(verb, message))
         return;
     keepRoom(hub, channel);
-    Entry entry = entryOf(channel, verb, &from, hub.serverName(), message);
+    Entry entry = entryOf(storage::Place::channel(channel.folded()), verb, &from, hub.serverName(), message);
     entry.target = target;
     entry.text = text;
     entry.readers = readers;
@@ -100,12 +106,23 @@ void keepSpoken(Hub& hub, Channel& channel, Verb verb, const User& from, const O
     hub.archive.keep(std::move(entry));
 }
 
+void keepDirect(Hub& hub, const Account& one, const Account& other, Verb verb, const User& from, const Outgoing& message,
+                const QByteArray& target, const QByteArray& text)
+{
+    if (!hub.archive.isOn() || !isWorthKeeping(verb, message))
+        return;
+    Entry entry = entryOf(storage::Place::direct(one.folded, other.folded), verb, &from, hub.serverName(), message);
+    entry.target = target;
+    entry.text = text;
+    hub.archive.keep(std::move(entry));
+}
+
 void keepEvent(Hub& hub, Channel& channel, Verb verb, const User* from, const Outgoing& message, const QByteArray& target,
                std::vector<QByteArray> parameters)
 {
     if (!hub.archive.isOn() || !channel.isKept || hub.archive.trouble())
         return;
-    Entry entry = entryOf(channel, verb, from, hub.serverName(), message);
+    Entry entry = entryOf(storage::Place::channel(channel.folded()), verb, from, hub.serverName(), message);
     entry.target = target;
     if (!parameters.empty()) {
         Message wire{"X", {}};
@@ -124,7 +141,7 @@ QByteArray lineOf(const Entry& entry, FormMask form, std::string_view firstTags)
         extended = body;
         body.parameters.resize(std::min<std::size_t>(body.parameters.size(), 1));
     }
-    Outgoing line{body, {entry.time, protocol::formatTimestamp(entry.time), entry.messageId, entry.tags, entry.isFromBot}};
+    Outgoing line{body, {entry.time, protocol::formatTimestamp(entry.time), entry.messageId, entry.tags, entry.account, entry.isFromBot}};
     if (extended)
         line.setAlternative(Capability::ExtendedJoin, *extended);
     if (entry.verb == Verb::Tagmsg)

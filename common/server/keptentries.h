@@ -1,7 +1,7 @@
 // What of all that happens becomes an entry of a channel's history. Hub's thread.
 //
 // Only channels that are kept have one (server/keptrooms.h), and the first thing said makes a channel one of them. Messages
-// between people have none as long as nobody has an account: a name alone proves nothing to whoever bears it tomorrow.
+// between people have one where both have accounts: a name alone proves nothing to whoever bears it tomorrow.
 #pragma once
 
 #include "server/hub.h"
@@ -14,6 +14,9 @@ namespace chatroom::server {
 // PRIVMSG, NOTICE and TAGMSG, as `message` goes out. A TAGMSG that only says who is typing is of the moment and is not kept.
 void keepSpoken(Hub& hub, Channel& channel, storage::Verb verb, const User& from, const Outgoing& message, const QByteArray& target,
                 const QByteArray& text, storage::Readers readers);
+// The same between two accounts. There must be a history.
+void keepDirect(Hub& hub, const Account& one, const Account& other, storage::Verb verb, const User& from, const Outgoing& message,
+                const QByteArray& target, const QByteArray& text);
 // JOIN, PART, QUIT, KICK, NICK, MODE, TOPIC. `parameters` are those behind the target, which is empty where there is none (QUIT,
 // NICK). `from` null: the server. Nothing for a channel that is not kept.
 void keepEvent(Hub& hub, Channel& channel, storage::Verb verb, const User* from, const Outgoing& message, const QByteArray& target,

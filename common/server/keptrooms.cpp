@@ -12,16 +12,19 @@ namespace {
 RankRecord identityOf(const User& user)
 {
     RankRecord rank;
-    rank.fingerprint = user.session.certificateFingerprint;
-    if (rank.fingerprint.isEmpty())
+    if (user.account != nullptr)
+        rank.account = user.account->folded.bytes();
+    else if (rank.fingerprint = user.session().certificateFingerprint; rank.fingerprint.isEmpty())
         rank.mask = user.mask();
     return rank;
 }
 
 bool isOf(const RankRecord& rank, const User& user)
 {
+    if (!rank.account.isEmpty())
+        return user.account != nullptr && rank.account == user.account->folded.bytes();
     if (!rank.fingerprint.isEmpty())
-        return rank.fingerprint == user.session.certificateFingerprint;
+        return user.hasCertificate(rank.fingerprint);
     return !rank.mask.isEmpty() && protocol::equalsFolded(view(rank.mask), view(user.mask()));
 }
 
@@ -114,6 +117,34 @@ const RankRecord* keptRank(const Channel& channel, const User& user)
 {
     const auto it = std::ranges::find_if(channel.ranks, [&](const RankRecord& rank) { return isOf(rank, user); });
     return it == channel.ranks.end() ? nullptr : &*it;
+}
+
+void tellKeptRank(Hub& hub, Channel& channel, const User& user, const Session* except)
+{
+    const Member& member = *channel.member(user);
+    const bool isGiven = keptRank(channel, user) != nullptr;
+    if (!isGiven || (!member.isOperator && !member.hasVoice))
+        return;
+    protocol::Message body{"MODE", {channel.name(), "+"}};
+    for (const auto& [isHeld, letter] : {std::pair{member.isOperator, 'o'}, {member.hasVoice, 'v'}}) {
+        if (!isHeld)
+            continue;
+        body.parameters[1] += letter;
+        body.parameters.push_back(user.nickname);
+    }
+    Outgoing message = hub.makeOutgoing(nullptr, std::move(body));
+    hub.broadcast(channel, message, except);
+}
+
+void giveKeptRank(Hub& hub, Channel& channel, User& user)
+{
+    const RankRecord* rank = keptRank(channel, user);
+    if (rank != nullptr) {
+        const bool isNews = (rank->isOperator && channel.setOperator(user, true)) | (rank->hasVoice && channel.setVoice(user, true));
+        if (isNews)
+            tellKeptRank(hub, channel, user, nullptr);
+    }
+    rankChanged(hub, channel, user); // what they hold is the account's from now on
 }
 
 void forgetOldRooms(Hub& hub)

@@ -1,7 +1,8 @@
 // Rooms that stay when everybody has left: those in which something was said, while there is a history. Their topic, modes, lists
 // and ranks are kept with it, so that nobody comes to read an old history by making a room anew that had a key or a door.
 //
-// Who held a rank is known again by the certificate, else by nick!user@host; accounts will be first. Hub's thread.
+// Who held a rank is known again by the account, else by the certificate, else by nick!user@host. A room that somebody with an
+// account makes is theirs: it stays from the beginning. Hub's thread.
 #pragma once
 
 #include "server/hub.h"
@@ -26,6 +27,10 @@ void rankChanged(Hub& hub, Channel& channel, const User& user);
 void forgetRank(Hub& hub, Channel& channel, const User& user);
 // What `user` held there; null: nothing.
 [[nodiscard]] const storage::RankRecord* keptRank(const Channel& channel, const User& user);
+// Who held a rank there has it: the others read that the server gives it. All but `except`, who reads it in the names.
+void tellKeptRank(Hub& hub, Channel& channel, const User& user, const Session* except);
+// Somebody who is there already is known now: they get what they held.
+void giveKeptRank(Hub& hub, Channel& channel, User& user);
 // Takes those away that are too many. Once in a while.
 void forgetOldRooms(Hub& hub);
 

@@ -18,7 +18,7 @@ void announce(Hub& hub, const User& user, Numeric numeric, const QByteArray& sho
         return;
     for (const ConnectionId id : it->second) {
         const Session* watcher = hub.find(id);
-        if (watcher == nullptr || !watcher->user)
+        if (watcher == nullptr || watcher->user == nullptr)
             continue;
         Outgoing message = hub.makeOutgoing(nullptr, Message{protocol::code(numeric), {watcher->user->nickname, shown}});
         hub.deliver(*watcher, message);
@@ -37,17 +37,17 @@ void announceGone(Hub& hub, const User& user)
     announce(hub, user, Numeric::RplMonOffline, user.nickname);
 }
 
-void forgetMonitors(Hub& hub, User& user)
+void forgetMonitors(Hub& hub, Session& session)
 {
-    for (const QByteArray& name : user.monitored) {
+    for (const QByteArray& name : session.monitored) {
         const auto it = hub.watchers.find(FoldedName{view(name)});
         if (it == hub.watchers.end())
             continue;
-        std::erase(it->second, user.session.id);
+        std::erase(it->second, session.id);
         if (it->second.empty())
             hub.watchers.erase(it);
     }
-    user.monitored.clear();
+    session.monitored.clear();
 }
 
 std::vector<const Session*> extendedWatchers(Hub& hub, const User& user, protocol::Capability capability)
@@ -59,8 +59,8 @@ std::vector<const Session*> extendedWatchers(Hub& hub, const User& user, protoco
     for (const ConnectionId id : it->second) {
         const Session* watcher = hub.find(id);
         const bool isAsking =
-            watcher != nullptr && watcher->user && watcher->has(protocol::Capability::ExtendedMonitor) && watcher->has(capability);
-        if (isAsking && watcher->user.get() != &user && !watcher->user->sharesChannelWith(user))
+            watcher != nullptr && watcher->user != nullptr && watcher->has(protocol::Capability::ExtendedMonitor) && watcher->has(capability);
+        if (isAsking && watcher->user != &user && !watcher->user->sharesChannelWith(user))
             found.push_back(watcher);
     }
     return found;

@@ -8,7 +8,7 @@ namespace chatroom::server {
 void announceHere(Hub& hub, const User& user); // 730 to who watches that name
 void announceGone(Hub& hub, const User& user); // 731
 // Takes back all that `user` watches.
-void forgetMonitors(Hub& hub, User& user);
+void forgetMonitors(Hub& hub, Session& session);
 // Those with extended-monitor who watch `user`, share no channel with it and have `capability` (away-notify, setname ...).
 [[nodiscard]] std::vector<const Session*> extendedWatchers(Hub& hub, const User& user, protocol::Capability capability);
 

@@ -1,6 +1,7 @@
 #include "server/outgoing.h"
 
 #include "protocol/serializer.h"
+#include "protocol/tags.h"
 
 #include <array>
 
@@ -42,6 +43,8 @@ Outgoing::Outgoing(const protocol::Message& body, Tagging tagging)
     : m_body(protocol::serializeUntagged(body)), m_tagging(std::move(tagging))
 {
     m_relevant = formBit(Capability::ServerTime) | formBit(Capability::MessageTags);
+    if (!m_tagging.account.isEmpty())
+        m_relevant |= formBit(Capability::AccountTag);
 }
 
 void Outgoing::setAlternative(Capability capability, const protocol::Message& body)
@@ -89,6 +92,8 @@ QByteArray Outgoing::tagSection(FormMask mask, std::string_view firstTags) const
         add(firstTags, {});
     if ((mask & formBit(Capability::ServerTime)) != 0 && !m_tagging.time.isEmpty())
         add("time=", protocol::view(m_tagging.time));
+    if (!m_tagging.account.isEmpty() && (mask & formBit(Capability::AccountTag)) != 0)
+        add("account=", protocol::view(protocol::escapeTagValue(protocol::view(m_tagging.account))));
     if ((mask & formBit(Capability::MessageTags)) != 0) {
         if (!m_tagging.messageId.isEmpty())
             add("msgid=", protocol::view(m_tagging.messageId));

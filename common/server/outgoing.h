@@ -28,6 +28,7 @@ struct Tagging final
     QByteArray time;       // server-time's value
     QByteArray messageId;  // empty: none
     QByteArray clientTags; // "+a=b;+c", escaped as it came; empty: none
+    QByteArray account;    // of whom it is from; empty: none (IRCv3 account-tag)
     bool isFromBot = false;
 };
 

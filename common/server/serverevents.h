@@ -77,6 +77,7 @@ struct PersonRow final
     Timestamp since;
     std::int64_t idleSeconds = 0; // since the last message
     std::uint64_t messages = 0;
+    int devices = 1; // that this person is here on; `connection` and `address` are those of the first
     bool isSecure = false, isAway = false, isOperator = false, isBot = false;
 };
 

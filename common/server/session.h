@@ -1,7 +1,8 @@
 // A connection as the engine knows it, and the person behind it. A Session begins when the connection is accepted; it has a
-// User from the moment its name is taken and everything that was asked of it is answered.
+// User from the moment its name is taken and everything that was asked of it is answered. Somebody with an account may be here
+// on several devices: several Sessions, one User.
 //
-// Both are owned by Hub and live on the hub's thread only.
+// Sessions are owned by Hub, Users by Directory; both live on the hub's thread only.
 #pragma once
 
 #include "base/clock.h"
@@ -9,6 +10,7 @@
 #include "protocol/capability.h"
 #include "protocol/casefold.h"
 #include "protocol/message.h"
+#include "server/metadatastate.h"
 #include "server/outgoing.h"
 
 #include <QByteArray>
@@ -23,6 +25,7 @@ namespace chatroom::server {
 
 class Channel;
 class Responder;
+struct Account;
 struct User;
 
 enum class Stage : std::uint8_t {
@@ -54,9 +57,13 @@ struct Session final
     std::chrono::milliseconds openedAt{}, heardAt{}; // monotonic
     bool isPinged = false;                           // a PING of ours waits for its answer
     std::uint64_t batches = 0;                       // references given to batches
-    std::uint64_t mark = 0;                          // Hub's, to visit each session once
     Responder* replying = nullptr;                   // to the command that runs now
-    std::unique_ptr<User> user;
+    std::vector<QByteArray> monitored;               // of MONITOR, as typed
+    bool isAway = false;                             // this device; what others see is User::isAway
+    QByteArray awayMessage;
+    std::unique_ptr<MetadataState> metadata;         // null: it has asked for none yet
+    Account* account = nullptr; // signed in before there is a User; User::account from then on
+    User* user = nullptr;
 
     [[nodiscard]] bool has(protocol::Capability capability) const { return capabilities.has(capability); }
     [[nodiscard]] bool isRegistered() const { return stage == Stage::Registered; }
@@ -66,23 +73,40 @@ struct Session final
 
 struct User final
 {
-    Session& session;
+    std::vector<Session*> sessions; // one for each device, the oldest first; never empty
+    Account* account = nullptr;
     QByteArray nickname;
     protocol::FoldedName folded;
     QByteArray username, host, realname;
     bool isInvisible = false, isOperator = false, isBot = false, hearsWallops = false;
     QByteArray operatorName; // of the configuration
-    bool isAway = false;
+    bool isAway = false; // on all devices
     QByteArray awayMessage;
     Timestamp signedOnAt;
     std::chrono::milliseconds spokeAt{}; // monotonic
     std::uint64_t messages = 0;
+    std::uint64_t mark = 0; // Hub's, to visit each person once
     std::vector<Channel*> channels;
+    MetadataMap metadata;                          // of who has no account
     std::vector<protocol::FoldedName> invitations; // channels that this one may enter; the oldest goes first
-    std::vector<QByteArray> monitored;             // as typed
 
-    explicit User(Session& owner) : session(owner) {}
+    User() = default;
+    Q_DISABLE_COPY_MOVE(User)
 
+    // The device that was here first: for what a person has only one of.
+    [[nodiscard]] Session& session() const
+    {
+        Q_ASSERT(!sessions.empty());
+        return *sessions.front();
+    }
+    [[nodiscard]] bool isSecure() const
+    {
+        return std::all_of(sessions.begin(), sessions.end(), [](const Session* each) { return each->isSecure; });
+    }
+    [[nodiscard]] bool hasCertificate(const QByteArray& fingerprint) const
+    {
+        return std::any_of(sessions.begin(), sessions.end(), [&](const Session* s) { return s->certificateFingerprint == fingerprint; });
+    }
     [[nodiscard]] QByteArray mask() const
     {
         return protocol::joined({protocol::view(nickname), "!", protocol::view(username), "@", protocol::view(host)});

@@ -2,6 +2,7 @@
 
 #include "protocol/isupport.h"
 #include "protocol/timestamp.h"
+#include "server/devices.h"
 #include "server/monitorlist.h"
 
 #include <algorithm>
@@ -69,6 +70,22 @@ std::vector<std::vector<QByteArray>> isupportRows(const std::vector<QByteArray>&
     return rows;
 }
 
+void makeUser(Hub& hub, Session& session)
+{
+    auto user = std::make_unique<User>();
+    user->sessions.push_back(&session);
+    user->nickname = session.wantedNickname;
+    user->username = session.username;
+    user->realname = session.realname;
+    user->host = session.host;
+    user->signedOnAt = hub.clock.now();
+    user->spokeAt = hub.clock.monotonic();
+    user->account = std::exchange(session.account, nullptr);
+    session.user = &hub.directory.add(std::move(user));
+    if (session.user->account != nullptr)
+        session.user->account->user = session.user;
+}
+
 } // namespace
 
 void tryRegister(Hub& hub, Session& session, Responder& reply)
@@ -77,27 +94,42 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
         session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand && !session.wantedNickname.isEmpty();
     if (!isComplete || !isLetIn(hub, session, reply))
         return;
-    // Somebody may have taken the name while this one was still negotiating.
-    if (hub.directory.isTaken(view(session.wantedNickname), nullptr)) {
-        const QByteArray taken = std::exchange(session.wantedNickname, {});
-        reply.error(Numeric::ErrNicknameInUse, {taken});
-        return;
+    User* known = session.account == nullptr ? nullptr : session.account->user;
+    if (known != nullptr) {
+        addDevice(hub, session, *known);
+    } else {
+        // Somebody may have taken the name while this one was still negotiating.
+        if (!mayTake(hub, session, session.wantedNickname, reply)) {
+            session.wantedNickname.clear();
+            return;
+        }
+        makeUser(hub, session);
     }
-    session.user = std::make_unique<User>(session);
-    User& user = *session.user;
-    user.nickname = session.wantedNickname;
-    user.username = session.username;
-    user.realname = session.realname;
-    user.host = session.host;
-    user.signedOnAt = hub.clock.now();
-    user.spokeAt = hub.clock.monotonic();
-    hub.directory.add(user);
     session.stage = Stage::Registered;
+    ++hub.counters.devices;
     hub.counters.mostUsers = std::max(hub.counters.mostUsers, static_cast<int>(hub.directory.users().size()));
     hub.outbox.setFlood(session.id, false);
     hub.record(EventKind::Registered, &session);
     welcome(hub, session, reply);
-    announceHere(hub, user);
+    if (known != nullptr)
+        introduceRooms(hub, session);
+    else
+        announceHere(hub, *session.user);
+}
+
+bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname, Responder& reply)
+{
+    const Account* account = session.user == nullptr ? session.account : session.user->account;
+    const Hub::NameUse use = hub.useOf(view(nickname), session.user, account);
+    // Who is still negotiating may sign in to the account that has the name, on another device too. The last word is at the end.
+    const Account* owner = hub.accounts.ownerOf(view(nickname));
+    const bool isOpen = session.user == nullptr && session.isNegotiating && owner != nullptr;
+    if (use == Hub::NameUse::Free || isOpen)
+        return true;
+    if (use == Hub::NameUse::Reserved && session.has(protocol::Capability::StandardReplies))
+        reply.fail("NICK", "NICKNAME_RESERVED", {nickname}, "This name belongs to somebody; sign in to use it");
+    reply.error(Numeric::ErrNicknameInUse, {nickname});
+    return false;
 }
 
 void replyMotd(Hub& hub, Responder& reply)
@@ -116,7 +148,7 @@ void replyLusers(Hub& hub, Responder& reply)
 {
     const auto [invisible, operators] = hub.directory.census();
     const int people = static_cast<int>(hub.directory.users().size());
-    const int unknown = static_cast<int>(hub.sessions.size()) - people;
+    const int unknown = static_cast<int>(hub.sessions.size()) - hub.counters.devices;
     const QByteArray now = QByteArray::number(people);
     const QByteArray most = QByteArray::number(hub.counters.mostUsers);
     const QByteArray visible = QByteArray::number(people - invisible);
@@ -138,6 +170,7 @@ std::vector<QByteArray> usualTokens(const ServerConfig& config)
     const auto limited = [](const char* key, int value) { return QByteArray(key) + (value > 0 ? QByteArray::number(value) : ""); };
     const QByteArray targets = QByteArray::number(kMaximumTargets);
     return {
+        "ACCOUNTEXTBAN=account,a",
         limited("AWAYLEN=", limits.awayLength),
         "BOT=B",
         "CASEMAPPING=" + config.casemapping,
@@ -147,7 +180,7 @@ std::vector<QByteArray> usualTokens(const ServerConfig& config)
         "CHANTYPES=#",
         "ELIST=CMNTU",
         "EXCEPTS=e",
-        "EXTBAN=,m",
+        "EXTBAN=,am",
         "INVEX=I",
         limited("KICKLEN=", limits.kickLength),
         limited("MAXLIST=beI:", limits.listModes),

@@ -10,6 +10,9 @@ namespace chatroom::server {
 // Makes the session a person when everything that was asked of it is answered; else does nothing.
 void tryRegister(Hub& hub, Session& session, Responder& reply);
 
+// Whether this one can have that name; else the reply says why not.
+[[nodiscard]] bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname, Responder& reply);
+
 void replyMotd(Hub& hub, Responder& reply);
 void replyLusers(Hub& hub, Responder& reply);
 void replyIsupport(Hub& hub, Responder& reply, const Session& to);

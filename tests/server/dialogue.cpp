@@ -106,7 +106,7 @@ Dialogue::Dialogue(ServerConfig config, std::size_t workers, std::unique_ptr<sto
 {
     clock.advance(clockOffset);
     if (m_store)
-        engine.restore(m_store->rooms().value(), m_store->latest().value());
+        engine.restore(storage::restore(*m_store).value());
 }
 
 Person& Dialogue::connect(const QHostAddress& from)

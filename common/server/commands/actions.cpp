@@ -15,26 +15,37 @@ using protocol::Message;
 using protocol::Numeric;
 using protocol::view;
 
-Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason)
+Outgoing kickOut(Hub& hub, const Session* by, Channel& channel, User& victim, const QByteArray& reason)
 {
-    Outgoing message = hub.makeEvent(by, Message{"KICK", {channel.name(), victim.nickname, reason}});
-    hub.broadcast(channel, message, by == nullptr ? nullptr : &by->session);
-    keepEvent(hub, channel, storage::Verb::Kick, by, message, channel.name(), {victim.nickname, reason});
-    hub.record(EventKind::Kicked, by == nullptr ? nullptr : &by->session,
-               {.subject = victim.nickname, .room = channel.name(), .text = reason});
+    const User* user = by == nullptr ? nullptr : by->user;
+    Outgoing message = hub.makeEvent(user, Message{"KICK", {channel.name(), victim.nickname, reason}});
+    hub.broadcast(channel, message, by);
+    keepEvent(hub, channel, storage::Verb::Kick, user, message, channel.name(), {victim.nickname, reason});
+    hub.record(EventKind::Kicked, by, {.subject = victim.nickname, .room = channel.name(), .text = reason});
     hub.leave(victim, channel);
     return message;
 }
 
-Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic)
+Outgoing changeTopic(Hub& hub, const Session* by, Channel& channel, const QByteArray& topic)
 {
     channel.topic = cut(view(topic), hub.config.limits.topicLength);
-    channel.topicBy = by == nullptr ? hub.serverName() : by->mask();
+    const User* user = by == nullptr ? nullptr : by->user;
+    channel.topicBy = user == nullptr ? hub.serverName() : user->mask();
     channel.topicAt = hub.clock.now();
     roomChanged(hub, channel);
-    hub.record(EventKind::TopicSet, by == nullptr ? nullptr : &by->session, {.room = channel.name(), .text = channel.topic});
-    Outgoing message = hub.makeEvent(by, Message{"TOPIC", {channel.name(), channel.topic}});
-    keepEvent(hub, channel, storage::Verb::Topic, by, message, channel.name(), {channel.topic});
+    hub.record(EventKind::TopicSet, by, {.room = channel.name(), .text = channel.topic});
+    Outgoing message = hub.makeEvent(user, Message{"TOPIC", {channel.name(), channel.topic}});
+    keepEvent(hub, channel, storage::Verb::Topic, user, message, channel.name(), {channel.topic});
+    return message;
+}
+
+Outgoing joinOf(Hub& hub, const User& user, const Channel& channel, bool isEvent)
+{
+    const Message body{"JOIN", {channel.name()}};
+    Outgoing message = isEvent ? hub.makeEvent(&user, body) : hub.makeOutgoing(&user, body);
+    Message extended{"JOIN", {channel.name(), accountOf(user), user.realname}};
+    extended.source = user.mask();
+    message.setAlternative(Capability::ExtendedJoin, extended);
     return message;
 }
 
@@ -49,8 +60,8 @@ void replyTopic(Responder& reply, const Channel& channel)
 
 void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& channel)
 {
-    const bool isInside = to.user && channel.member(*to.user) != nullptr;
-    const bool isSeeingAll = isInside || (to.user && to.user->isOperator);
+    const bool isInside = to.user != nullptr && channel.member(*to.user) != nullptr;
+    const bool isSeeingAll = isInside || (to.user != nullptr && to.user->isOperator);
     // ":server 353 nickname = #channel :" and CR LF
     const std::size_t overhead = static_cast<std::size_t>(hub.serverName().size() + to.user->nickname.size() + channel.name().size()) + 16;
     QByteArray names;

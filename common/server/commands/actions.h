@@ -6,10 +6,12 @@
 namespace chatroom::server {
 
 // Tells everyone inside but `by` and takes `victim` out; returns what `by` is to be told. `by` null: the server.
-Outgoing kickOut(Hub& hub, const User* by, Channel& channel, User& victim, const QByteArray& reason);
+Outgoing kickOut(Hub& hub, const Session* by, Channel& channel, User& victim, const QByteArray& reason);
 // Sets the topic, cut to its limit, and returns what the channel is to be told.
-[[nodiscard]] Outgoing changeTopic(Hub& hub, const User* by, Channel& channel, const QByteArray& topic);
+[[nodiscard]] Outgoing changeTopic(Hub& hub, const Session* by, Channel& channel, const QByteArray& topic);
 
+// What those in a channel read of somebody who has come in; with an id where that is `isEvent`, to be kept (hub.makeEvent).
+[[nodiscard]] Outgoing joinOf(Hub& hub, const User& user, const Channel& channel, bool isEvent);
 void replyTopic(Responder& reply, const Channel& channel);                              // 332 and 333; nothing when there is none
 void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& channel); // 353 and 366
 // A message that cannot be kept is not sent: FAIL <verb> MESSAGE_NOT_SAVED <target>.

@@ -2,6 +2,7 @@
 #include "server/commands/cap.h"
 
 #include "server/commands/commands.h"
+#include "server/metadata.h"
 #include "server/welcome.h"
 
 #include <algorithm>
@@ -47,14 +48,14 @@ bool isOffered(const Hub& hub, Capability capability)
     case Capability::Chathistory:
     case Capability::EventPlayback:
     case Capability::Search: return hub.archive.isOn();
+    case Capability::Metadata2:
+    case Capability::Metadata3: return hub.config.metadata.isEnabled;
     case Capability::AccountNotify:
     case Capability::AccountTag:
     case Capability::AccountRegistration:
     case Capability::ChannelRename:
     case Capability::ExtendedIsupport:
     case Capability::MessageRedaction:
-    case Capability::Metadata2:
-    case Capability::Metadata3:
     case Capability::Multiline:
     case Capability::PreAway:
     case Capability::ReadMarker:
@@ -84,6 +85,8 @@ QByteArray valueOf(const Hub& hub, [[maybe_unused]] const Session& session, Capa
 {
     if (capability == Capability::Sasl)
         return hub.config.accounts.sasl.join(',');
+    if (capability == Capability::Metadata2 || capability == Capability::Metadata3)
+        return metadataOffer(hub.config);
     return {};
 }
 
@@ -124,7 +127,7 @@ void listOffered(CommandContext& context)
     replyList(context, "LS", false);
 }
 
-// All of the request or nothing of it.
+// All of the request or nothing of it. draft/metadata-3: nobody has both revisions of metadata.
 bool apply(const Hub& hub, const QByteArray& request, bool hasVersion302, protocol::CapabilitySet& capabilities)
 {
     for (const QByteArray& word : request.split(' ')) {
@@ -139,7 +142,7 @@ bool apply(const Hub& hub, const QByteArray& request, bool hasVersion302, protoc
         else
             capabilities.insert(*capability);
     }
-    return true;
+    return isOneDialect(capabilities);
 }
 
 void request(CommandContext& context)
@@ -152,7 +155,8 @@ void request(CommandContext& context)
     // An answer that does not fit its line would acknowledge what was not asked for.
     const bool isGranted = wanted.size() <= kListBytes && apply(context.hub, wanted, session.hasVersion302, capabilities);
     if (isGranted) {
-        session.capabilities = capabilities;
+        const protocol::CapabilitySet before = std::exchange(session.capabilities, capabilities);
+        metadataCapabilitiesChanged(session, before);
         if (session.user) {
             for (Channel* channel : session.user->channels)
                 channel->forgetAudiences();

@@ -48,8 +48,9 @@ void showList(CommandContext& context, const Channel& channel, char letter)
 
 QByteArray wholeMask(const QByteArray& typed)
 {
-    const bool isMute = typed.startsWith("m:");
-    return isMute ? "m:" + protocol::normalizeMask(view(typed).substr(2)) : protocol::normalizeMask(view(typed));
+    const ListedMask listed{view(typed)};
+    const QByteArray pattern = listed.isAccount ? "a:" + protocol::bytes(listed.pattern) : protocol::normalizeMask(listed.pattern);
+    return listed.isMute ? "m:" + pattern : pattern;
 }
 
 // Each returns whether the change was made; its parameter may be put into its final form.

@@ -32,6 +32,14 @@ storage::Readers readerOf(const Channel& channel, const User& user)
     return member->isOperator ? storage::Readers::Operators : member->hasVoice ? storage::Readers::Voiced : storage::Readers::Everyone;
 }
 
+std::optional<Place> directPlace(const Hub& hub, const User& user, std::string_view name)
+{
+    const Account* other = hub.findPerson(name).account;
+    if (user.account == nullptr || other == nullptr)
+        return std::nullopt;
+    return Place::direct(user.account->folded, other->folded);
+}
+
 QByteArray linesOf(const storage::Entries& entries, FormMask form, std::string_view firstTags)
 {
     QByteArray lines;
@@ -40,15 +48,14 @@ QByteArray linesOf(const storage::Entries& entries, FormMask form, std::string_v
     return lines;
 }
 
-void replayLatest(CommandContext& context, const Channel& channel, const Tagging& join)
+void replayLatest(Hub& here, Session& session, const Channel& channel, const Tagging& join)
 {
-    const Session& session = context.session;
     const bool isFor = session.has(Capability::ServerTime) && !session.has(Capability::Chathistory);
-    if (!isFor || !channel.isKept || !context.hub.archive.isOn())
+    if (!isFor || !channel.isKept || !here.archive.isOn())
         return;
     HistoryQuery query;
     query.place = Place::channel(channel.folded());
-    query.reader = readerOf(channel, context.user());
+    query.reader = readerOf(channel, *session.user);
     query.before = Bound{join.at, join.messageId};
     query.limit = kReplayedMessages;
     const auto send = [name = channel.name(), place = query.place](Hub& hub, Session& to, const storage::Answer& answer) {
@@ -59,7 +66,7 @@ void replayLatest(CommandContext& context, const Channel& channel, const Tagging
         Responder{hub, to, {}}.sendBatch({"chathistory", name}, [&](std::string_view tags) { return linesOf(*entries, to.form(), tags); });
     };
     // Who has asked too much already does without.
-    [[maybe_unused]] const bool isAsked = context.hub.archive.ask(session, query, send);
+    [[maybe_unused]] const bool isAsked = here.archive.ask(session, query, send);
 }
 
 namespace commands {
@@ -69,6 +76,16 @@ namespace {
 QByteArray nameOf(HistorySubcommand subcommand)
 {
     return protocol::bytes(protocol::name(subcommand));
+}
+
+// By which name somebody has a direct conversation with that account: the one they are here by, else that of their account.
+QByteArray partnerName(const Hub& hub, const Place& place, const FoldedName& account)
+{
+    const QByteArray partner = place.partnerOf(account).value_or(QByteArray());
+    const Account* known = hub.accounts.find(FoldedName{view(partner)});
+    if (known == nullptr)
+        return partner;
+    return known->user == nullptr ? known->name : known->user->nickname;
 }
 
 // One request: reads its parameters, and says what is wrong with them.
@@ -154,10 +171,27 @@ private:
         const std::string_view target = m_context.message.parameter(1);
         if (protocol::isChannelName(target))
             return askForChannel(query, target);
-        // Messages between people are kept for accounts only, and nobody has one yet: there is nothing, whoever it is about.
         if (!protocol::checkNickname(target, protocol::limits::kMessageBytes))
             return fail("INVALID_TARGET", {nameOf(m_subcommand), m_context.parameter(1)}, "Messages could not be retrieved");
-        m_context.reply.sendBatch({"chathistory", m_context.parameter(1)}, [](std::string_view) { return QByteArray(); });
+        askForDirect(query, target);
+    }
+
+    // Messages between people are kept for accounts only: else there is nothing, whoever it is about.
+    void askForDirect(HistoryQuery& query, std::string_view target)
+    {
+        const QByteArray name = protocol::bytes(target);
+        const std::optional<Place> place = directPlace(m_context.hub, m_context.user(), target);
+        if (!place)
+            return m_context.reply.sendBatch({"chathistory", name}, [](std::string_view) { return QByteArray(); });
+        query.place = *place;
+        ask(query, name,
+            [subcommand = m_subcommand, name, account = m_context.user().account->folded](Responder& reply, const Hub&, Session& session,
+                                                                                          const storage::Answer& answer) {
+                if (session.user->account == nullptr || session.user->account->folded != account) // signed out meanwhile
+                    return reply.fail("CHATHISTORY", "INVALID_TARGET", {nameOf(subcommand), name}, "Messages could not be retrieved");
+                const auto& entries = std::get<storage::Entries>(answer);
+                reply.sendBatch({"chathistory", name}, [&](std::string_view tags) { return linesOf(entries, session.form(), tags); });
+            });
     }
 
     void shape(HistoryQuery& query, const std::optional<Bound>& first, const std::optional<Bound>& second) const
@@ -222,17 +256,21 @@ private:
             query.places.push_back({place, readerOf(*channel, m_context.user())});
             names.emplace(place, channel->name());
         }
-        ask(query, "*", [names = std::move(names)](Responder& reply, Hub& hub, Session& session, const storage::Answer& answer) {
-            reply.sendBatch({"draft/chathistory-targets"}, [&](std::string_view tags) {
-                QByteArray lines;
-                for (const storage::TargetRow& row : std::get<std::vector<storage::TargetRow>>(answer)) {
-                    const QByteArray name = names.contains(row.place) ? names.at(row.place) : row.place.key;
-                    protocol::Message line{"CHATHISTORY", {"TARGETS", name, protocol::formatTimestamp(row.latest)}};
-                    lines += hub.makeOutgoing(nullptr, std::move(line)).formWith(session.form(), tags);
-                }
-                return lines;
+        if (m_context.user().account != nullptr)
+            query.account = m_context.user().account->folded;
+        ask(query, "*",
+            [names = std::move(names), account = query.account](Responder& reply, Hub& hub, Session& session,
+                                                                const storage::Answer& answer) {
+                reply.sendBatch({"draft/chathistory-targets"}, [&](std::string_view tags) {
+                    QByteArray lines;
+                    for (const storage::TargetRow& row : std::get<std::vector<storage::TargetRow>>(answer)) {
+                        const QByteArray name = names.contains(row.place) ? names.at(row.place) : partnerName(hub, row.place, account);
+                        protocol::Message line{"CHATHISTORY", {"TARGETS", name, protocol::formatTimestamp(row.latest)}};
+                        lines += hub.makeOutgoing(nullptr, std::move(line)).formWith(session.form(), tags);
+                    }
+                    return lines;
+                });
             });
-        });
     }
 
     template <typename Then>

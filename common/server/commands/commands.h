@@ -6,7 +6,7 @@
 namespace chatroom::server::commands {
 
 extern const CommandSpec kAdmin, kAway, kCap, kChathistory, kHelp, kInfo, kInvite, kIson, kJoin, kKick, kKill, kLinks, kList, kLusers,
-    kMode, kMonitor, kMotd, kNames, kNick, kNotice, kOper, kPart, kPass, kPing, kPong, kPrivmsg, kQuit, kRehash, kSearch, kSetname, kTagmsg,
-    kTime, kTopic, kUser, kUserhost, kVersion, kWallops, kWho, kWhois, kWhowas;
+    kMetadata, kMode, kMonitor, kMotd, kNames, kNick, kNotice, kOper, kPart, kPass, kPing, kPong, kPrivmsg, kQuit, kRehash, kSearch,
+    kSetname, kTagmsg, kTime, kTopic, kUser, kUserhost, kVersion, kWallops, kWho, kWhois, kWhowas;
 
 } // namespace chatroom::server::commands

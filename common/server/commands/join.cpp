@@ -1,8 +1,8 @@
 // JOIN and PART: Modern IRC, "Channel Operations"; IRCv3 extended-join, no-implicit-names.
 #include "protocol/names.h"
 #include "server/commands/actions.h"
-#include "server/commands/chathistory.h"
 #include "server/commands/commands.h"
+#include "server/devices.h"
 #include "server/keptentries.h"
 #include "server/keptrooms.h"
 #include "server/welcome.h"
@@ -48,24 +48,6 @@ void leaveOne(CommandContext& context, Channel& channel, const QByteArray& reaso
     hub.leave(context.user(), channel);
 }
 
-// Who held a rank in a room that was kept has it again: the others read that the server gives it.
-void tellRanks(CommandContext& context, Channel& channel)
-{
-    const Member& member = *channel.member(context.user());
-    const bool isGiven = keptRank(channel, context.user()) != nullptr;
-    if (!isGiven || (!member.isOperator && !member.hasVoice))
-        return;
-    Message body{"MODE", {channel.name(), "+"}};
-    for (const auto& [isHeld, letter] : {std::pair{member.isOperator, 'o'}, {member.hasVoice, 'v'}}) {
-        if (!isHeld)
-            continue;
-        body.parameters[1] += letter;
-        body.parameters.push_back(context.user().nickname);
-    }
-    Outgoing message = context.hub.makeOutgoing(nullptr, std::move(body));
-    context.hub.broadcast(channel, message, &context.session);
-}
-
 void enter(CommandContext& context, Channel& channel)
 {
     Hub& hub = context.hub;
@@ -74,28 +56,30 @@ void enter(CommandContext& context, Channel& channel)
     const storage::RankRecord* rank = keptRank(channel, user);
     channel.add(user, isFirst || (rank != nullptr && rank->isOperator));
     channel.setVoice(user, rank != nullptr && rank->hasVoice);
+    if (isFirst && user.account != nullptr)
+        keepRoom(hub, channel); // registered by whoever made it
     std::erase(user.invitations, channel.folded());
 
-    Outgoing message = hub.makeEvent(&user, Message{"JOIN", {channel.name()}});
-    Message extended{"JOIN", {channel.name(), "*", user.realname}};
-    extended.source = user.mask();
-    message.setAlternative(Capability::ExtendedJoin, extended);
+    Outgoing message = joinOf(hub, user, channel, true);
     hub.broadcast(channel, message, &context.session);
     hub.record(EventKind::Joined, &context.session, {.room = channel.name()});
-    keepEvent(hub, channel, storage::Verb::Join, &user, message, channel.name(), {"*", user.realname});
+    keepEvent(hub, channel, storage::Verb::Join, &user, message, channel.name(), {accountOf(user), user.realname});
     const Tagging tagging = message.tagging();
     context.reply.send(std::move(message));
-    tellRanks(context, channel);
+    tellKeptRank(hub, channel, user, &context.session);
 
     if (user.isAway) {
         Outgoing away = hub.makeOutgoing(&user, Message{"AWAY", {user.awayMessage}});
         away.require(Capability::AwayNotify);
         hub.broadcast(channel, away, &context.session);
     }
-    replyTopic(context.reply, channel);
-    if (!context.session.has(Capability::NoImplicitNames))
-        replyNames(hub, context.reply, context.session, channel);
-    replayLatest(context, channel, tagging);
+    introduce(hub, context.reply, context.session, channel, tagging);
+    for (Session* other : user.sessions) { // the JOIN itself they have read with everybody
+        if (other == &context.session)
+            continue;
+        Responder reply{hub, *other, {}};
+        introduce(hub, reply, *other, channel, tagging);
+    }
 }
 
 void joinOne(CommandContext& context, std::string_view name, std::string_view key)

@@ -40,7 +40,7 @@ void kick(CommandContext& context)
             continue;
         }
         const FoldedName folded = channel->folded();
-        context.reply.send(kickOut(hub, &context.user(), *channel, *victim, reason));
+        context.reply.send(kickOut(hub, &context.session, *channel, *victim, reason));
         channel = hub.directory.findChannel(folded);
         if (channel == nullptr)
             return; // kicked themselves out of an empty room
@@ -61,12 +61,12 @@ void tellInvitation(CommandContext& context, Channel& channel, User& guest)
 {
     Hub& hub = context.hub;
     Outgoing message = hub.makeOutgoing(&context.user(), Message{"INVITE", {guest.nickname, channel.name()}});
-    hub.deliver(guest.session, message);
+    hub.deliver(guest, message);
     Outgoing notice = hub.makeOutgoing(&context.user(), Message{"INVITE", {guest.nickname, channel.name()}});
     notice.require(Capability::InviteNotify);
     for (const Member& member : channel.members()) {
         if (member.user != &context.user() && (member.isOperator || !channel.has('i')))
-            hub.deliver(member.user->session, notice);
+            hub.deliver(*member.user, notice);
     }
 }
 

@@ -91,6 +91,13 @@ struct Saying final
                                              : storage::Readers::Everyone;
         keepSpoken(context.hub, channel, storedVerb(kind), context.user(), message, target, text, readers);
     }
+    // In the history of the two, where both have accounts.
+    void keep(const Account* to, const Outgoing& message, const QByteArray& target) const
+    {
+        const Account* from = context.user().account;
+        if (from != nullptr && to != nullptr)
+            keepDirect(context.hub, *from, *to, storedVerb(kind), context.user(), message, target, text);
+    }
     // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
     void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const
     {
@@ -118,7 +125,7 @@ std::uint64_t toRanked(const Saying& saying, const Channel& channel, char status
     for (const Member& member : channel.members()) {
         const bool isReached = member.isOperator || (status == '+' && member.hasVoice);
         if (isReached && member.user != &saying.context.user())
-            readers.push_back(&member.user->session);
+            readers.insert(readers.end(), member.user->sessions.begin(), member.user->sessions.end());
     }
     saying.context.hub.deliver(readers, message);
     return readers.size();
@@ -159,19 +166,41 @@ void toChannel(const Saying& saying, std::string_view target)
     saying.echo(std::move(message));
 }
 
+// What one says to somebody is read on one's other devices too: those that know that a message may be their own.
+void toOwnDevices(const Saying& saying, Outgoing& message)
+{
+    for (const Session* other : saying.context.user().sessions) {
+        if (other != &saying.context.session && other->has(Capability::EchoMessage))
+            saying.context.hub.deliver(*other, message);
+    }
+}
+
 void toPerson(const Saying& saying, std::string_view target)
 {
     Hub& hub = saying.context.hub;
-    const User* to = hub.directory.findUser(FoldedName{target});
-    if (to == nullptr) {
+    const Hub::Party to = hub.findPerson(target);
+    // Who is not here reads it later, where there is a history for both to read it in.
+    const bool isKept = to.account != nullptr && saying.context.user().account != nullptr && hub.archive.isOn();
+    if (to.user == nullptr && !isKept) {
         saying.refuse(Numeric::ErrNoSuchNick, {protocol::bytes(target)});
         return;
     }
-    Outgoing message = saying.make(to->nickname);
-    hub.deliver(to->session, message);
-    saying.note({}, to->nickname, 1);
-    if (to->isAway && saying.kind == Kind::Privmsg)
-        saying.context.reply.numeric(Numeric::RplAway, {to->nickname, to->awayMessage});
+    const QByteArray shown = to.user != nullptr ? to.user->nickname : to.account->name;
+    if (isKept && hub.archive.trouble()) {
+        refuseUnkept(saying.context.reply, *hub.archive.trouble(), saying.verb, shown);
+        return;
+    }
+    Outgoing message = saying.make(shown);
+    if (to.user != nullptr)
+        hub.deliver(*to.user, message);
+    if (to.user != &saying.context.user())
+        toOwnDevices(saying, message);
+    saying.keep(to.account, message, shown);
+    saying.note({}, shown, to.user != nullptr ? to.user->sessions.size() : 0);
+    if (saying.kind == Kind::Privmsg && to.user == nullptr)
+        saying.context.reply.numeric(Numeric::RplAway, {shown, "Not here at the moment; will read it later"});
+    else if (saying.kind == Kind::Privmsg && to.user->isAway)
+        saying.context.reply.numeric(Numeric::RplAway, {shown, to.user->awayMessage});
     saying.echo(std::move(message));
 }
 

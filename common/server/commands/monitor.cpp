@@ -56,25 +56,25 @@ void replyStatus(CommandContext& context, const std::vector<QByteArray>& names)
 
 void add(CommandContext& context)
 {
-    User& user = context.user();
+    std::vector<QByteArray>& monitored = context.session.monitored;
     const int maximum = context.hub.config.limits.monitor;
     const auto names = splitTargets(context.message.parameter(1));
     std::vector<QByteArray> added;
     for (std::size_t i = 0; i < names.size(); ++i) {
         const FoldedName folded{names[i]};
         const auto isSame = [&](const QByteArray& known) { return FoldedName{view(known)} == folded; };
-        if (std::ranges::any_of(user.monitored, isSame)) {
+        if (std::ranges::any_of(monitored, isSame)) {
             added.push_back(protocol::bytes(names[i]));
             continue;
         }
-        if (maximum > 0 && user.monitored.size() >= static_cast<std::size_t>(maximum)) {
+        if (maximum > 0 && monitored.size() >= static_cast<std::size_t>(maximum)) {
             QByteArray rest;
             for (; i < names.size(); ++i)
                 rest += rest.isEmpty() ? protocol::bytes(names[i]) : ',' + protocol::bytes(names[i]);
             context.reply.error(Numeric::ErrMonListFull, {QByteArray::number(maximum), rest});
             break;
         }
-        user.monitored.push_back(protocol::bytes(names[i]));
+        monitored.push_back(protocol::bytes(names[i]));
         context.hub.watchers[folded].push_back(context.session.id);
         added.push_back(protocol::bytes(names[i]));
     }
@@ -85,7 +85,7 @@ void remove(CommandContext& context)
 {
     for (const std::string_view name : splitTargets(context.message.parameter(1))) {
         const FoldedName folded{name};
-        std::erase_if(context.user().monitored, [&](const QByteArray& known) { return FoldedName{view(known)} == folded; });
+        std::erase_if(context.session.monitored, [&](const QByteArray& known) { return FoldedName{view(known)} == folded; });
         const auto it = context.hub.watchers.find(folded);
         if (it == context.hub.watchers.end())
             continue;
@@ -99,7 +99,7 @@ void list(CommandContext& context)
 {
     {
         TargetLines lines{context.reply, Numeric::RplMonList};
-        for (const QByteArray& name : context.user().monitored)
+        for (const QByteArray& name : context.session.monitored)
             lines.add(name);
     }
     context.reply.error(Numeric::RplEndOfMonList);
@@ -116,11 +116,11 @@ void monitor(CommandContext& context)
         return action == "+" ? add(context) : remove(context);
     }
     if (action == "C")
-        return forgetMonitors(context.hub, context.user());
+        return forgetMonitors(context.hub, context.session);
     if (action == "L")
         return list(context);
     if (action == "S")
-        return replyStatus(context, context.user().monitored);
+        return replyStatus(context, context.session.monitored);
     context.reply.error(Numeric::ErrUnknownCommand, {"MONITOR " + action});
 }
 

@@ -23,7 +23,7 @@ void rename(CommandContext& context, const QByteArray& nickname)
     const bool isSameName = protocol::equalsFolded(view(nickname), view(user.nickname));
     Outgoing message = hub.makeEvent(&user, Message{"NICK", {nickname}});
     hub.record(EventKind::Renamed, &context.session, {.subject = nickname});
-    hub.deliver(hub.neighbours(user), message);
+    hub.deliver(hub.neighbours(user, &context.session), message);
     for (Channel* channel : user.channels) {
         keepEvent(hub, *channel, storage::Verb::Nick, &user, message, {}, {nickname});
         forgetRank(hub, *channel, user); // under the old name; below it has the new one
@@ -52,10 +52,8 @@ void nick(CommandContext& context)
         context.reply.error(Numeric::ErrErroneusNickname, {nickname});
         return;
     }
-    if (context.hub.directory.isTaken(view(nickname), context.session.user.get())) {
-        context.reply.error(Numeric::ErrNicknameInUse, {nickname});
+    if (!mayTake(context.hub, context.session, nickname, context.reply))
         return;
-    }
     if (context.session.isRegistered())
         return rename(context, nickname);
     context.session.wantedNickname = nickname;

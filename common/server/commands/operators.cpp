@@ -49,9 +49,9 @@ void kill(CommandContext& context)
     const QByteArray given = cut(context.message.parameter(1), hub.config.limits.kickLength);
     const QByteArray reason = given.isEmpty() ? QByteArray("no reason given") : given;
     Outgoing message = hub.makeOutgoing(&context.user(), Message{"KILL", {victim->nickname, reason}});
-    hub.deliver(victim->session, message);
+    hub.deliver(*victim, message);
     hub.record(EventKind::Killed, &context.session, {.subject = victim->nickname, .text = reason});
-    hub.close(victim->session, "Killed (" + context.user().nickname + " (" + reason + "))");
+    hub.close(*victim, "Killed (" + context.user().nickname + " (" + reason + "))");
 }
 
 void wallops(CommandContext& context)

@@ -1,6 +1,7 @@
 // AWAY and SETNAME: Modern IRC, "AWAY message"; IRCv3 away-notify, setname, extended-monitor.
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
+#include "server/devices.h"
 #include "server/monitorlist.h"
 
 namespace chatroom::server::commands {
@@ -17,25 +18,17 @@ constexpr std::size_t kRealnameBytes = 150;
 void tellOthers(CommandContext& context, Capability capability, Outgoing& message)
 {
     message.require(capability);
-    context.hub.deliver(context.hub.neighbours(context.user()), message);
+    context.hub.deliver(context.hub.neighbours(context.user(), &context.session), message);
     context.hub.deliver(extendedWatchers(context.hub, context.user(), capability), message);
 }
 
 void away(CommandContext& context)
 {
-    User& user = context.user();
-    const QByteArray text = cut(context.message.parameter(0), context.hub.config.limits.awayLength);
-    const bool isChange = user.isAway != !text.isEmpty() || user.awayMessage != text;
-    user.isAway = !text.isEmpty();
-    user.awayMessage = text;
-    context.reply.error(user.isAway ? Numeric::RplNowAway : Numeric::RplUnaway);
-    if (!isChange)
-        return;
-    Message body{"AWAY", {}};
-    if (user.isAway)
-        body.parameters.push_back(text);
-    Outgoing message = context.hub.makeOutgoing(&user, std::move(body));
-    tellOthers(context, Capability::AwayNotify, message);
+    Session& session = context.session;
+    session.awayMessage = cut(context.message.parameter(0), context.hub.config.limits.awayLength);
+    session.isAway = !session.awayMessage.isEmpty();
+    context.reply.error(session.isAway ? Numeric::RplNowAway : Numeric::RplUnaway);
+    updateAway(context.hub, context.user());
 }
 
 void setname(CommandContext& context)

@@ -48,7 +48,7 @@ void topic(CommandContext& context)
         context.reply.error(Numeric::ErrChanOPrivsNeeded, {channel->name()});
         return;
     }
-    Outgoing message = changeTopic(context.hub, &context.user(), *channel, context.parameter(1));
+    Outgoing message = changeTopic(context.hub, &context.session, *channel, context.parameter(1));
     context.hub.broadcast(*channel, message, &context.session);
     context.reply.send(std::move(message));
 }

@@ -39,10 +39,15 @@ bool choosePlaces(CommandContext& context, const QByteArray& in, SearchQuery& qu
     if (in.isEmpty()) {
         for (const Channel* channel : context.user().channels)
             add(*channel);
+        if (context.user().account != nullptr)
+            query.account = context.user().account->folded;
         return true;
     }
-    if (!protocol::isChannelName(view(in)))
-        return true; // messages between people are kept for accounts only: there is nothing
+    if (!protocol::isChannelName(view(in))) {
+        if (const auto place = directPlace(context.hub, context.user(), view(in))) // else there is nothing
+            query.places.push_back({*place, storage::Readers::Everyone});
+        return true;
+    }
     const Channel* channel = context.hub.directory.findChannel(FoldedName{view(in)});
     if (channel == nullptr || channel->member(context.user()) == nullptr) {
         invalid(context, "in", "You are in no room of that name");
@@ -52,7 +57,7 @@ bool choosePlaces(CommandContext& context, const QByteArray& in, SearchQuery& qu
     return true;
 }
 
-// What came back, without rooms that one has left meanwhile.
+// What came back, without rooms that one has left meanwhile and without what was an account's that one has signed out of.
 void reply(Hub& hub, Session& session, const QByteArray& label, const storage::Answer& answer)
 {
     Responder reply{hub, session, label};
@@ -64,6 +69,8 @@ void reply(Hub& hub, Session& session, const QByteArray& label, const storage::A
     }
     storage::Entries seen;
     std::ranges::copy_if(*entries, std::back_inserter(seen), [&](const storage::Entry& entry) {
+        if (entry.place.kind == Place::Kind::Direct)
+            return session.user->account != nullptr && entry.place.partnerOf(session.user->account->folded).has_value();
         return std::ranges::any_of(session.user->channels, [&](const Channel* c) { return Place::channel(c->folded()) == entry.place; });
     });
     reply.sendBatch({kBatchType}, [&](std::string_view tags) { return linesOf(seen, session.form(), tags); });
@@ -89,7 +96,8 @@ void search(CommandContext& context)
     query.before = wanted->before;
     query.limit = std::min(wanted->limit.value_or(kUsualMessages), protocol::limits::kSearchMessages);
     const bool saysNothing = !wanted->text.isEmpty() && query.terms.empty(); // "!?" has no word in it
-    if (query.places.empty() || saysNothing)
+    const bool isNowhere = query.places.empty() && query.account.isEmpty();
+    if (isNowhere || saysNothing)
         return replyNothing(context);
     const auto answered = [label = context.reply.label()](Hub& hub, Session& session, const storage::Answer& answer) {
         reply(hub, session, label, answer);

@@ -75,7 +75,7 @@ QByteArray fieldOf(char field, const Query& query, const User& user, const Chann
     case 'f': return flagsOf(query, user, member);
     case 'd': return "0";
     case 'l': return QByteArray::number(static_cast<qlonglong>(idle));
-    case 'a': return "0"; // no account
+    case 'a': return user.account == nullptr ? QByteArray("0") : user.account->name;
     case 'o': return rankOf(member);
     default: return user.realname;
     }
@@ -125,7 +125,7 @@ void replyMatching(const Query& query)
 {
     const User& asker = query.context.user();
     for (const auto& [folded, user] : query.context.hub.directory.users()) {
-        const bool isVisible = user == &asker || asker.isOperator || !user->isInvisible || user->sharesChannelWith(asker);
+        const bool isVisible = user.get() == &asker || asker.isOperator || !user->isInvisible || user->sharesChannelWith(asker);
         const std::string_view mask = view(query.mask);
         const bool fits = mask.empty() || mask == "0" || protocol::matchesMask(mask, view(user->nickname))
                           || protocol::matchesMask(mask, view(user->username)) || protocol::matchesMask(mask, view(user->host))

@@ -49,19 +49,20 @@ void replyOne(CommandContext& context, const User& user)
     const bool mayKnowMore = &user == &context.user() || context.user().isOperator;
     const auto idle = std::chrono::duration_cast<std::chrono::seconds>(hub.clock.monotonic() - user.spokeAt).count();
     reply.numeric(Numeric::RplWhoisUser, {user.nickname, user.username, user.host, "*", user.realname});
-    if (!user.session.certificateFingerprint.isEmpty() && mayKnowMore)
-        reply.numeric(Numeric::RplWhoisCertFp,
-                      {user.nickname, "has client certificate fingerprint " + user.session.certificateFingerprint});
+    if (const QByteArray& fingerprint = user.session().certificateFingerprint; !fingerprint.isEmpty() && mayKnowMore)
+        reply.numeric(Numeric::RplWhoisCertFp, {user.nickname, "has client certificate fingerprint " + fingerprint});
     replyChannels(context, user);
     reply.numeric(Numeric::RplWhoisServer, {user.nickname, hub.serverName(), hub.config.description});
     if (user.isOperator)
         reply.error(Numeric::RplWhoisOperator, {user.nickname});
     if (user.isBot)
         reply.error(Numeric::RplWhoisBot, {user.nickname});
-    if (user.session.isSecure)
+    if (user.account != nullptr)
+        reply.error(Numeric::RplWhoisAccount, {user.nickname, user.account->name});
+    if (user.isSecure())
         reply.error(Numeric::RplWhoisSecure, {user.nickname});
     if (mayKnowMore)
-        reply.error(Numeric::RplWhoisActually, {user.nickname, user.username + '@' + user.session.address, user.session.address});
+        reply.error(Numeric::RplWhoisActually, {user.nickname, user.username + '@' + user.session().address, user.session().address});
     reply.error(Numeric::RplWhoisIdle,
                 {user.nickname, QByteArray::number(static_cast<qlonglong>(idle)), QByteArray::number(secondsOf(user.signedOnAt))});
     if (user.isAway)

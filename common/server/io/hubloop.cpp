@@ -26,9 +26,9 @@ HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, T
     m_tick.start(1s);
 }
 
-void HubLoop::restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest)
+void HubLoop::restore(const storage::KeptState& kept)
 {
-    m_engine.restore(rooms, latest);
+    m_engine.restore(kept);
 }
 
 void HubLoop::receive(const InboundTurn& turn, Done done)

@@ -36,7 +36,7 @@ public:
 
     HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker, ToStore toStore);
     // Before the first turn.
-    void restore(const std::vector<storage::RoomRecord>& rooms, Timestamp latest);
+    void restore(const storage::KeptState& kept);
 
     void receive(const InboundTurn& turn, Done done);
     void apply(ServerConfig config);

@@ -79,8 +79,8 @@ struct ServerHost::Threads final
     std::vector<std::unique_ptr<QThread>> workerThreads; // none when the only worker lives in the hub's
     std::unique_ptr<HubLoop> hub;
     std::vector<std::unique_ptr<Worker>> workers;
-    std::size_t nextWorker = 0;                  // accept thread only
-    std::unique_ptr<storage::StoreThread> store; // null: nothing is kept
+    std::size_t nextWorker = 0; // accept thread only
+    storage::StoreThread store; // accounts are kept also where there is no history
     ListenSet listeners;
 };
 
@@ -90,11 +90,8 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
     const std::size_t count = workersFor(config);
     hubThread.setObjectName(QStringLiteral("hub"));
     HubLoop::ToStore toStore;
-    if (config.keepsHistory()) {
-        store = std::make_unique<storage::StoreThread>();
-        toStore.submit = [this](storage::StoreTurn turn) { store->submit(std::move(turn)); };
-        toStore.ask = [this](std::uint64_t number, storage::Question question) { store->ask(number, std::move(question)); };
-    }
+    toStore.submit = [this](storage::StoreTurn turn) { store.submit(std::move(turn)); };
+    toStore.ask = [this](std::uint64_t number, storage::Question question) { store.ask(number, std::move(question)); };
     hub = std::make_unique<HubLoop>(
         config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); }, std::move(toStore));
     for (std::size_t i = 0; i < count; ++i) {
@@ -138,9 +135,7 @@ ServerHost::Threads::~Threads()
 
 void ServerHost::Threads::endStore()
 {
-    if (!store)
-        return;
-    store->finish();    // its last reports are posted to the hub by then
+    store.finish();     // its last reports are posted to the hub by then
     runOn(*hub, [] {}); // and behind them this
 }
 
@@ -200,17 +195,17 @@ Result<void, StartError> ServerHost::openStore(const ServerConfig& config, Threa
         post([hub, question, answer = std::move(answer)] { hub->answered(question, answer); });
     };
     reports.counted = [=](const std::vector<storage::RoomRecord>& rooms) { post([=] { hub->counted(rooms); }); };
-    const bool isPersistent = config.history.isPersistent;
+    const bool isPersistent = config.history.isPersistent || !config.keepsHistory();
     const auto open = [settings = storageOf(config, m_dataFolder), isPersistent](storage::Access access) -> storage::StoreThread::Opened {
         if (!isPersistent)
             return std::unique_ptr<storage::Store>(std::make_unique<storage::MemoryStore>());
         return storage::openSqlStore(settings, access);
     };
-    const auto kept = threads.store->start(open, isPersistent, std::move(reports));
+    const auto kept = threads.store.start(open, isPersistent, std::move(reports));
     if (!kept)
         return Unexpected{StartError{StartError::Kind::Storage, {}, 0, 0, kept.error().what}};
-    threads.store->setRetention(retentionOf(config));
-    runOn(*hub, [&] { hub->restore(kept->rooms, kept->latest); });
+    threads.store.setRetention(retentionOf(config));
+    runOn(*hub, [&] { hub->restore(*kept); });
     return {};
 }
 
@@ -227,10 +222,8 @@ Result<void, StartError> ServerHost::start(const ServerConfig& config)
         postTo(*hub, [hub, why] { hub->warn("A connection could not be accepted: " + why.toUtf8()); });
     };
     connect(&threads->listeners, &ListenSet::acceptFailed, hub, warn, Qt::DirectConnection);
-    if (threads->store) {
-        if (auto opened = openStore(config, *threads); !opened)
-            return opened;
-    }
+    if (auto opened = openStore(config, *threads); !opened)
+        return opened;
     if (auto opened = threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !opened)
         return opened;
     m_config = config;
@@ -279,8 +272,7 @@ Result<void, StartError> ServerHost::apply(const ServerConfig& config)
         postTo(*m_threads->hub, [hub = m_threads->hub.get(), config] { hub->apply(config); });
         for (const auto& worker : m_threads->workers)
             postTo(*worker, [each = worker.get(), settings = settingsOf(config)] { each->setSettings(settings); });
-        if (m_threads->store)
-            m_threads->store->setRetention(retentionOf(config));
+        m_threads->store.setRetention(retentionOf(config));
     }
     m_config = config;
     return {};
