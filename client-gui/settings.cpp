@@ -152,6 +152,19 @@ void Settings::setNotifications(const NotificationRules& rules)
     m_file.setValue(u"notifications/direct"_s, rules.direct);
 }
 
+QStringList Settings::recentEmoji() const
+{
+    return m_file.value(u"emoji/recent"_s).toStringList().mid(0, kMostEmoji);
+}
+
+void Settings::noteEmoji(const QString& emoji)
+{
+    QStringList recent = recentEmoji();
+    recent.removeAll(emoji);
+    recent.prepend(emoji);
+    m_file.setValue(u"emoji/recent"_s, recent.mid(0, kMostEmoji));
+}
+
 QByteArray Settings::windowState(const QString& window) const
 {
     return m_file.value(u"windows/"_s + window).toByteArray();

@@ -36,6 +36,7 @@ class Settings final
 {
 public:
     static constexpr int kMostServers = 12;
+    static constexpr int kMostEmoji = 27; // three rows of the picker
 
     // `dataFolder` is made when missing.
     explicit Settings(const QString& dataFolder);
@@ -57,6 +58,9 @@ public:
     void setShowsComings(bool shows);
     [[nodiscard]] NotificationRules notifications() const;
     void setNotifications(const NotificationRules& rules);
+
+    [[nodiscard]] QStringList recentEmoji() const; // used last first
+    void noteEmoji(const QString& emoji);
 
     [[nodiscard]] QByteArray windowState(const QString& window) const;
     void setWindowState(const QString& window, const QByteArray& state);

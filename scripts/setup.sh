@@ -6,7 +6,7 @@ set -euo pipefail
 build_packages=(
     cmake g++ ninja-build ccache mold pkg-config
     qt6-base-dev qt6-charts-dev qt6-svg-dev libgl1-mesa-dev
-    libssl-dev libicu-dev libtomlplusplus-dev libreadline-dev
+    libssl-dev libicu-dev libtomlplusplus-dev libreadline-dev qtkeychain-qt6-dev
 )
 run_packages=(breeze-icon-theme libqt6svg6 libqt6sql6-sqlite libqt6sql6-psql fonts-noto-color-emoji)
 # Tests start a PostgreSQL of their own; the cluster that its package makes is not touched.

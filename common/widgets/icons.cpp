@@ -120,6 +120,7 @@ QString iconName(Icon icon)
     case Icon::Check: return u"dialog-ok-apply"_s;
     case Icon::Clear: return u"edit-clear"_s;
     case Icon::Close: return u"window-close"_s;
+    case Icon::Code: return u"format-text-code"_s;
     case Icon::Computer: return u"computer"_s;
     case Icon::Connect: return u"network-connect"_s;
     case Icon::Copy: return u"edit-copy"_s;

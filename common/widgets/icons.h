@@ -27,6 +27,7 @@ enum class Icon : std::uint8_t {
     Check,
     Clear,
     Close,
+    Code,
     Computer,
     Connect,
     Copy,
