@@ -1,9 +1,8 @@
 #include "client-gui/composer/composer.h"
 
+#include "client-gui/composer/codeblocks.h"
 #include "client-gui/composer/completionpopup.h"
-#include "client-gui/composer/emoji.h"
 #include "client-gui/composer/messageedit.h"
-#include "client/commandhelp.h"
 #include "widgets/icons.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
@@ -15,51 +14,44 @@
 #include <QScopedValueRollback>
 #include <QToolButton>
 
-#include <algorithm>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
 
-namespace {
-
-constexpr int kMostOffered = 50;
-
-QString fromTable(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString translated(std::string_view text)
-{
-    return QCoreApplication::translate("chatroom::client::TypedCommand", std::string(text).c_str());
-}
-
-} // namespace
-
 Composer::Composer(const widgets::Theme& theme, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_edit(new MessageEdit(theme, this)), m_send(new QToolButton(this)), m_problem(new QLabel(this))
+    : QFrame(parent), m_theme(theme), m_reply(new ReplyBar(theme, this)), m_edit(new MessageEdit(theme, this)),
+      m_code(new QToolButton(this)), m_emoji(new QToolButton(this)), m_send(new QToolButton(this)), m_problem(new QLabel(this)),
+      m_size(new QLabel(this))
 {
     setObjectName(u"composer"_s);
     widgets::setGround(*this, widgets::Ground::Surface);
-    m_send->setObjectName(u"sendButton"_s);
-    m_send->setAccessibleName(tr("Send"));
-    m_send->setToolTip(tr("Send (Enter)"));
-    m_send->setEnabled(false);
+    prepareButtons();
     m_problem->setObjectName(u"composerProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     widgets::setTextLook(*m_problem, widgets::TextLook::Secondary, widgets::Tone::Danger);
     m_problem->hide();
+    m_size->setObjectName(u"composerSize"_s);
+    m_size->setTextFormat(Qt::PlainText);
+    m_size->hide();
 
     auto* grid = new QGridLayout(this);
-    grid->addWidget(m_edit, 0, 0);
-    grid->addWidget(m_send, 0, 1, Qt::AlignBottom);
-    grid->addWidget(m_problem, 1, 0);
+    grid->addWidget(m_reply, 0, 0, 1, 4);
+    grid->addWidget(m_edit, 1, 0);
+    grid->addWidget(m_code, 1, 1, Qt::AlignBottom);
+    grid->addWidget(m_emoji, 1, 2, Qt::AlignBottom);
+    grid->addWidget(m_send, 1, 3, Qt::AlignBottom);
+    grid->addWidget(m_problem, 2, 0, 1, 4);
+    grid->addWidget(m_size, 3, 0, 1, 4);
     grid->setColumnStretch(0, 1);
 
     m_edit->installEventFilter(this);
-    connect(m_send, &QToolButton::clicked, this, &Composer::submit);
+    connect(m_reply, &ReplyBar::cancelled, this, [this] {
+        setReply({});
+        m_edit->setFocus();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::onTextChanged);
     connect(m_edit, &QPlainTextEdit::cursorPositionChanged, this, &Composer::offer);
     connect(&theme, &widgets::Theme::changed, this, &Composer::dress);
@@ -67,16 +59,51 @@ Composer::Composer(const widgets::Theme& theme, QWidget* parent)
     dress();
 }
 
+void Composer::prepareButtons()
+{
+    m_code->setObjectName(u"codeButton"_s);
+    m_code->setAccessibleName(tr("Code"));
+    m_code->setToolTip(tr("Code: on lines of its own, exactly as written (Ctrl+Shift+C)"));
+    m_emoji->setObjectName(u"emojiButton"_s);
+    m_emoji->setAccessibleName(tr("Emoji"));
+    m_emoji->setToolTip(tr("Choose an emoji (Ctrl+.)"));
+    m_send->setObjectName(u"sendButton"_s);
+    m_send->setAccessibleName(tr("Send"));
+    m_send->setToolTip(tr("Send (Enter)"));
+    m_send->setEnabled(false);
+    connect(m_code, &QToolButton::clicked, this, &Composer::makeCode);
+    connect(m_emoji, &QToolButton::clicked, this, &Composer::emojiAsked);
+    connect(m_send, &QToolButton::clicked, this, &Composer::submit);
+}
+
 void Composer::dress()
 {
     const widgets::Metrics& metrics = m_theme.metrics();
     auto* grid = static_cast<QGridLayout*>(layout());
-    grid->setContentsMargins(metrics.groupGap(), metrics.gap(), metrics.groupGap(), metrics.px(12));
-    grid->setHorizontalSpacing(metrics.gap());
+    grid->setContentsMargins(metrics.groupGap(), metrics.unit(), metrics.groupGap(), metrics.px(12));
+    grid->setHorizontalSpacing(metrics.unit());
     grid->setVerticalSpacing(metrics.unit());
     m_send->setIcon(widgets::icon(m_theme, widgets::Icon::Send, m_send->isEnabled() ? widgets::Role::Accent : widgets::Role::Muted));
-    m_send->setIconSize(QSize(metrics.icon(), metrics.icon()));
-    m_send->setFixedSize(metrics.control(), metrics.control());
+    m_code->setIcon(widgets::icon(m_theme, widgets::Icon::Code, widgets::Role::Muted));
+    m_emoji->setIcon(widgets::icon(m_theme, widgets::Icon::Emoji, widgets::Role::Muted));
+    for (QToolButton* button : {m_code, m_emoji, m_send}) {
+        button->setIconSize(QSize(metrics.icon(), metrics.icon()));
+        button->setFixedSize(metrics.control(), metrics.control());
+    }
+    showButtons();
+}
+
+// The field needs the room more than what a key does too.
+void Composer::showButtons()
+{
+    m_code->setVisible(width() >= m_theme.metrics().px(380));
+    m_emoji->setVisible(width() >= m_theme.metrics().px(280));
+}
+
+void Composer::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    showButtons();
 }
 
 void Composer::setConversation(const QString& key, const QString& placeholder)
@@ -86,10 +113,24 @@ void Composer::setConversation(const QString& key, const QString& placeholder)
         m_drafts[m_key].text = m_edit->toPlainText();
         m_key = key;
         const QScopedValueRollback browsing(m_isBrowsing, true);
+        const QScopedValueRollback quiet(m_isQuiet, true);
         m_edit->setText(m_drafts[key].text);
+        m_reply->showTarget(m_drafts[key].reply);
         showProblem({});
     }
     m_edit->setPlaceholderText(placeholder);
+}
+
+void Composer::renameConversation(const QString& from, const QString& to)
+{
+    auto draft = m_drafts.extract(from);
+    if (draft.empty())
+        return;
+    draft.key() = to;
+    m_drafts.erase(to);
+    m_drafts.insert(std::move(draft));
+    if (m_key == from)
+        m_key = to;
 }
 
 void Composer::forgetConversation(const QString& key)
@@ -102,6 +143,12 @@ void Composer::setCandidates(Candidates names, Candidates rooms)
 {
     m_names = std::move(names);
     m_rooms = std::move(rooms);
+}
+
+void Composer::setLimits(const MessageLimits& limits)
+{
+    m_limits = limits;
+    showSize();
 }
 
 QString Composer::text() const
@@ -121,6 +168,33 @@ void Composer::mention(const QString& name)
     m_edit->setFocus();
 }
 
+void Composer::insert(const QString& text)
+{
+    m_edit->insertPlainText(text);
+    m_edit->setFocus();
+}
+
+void Composer::makeCode()
+{
+    const QTextCursor cursor = m_edit->textCursor();
+    const CodeEdit edit = fenced(text(), cursor.selectionStart(), cursor.selectionEnd());
+    m_edit->replace(static_cast<int>(edit.start), static_cast<int>(edit.length), edit.by);
+    m_edit->setCaret(static_cast<int>(edit.caret));
+    m_edit->setFocus();
+}
+
+void Composer::setReply(const ReplyTarget& target)
+{
+    m_drafts[m_key].reply = target;
+    m_reply->showTarget(target);
+}
+
+ReplyTarget Composer::reply() const
+{
+    const auto draft = m_drafts.find(m_key);
+    return draft == m_drafts.end() ? ReplyTarget{} : draft->second.reply;
+}
+
 void Composer::submit()
 {
     const QString typed = text();
@@ -133,8 +207,18 @@ void Composer::submit()
         return;
     }
     m_drafts[m_key].history.add(typed);
-    m_edit->clear();
-    Q_EMIT submitted(typed);
+    {
+        const QScopedValueRollback quiet(m_isQuiet, true);
+        m_edit->clear();
+    }
+    const bool isCommand = typed.startsWith(u'/') && !typed.startsWith(u"//"_s);
+    if (isCommand) { // what is being answered waits
+        Q_EMIT submitted(typed, {});
+        return;
+    }
+    const QString replyTo = reply().messageId;
+    setReply({});
+    Q_EMIT submitted(typed, replyTo);
 }
 
 void Composer::showProblem(const QString& problem)
@@ -157,7 +241,10 @@ void Composer::takeKey(QKeyEvent* event)
 
 void Composer::onTextChanged()
 {
-    const bool hasText = !m_edit->toPlainText().trimmed().isEmpty();
+    const QString typed = m_edit->toPlainText();
+    if (typed == std::exchange(m_seen, typed))
+        return; // its looks have changed
+    const bool hasText = !typed.trimmed().isEmpty();
     if (m_send->isEnabled() != hasText) {
         m_send->setEnabled(hasText);
         dress();
@@ -165,6 +252,17 @@ void Composer::onTextChanged()
     if (!m_isBrowsing)
         m_drafts[m_key].history.stop();
     showProblem({});
+    showSize();
+    if (!m_isQuiet)
+        Q_EMIT draftChanged(typed);
+}
+
+void Composer::showSize()
+{
+    const MessageSize hint = messageSize(m_edit->toPlainText(), m_limits);
+    m_size->setText(hint.text);
+    m_size->setVisible(!hint.text.isEmpty());
+    widgets::setTextLook(*m_size, widgets::TextLook::Secondary, hint.isOver ? widgets::Tone::Danger : widgets::Tone::Muted);
 }
 
 bool Composer::eventFilter(QObject* watched, QEvent* event)
@@ -188,67 +286,43 @@ bool Composer::handleKey(QKeyEvent* event)
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     switch (event->key()) {
     case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (modifiers.testFlag(Qt::ShiftModifier) || modifiers.testFlag(Qt::AltModifier)) {
-            m_edit->insertPlainText(u"\n"_s);
-            return true;
-        }
-        submit();
-        return true;
+    case Qt::Key_Enter: return handleEnter(modifiers);
     case Qt::Key_Tab: return modifiers == Qt::NoModifier && completeByTab(false);
     case Qt::Key_Backtab: return !m_cycle.matches.isEmpty() && completeByTab(true);
     case Qt::Key_Up: return modifiers == Qt::NoModifier && m_edit->isOnFirstLine() && browse(true);
     case Qt::Key_Down: return modifiers == Qt::NoModifier && m_edit->isOnLastLine() && browse(false);
-    case Qt::Key_Escape: Q_EMIT escapePressed(); return true;
-    default: return false;
+    case Qt::Key_Escape:
+        if (reply().messageId.isEmpty())
+            Q_EMIT escapePressed();
+        else
+            setReply({});
+        return true;
+    default: return handleControlKey(event, modifiers);
     }
 }
 
-bool Composer::handlePopupKey(QKeyEvent* event)
+bool Composer::handleEnter(Qt::KeyboardModifiers modifiers)
 {
-    switch (event->key()) {
-    case Qt::Key_Up: m_popup->move(-1); return true;
-    case Qt::Key_Down: m_popup->move(1); return true;
-    case Qt::Key_Escape: hidePopup(); return true;
-    case Qt::Key_Tab: accept(m_popup->current()); return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter: {
-        // A command that is written out whole is meant to be sent.
-        const bool isWhole = m_request.kind == CompletionKind::Command && client::findTypedCommand(m_request.prefix);
-        if (isWhole || event->modifiers().testFlag(Qt::ShiftModifier)) {
-            hidePopup();
-            return false;
-        }
-        accept(m_popup->current());
+    const bool breaks = modifiers.testFlag(Qt::ShiftModifier) || modifiers.testFlag(Qt::AltModifier);
+    const bool isCode = modifiers == Qt::NoModifier && isInCode(text(), m_edit->caret());
+    if (breaks || isCode)
+        m_edit->insertPlainText(u"\n"_s);
+    else
+        submit();
+    return true;
+}
+
+bool Composer::handleControlKey(QKeyEvent* event, Qt::KeyboardModifiers modifiers)
+{
+    if (event->key() == Qt::Key_C && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        makeCode();
         return true;
     }
-    default: return false;
+    if (event->key() == Qt::Key_Period && modifiers == Qt::ControlModifier) {
+        Q_EMIT emojiAsked();
+        return true;
     }
-}
-
-bool Composer::completeByTab(bool isBackward)
-{
-    if (m_cycle.matches.isEmpty()) {
-        const CompletionRequest request = completionForTab(text(), m_edit->caret());
-        if (request.kind == CompletionKind::None)
-            return false;
-        for (const CompletionItem& item : itemsFor(request))
-            m_cycle.matches += item.inserted;
-        if (m_cycle.matches.isEmpty())
-            return true; // a word that nothing completes: the focus stays where one writes
-        m_cycle.at = 0;
-        m_cycle.start = request.start;
-        m_cycle.length = request.length;
-    } else {
-        const qsizetype count = m_cycle.matches.size();
-        m_cycle.at = (m_cycle.at + (isBackward ? -1 : 1) + count) % count;
-    }
-    const Cycle cycle = m_cycle;
-    m_edit->replace(cycle.start, cycle.length, cycle.matches[cycle.at]);
-    m_cycle = cycle;
-    m_cycle.length = static_cast<int>(cycle.matches[cycle.at].size());
-    hidePopup();
-    return true;
+    return false;
 }
 
 bool Composer::browse(bool isOlder)
@@ -261,70 +335,6 @@ bool Composer::browse(bool isOlder)
     m_edit->setText(*found);
     hidePopup();
     return true;
-}
-
-void Composer::accept(const QString& inserted)
-{
-    const CompletionRequest request = m_request;
-    hidePopup();
-    if (request.kind != CompletionKind::None && !inserted.isEmpty())
-        m_edit->replace(request.start, request.length, inserted);
-    hidePopup();
-}
-
-std::vector<CompletionItem> Composer::itemsFor(const CompletionRequest& request) const
-{
-    std::vector<CompletionItem> items;
-    switch (request.kind) {
-    case CompletionKind::None: break;
-    case CompletionKind::Name:
-        for (const QString& name : matching(m_names ? m_names() : QStringList(), request.prefix))
-            items.push_back({insertedName(name, request.start), name, {}});
-        break;
-    case CompletionKind::Room:
-        for (const QString& room : matching(m_rooms ? m_rooms() : QStringList(), request.prefix))
-            items.push_back({room + u' ', room, {}});
-        break;
-    case CompletionKind::Command:
-        for (const client::TypedCommand& command : client::typedCommands()) {
-            const QString name = fromTable(command.name);
-            if (name.startsWith(request.prefix, Qt::CaseInsensitive))
-                items.push_back({u'/' + name + u' ', translated(command.usage), translated(command.help)});
-        }
-        break;
-    case CompletionKind::Emoji:
-        for (const Emoji* emoji : findEmoji(request.prefix)) {
-            const QString sign = QString::fromUtf16(emoji->text.data(), static_cast<qsizetype>(emoji->text.size()));
-            items.push_back({sign + u' ', sign, fromTable(emoji->name)});
-        }
-        break;
-    }
-    if (items.size() > kMostOffered)
-        items.resize(kMostOffered);
-    return items;
-}
-
-void Composer::offer()
-{
-    if (m_isBrowsing || !m_edit->hasFocus())
-        return;
-    m_request = completionWhileTyping(text(), m_edit->caret());
-    const std::vector<CompletionItem> items = itemsFor(m_request);
-    if (items.empty() && !m_popup)
-        return;
-    if (!m_popup) {
-        m_popup = new CompletionPopup(m_theme, window());
-        connect(m_popup, &CompletionPopup::chosen, this, &Composer::accept);
-    }
-    const QPoint corner = m_edit->mapTo(window(), QPoint(0, -m_theme.metrics().unit()));
-    m_popup->showItems(items, corner, m_edit->width());
-}
-
-void Composer::hidePopup()
-{
-    m_request = {};
-    if (m_popup)
-        m_popup->hide();
 }
 
 } // namespace chatroom::clientgui

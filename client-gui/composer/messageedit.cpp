@@ -1,5 +1,6 @@
 #include "client-gui/composer/messageedit.h"
 
+#include "client-gui/composer/codehighlighter.h"
 #include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -23,6 +24,7 @@ MessageEdit::MessageEdit(const widgets::Theme& theme, QWidget* parent) : QPlainT
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    new CodeHighlighter(theme, document());
     connect(document(), &QTextDocument::contentsChanged, this, &MessageEdit::grow);
     connect(&theme, &widgets::Theme::changed, this, &MessageEdit::grow);
     grow();
@@ -40,6 +42,13 @@ void MessageEdit::replace(int start, int length, const QString& by)
     cursor.setPosition(start);
     cursor.setPosition(start + length, QTextCursor::KeepAnchor);
     cursor.insertText(by);
+    setTextCursor(cursor);
+}
+
+void MessageEdit::setCaret(int position)
+{
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(position);
     setTextCursor(cursor);
 }
 

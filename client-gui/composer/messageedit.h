@@ -22,6 +22,7 @@ public:
     // Replaces a range; one step of undo.
     void replace(int start, int length, const QString& by);
     [[nodiscard]] int caret() const { return textCursor().position(); }
+    void setCaret(int position);
     [[nodiscard]] bool isOnFirstLine() const;
     [[nodiscard]] bool isOnLastLine() const;
     [[nodiscard]] QSize sizeHint() const override;
