@@ -99,7 +99,7 @@ public:
     struct Opening final
     {
         QByteArray authorization; // may be empty
-        QByteArray account;       // prepared
+        QByteArray account;       // prepared, where it can be
     };
     [[nodiscard]] Result<Opening, SaslError> open(const QByteArray& clientFirst);
     // The answer to it, by the keys of that account or by made-up ones.

@@ -79,6 +79,12 @@ std::optional<QByteArray> unescapeName(const QByteArray& escaped)
     return name;
 }
 
+// Stricter than need be, SASLprep has no name of right-to-left letters with a digit behind them; ours may have.
+QByteArray preparedName(const QByteArray& name)
+{
+    return saslPrepare(name).value_or(name);
+}
+
 // "r=abc" -> "abc", when the attribute is that one.
 std::optional<QByteArray> attribute(const QList<QByteArray>& parts, qsizetype index, char name)
 {
@@ -160,13 +166,10 @@ Result<ScramServer::Opening, SaslError> ScramServer::open(const QByteArray& clie
     const auto unescaped = name ? unescapeName(*name) : std::nullopt;
     if (!unescaped || unescaped->isEmpty() || !nonce || !isNonce(*nonce))
         return fault(SaslFault::Malformed);
-    const auto account = saslPrepare(*unescaped);
-    if (!account)
-        return fault(SaslFault::NotPrepared);
     m_gs2Header = parts[0] + ',' + parts[1] + ',';
     m_clientFirstBare = clientFirst.mid(m_gs2Header.size());
     m_nonce = *nonce + m_nonce;
-    return Opening{*authorizationName, *account};
+    return Opening{*authorizationName, preparedName(*unescaped)};
 }
 
 QByteArray ScramServer::challenge(const ScramKeys& keys)
@@ -200,10 +203,9 @@ Result<QByteArray, SaslError> ScramServer::finish(const QByteArray& clientFinal)
 
 Result<QByteArray, SaslError> ScramClient::first()
 {
-    const auto account = saslPrepare(m_account);
-    if (!account || !saslPrepare(m_password))
+    if (!saslPrepare(m_password))
         return fault(SaslFault::NotPrepared);
-    m_clientFirstBare = "n=" + escapeName(*account) + ",r=" + m_nonce;
+    m_clientFirstBare = "n=" + escapeName(preparedName(m_account)) + ",r=" + m_nonce;
     return "n,," + m_clientFirstBare;
 }
 

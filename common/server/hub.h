@@ -6,8 +6,10 @@
 #include "protocol/numeric.h"
 #include "server/accounts.h"
 #include "server/archive.h"
+#include "server/chores.h"
 #include "server/directory.h"
 #include "server/inbound.h"
+#include "server/loginlimit.h"
 #include "server/outbox.h"
 #include "server/outgoing.h"
 #include "server/serverconfig.h"
@@ -101,6 +103,10 @@ public:
     Outbox outbox;
     Archive archive;
     Accounts accounts;
+    Chores chores;
+    LoginLimit loginLimit;
+    // What is made up for names that nobody has comes of it, so that it is the same each time.
+    const QByteArray secret = randomBytes(32);
     Directory directory;
     TimerWheel wheel;
     Counters counters;

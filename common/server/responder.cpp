@@ -52,12 +52,20 @@ void Responder::sendNumeric(Numeric numeric, std::vector<QByteArray> parameters)
 
 void Responder::fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description)
 {
-    if (!m_session.has(Capability::StandardReplies)) {
-        send(Message{"NOTICE", {target(), "*** " + command + ": " + description}});
-        return;
-    }
-    const protocol::StandardReply reply{protocol::StandardReply::Type::Fail, command, code, std::move(context), description};
-    send(reply.toMessage());
+    sendStandard({protocol::StandardReply::Type::Fail, command, code, std::move(context), description});
+}
+
+void Responder::note(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description)
+{
+    sendStandard({protocol::StandardReply::Type::Note, command, code, std::move(context), description});
+}
+
+void Responder::sendStandard(const protocol::StandardReply& reply)
+{
+    if (m_session.has(Capability::StandardReplies))
+        send(reply.toMessage());
+    else
+        send(Message{"NOTICE", {target(), "*** " + reply.command + ": " + reply.description}});
 }
 
 void Responder::send(Message message)
@@ -106,17 +114,22 @@ void Responder::sendBatch(std::vector<QByteArray> typeAndParameters, const std::
             m_hub.deliverRaw(m_session, std::move(plain));
         return;
     }
+    const QByteArray reference = openBatch(std::move(typeAndParameters));
+    const QByteArray within = "batch=" + reference;
+    QByteArray all = lines(protocol::view(within));
+    all += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(m_session.form(), {});
+    m_hub.deliverRaw(m_session, std::move(all));
+}
+
+QByteArray Responder::openBatch(std::vector<QByteArray> typeAndParameters)
+{
     m_isFinished = true;
-    const FormMask form = m_session.form();
     const QByteArray reference = nextBatchReference();
     Message begin{"BATCH", {'+' + reference}};
     begin.parameters.insert(begin.parameters.end(), typeAndParameters.begin(), typeAndParameters.end());
     const QByteArray label = m_label.isEmpty() ? QByteArray() : "label=" + protocol::escapeTagValue(protocol::view(m_label));
-    QByteArray all = m_hub.makeOutgoing(nullptr, std::move(begin)).formWith(form, protocol::view(label));
-    const QByteArray within = "batch=" + reference;
-    all += lines(protocol::view(within));
-    all += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(form, {});
-    m_hub.deliverRaw(m_session, std::move(all));
+    m_hub.deliverRaw(m_session, m_hub.makeOutgoing(nullptr, std::move(begin)).formWith(m_session.form(), protocol::view(label)));
+    return reference;
 }
 
 QByteArray Responder::nextBatchReference()

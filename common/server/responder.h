@@ -31,6 +31,8 @@ public:
     void numeric(protocol::Numeric numeric, std::vector<QByteArray> parameters);
     // FAIL for those with standard-replies, a NOTICE in the same words for others.
     void fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description);
+    // The same with NOTE, for what has been done.
+    void note(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description);
     // From the server, with the time.
     void send(protocol::Message message);
     // The sender's own copy of what others get too (JOIN, an echo).
@@ -44,6 +46,9 @@ public:
     // Whatever lines there are as a batch of that type, with the label on its first line; plain lines for those without batches.
     void sendBatch(std::vector<QByteArray> typeAndParameters, const std::function<QByteArray(std::string_view firstTags)>& lines);
 
+    // Begins such a batch; whoever asked for it goes on with it and ends it, in later turns. Its reference.
+    [[nodiscard]] QByteArray openBatch(std::vector<QByteArray> typeAndParameters);
+
     // Sends what was collected, once. The destructor does, so that no way out of a handler forgets it; and Hub::close, so that
     // what was said last stands before the ERROR.
     void finish();
@@ -55,6 +60,7 @@ private:
         QByteArray batch; // the nested one that it is in; empty: that of the answer
     };
 
+    void sendStandard(const protocol::StandardReply& reply);
     void sendNumeric(protocol::Numeric numeric, std::vector<QByteArray> parameters); // the target is the first of them
     void send(Outgoing message, const QByteArray& batch);
     [[nodiscard]] QByteArray target() const;                                         // the nickname, or "*" before there is one

@@ -12,6 +12,7 @@
 #include "protocol/message.h"
 #include "server/metadatastate.h"
 #include "server/outgoing.h"
+#include "server/saslexchange.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
@@ -46,12 +47,13 @@ struct Session final
 
     Stage stage = Stage::Registering;
     protocol::CapabilitySet capabilities;
-    bool isNegotiating = false; // CAP LS or REQ was sent and CAP END was not
-    bool hasVersion302 = false; // CAP LS 302: cap-notify is on and cannot be taken off
-    QByteArray password;        // of PASS
-    int wrongPasswords = 0;
-    QByteArray wantedNickname;     // of NICK, checked
-    QByteArray username, realname; // of USER
+    bool isNegotiating = false;             // CAP LS or REQ was sent and CAP END was not
+    bool hasVersion302 = false;             // CAP LS 302: cap-notify is on and cannot be taken off
+    QByteArray password;                    // of PASS
+    int wrongPasswords = 0;                 // of all kinds but the server's, since one that was right
+    std::unique_ptr<SaslExchange> exchange; // that it is in; null: none
+    QByteArray wantedNickname;              // of NICK, checked
+    QByteArray username, realname;          // of USER
     bool hasUserCommand = false;
 
     std::chrono::milliseconds openedAt{}, heardAt{}; // monotonic
@@ -61,8 +63,8 @@ struct Session final
     std::vector<QByteArray> monitored;               // of MONITOR, as typed
     bool isAway = false;                             // this device; what others see is User::isAway
     QByteArray awayMessage;
-    std::unique_ptr<MetadataState> metadata;         // null: it has asked for none yet
-    Account* account = nullptr; // signed in before there is a User; User::account from then on
+    std::unique_ptr<MetadataState> metadata; // null: it has asked for none yet
+    Account* account = nullptr;              // signed in before there is a User; User::account from then on
     User* user = nullptr;
 
     [[nodiscard]] bool has(protocol::Capability capability) const { return capabilities.has(capability); }
@@ -80,7 +82,7 @@ struct User final
     QByteArray username, host, realname;
     bool isInvisible = false, isOperator = false, isBot = false, hearsWallops = false;
     QByteArray operatorName; // of the configuration
-    bool isAway = false; // on all devices
+    bool isAway = false;     // on all devices
     QByteArray awayMessage;
     Timestamp signedOnAt;
     std::chrono::milliseconds spokeAt{}; // monotonic

@@ -166,6 +166,22 @@ private Q_SLOTS:
         QCOMPARE(server.open(*first)->account, QByteArray("a=b,c"));
     }
 
+    // "Dana2" in Hebrew: a nickname, but nothing that SASLprep takes.
+    void namesFromRightToLeft()
+    {
+        const QByteArray name = QStringLiteral(u"\u05d3\u05e0\u05d42").toUtf8();
+        QVERIFY(!saslPrepare(name));
+        ScramClient client(name, "pencil", "x");
+        ScramServer server("y");
+        QCOMPARE(server.open(*client.first())->account, name);
+    }
+
+    void aPasswordThatCannotBePrepared()
+    {
+        ScramClient client("user", "pen\x07", "x");
+        QCOMPARE(client.first().error().fault, SaslFault::NotPrepared);
+    }
+
     void keysAreKept()
     {
         const ScramKeys keys = makeScramKeys("pencil", kSalt, 4096);
@@ -201,7 +217,6 @@ private Q_SLOTS:
         QTest::newRow("a mandatory extension") << QByteArray("n,,m=x,n=user,r=abc") << SaslFault::Extension;
         QTest::newRow("no name") << QByteArray("n,,n=,r=abc") << SaslFault::Malformed;
         QTest::newRow("an equals sign in the name") << QByteArray("n,,n=a=b,r=abc") << SaslFault::Malformed;
-        QTest::newRow("a control character in the name") << QByteArray("n,,n=a\x07,r=abc") << SaslFault::NotPrepared;
         QTest::newRow("no nonce") << QByteArray("n,,n=user,r=") << SaslFault::Malformed;
         QTest::newRow("a space in the nonce") << QByteArray("n,,n=user,r=a b") << SaslFault::Malformed;
         QTest::newRow("something else as authzid") << QByteArray("n,b=user,n=user,r=abc") << SaslFault::Malformed;
