@@ -50,8 +50,6 @@ bool isOffered(const Hub& hub, Capability capability)
     case Capability::Search: return hub.archive.isOn();
     case Capability::Metadata2:
     case Capability::Metadata3: return hub.config.metadata.isEnabled;
-    case Capability::AccountNotify:
-    case Capability::AccountTag:
     case Capability::AccountRegistration:
     case Capability::ChannelRename:
     case Capability::ExtendedIsupport:
@@ -60,6 +58,8 @@ bool isOffered(const Hub& hub, Capability capability)
     case Capability::PreAway:
     case Capability::ReadMarker:
     case Capability::Sasl: return false;
+    case Capability::AccountNotify:
+    case Capability::AccountTag:
     case Capability::AwayNotify:
     case Capability::Batch:
     case Capability::CapNotify:
