@@ -3,6 +3,7 @@
 #include "server/commands/actions.h"
 #include "server/engine_p.h"
 #include "server/keptrooms.h"
+#include "server/metadata.h"
 
 namespace chatroom::server {
 
@@ -18,10 +19,7 @@ void Engine::restore(const storage::KeptState& kept)
         for (const storage::RoomRecord& room : kept.rooms)
             server::restore(hub, room);
     }
-    for (const storage::MetadataRecord& entry : kept.metadata) {
-        if (entry.kind == storage::MetadataRecord::Kind::Account)
-            hub.accounts.restore(entry);
-    }
+    restoreMetadata(hub, kept.metadata);
     hub.setLatest(kept.latest);
     // Whoever reads the times wonders; who runs the machine can set its clock right.
     if (kept.latest > hub.clock.now() + std::chrono::minutes{1}) {
@@ -69,8 +67,10 @@ void Engine::endStoreTrouble()
     if (!hub.archive.trouble())
         return;
     hub.archive.setTrouble(std::nullopt);
-    for (const auto& [name, channel] : hub.directory.channels())
+    for (const auto& [name, channel] : hub.directory.channels()) {
         roomChanged(hub, *channel); // what was set meanwhile was not kept
+        keepMetadata(hub, *channel);
+    }
     hub.accounts.saveAll(hub.archive);
     hub.record(EventKind::Warning, nullptr, {.text = "Messages can be saved again"});
 }

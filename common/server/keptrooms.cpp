@@ -1,5 +1,7 @@
 #include "server/keptrooms.h"
 
+#include "server/metadata.h"
+
 #include <algorithm>
 
 namespace chatroom::server {
@@ -81,6 +83,7 @@ void keepRoom(Hub& hub, Channel& channel)
         if (member.isOperator || member.hasVoice)
             rankChanged(hub, channel, *member.user);
     }
+    keepMetadata(hub, channel);
     hub.archive.save(channel);
 }
 

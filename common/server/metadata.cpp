@@ -22,8 +22,7 @@ std::size_t limited(int configured)
 
 void write(Hub& hub, const MetadataSubject& subject, const QByteArray& key, const QByteArray& value)
 {
-    const bool isKept = subject.channel != nullptr ? subject.channel->isKept : subject.account != nullptr;
-    if (!isKept)
+    if (!subject.isKept())
         return;
     MetadataRecord record;
     record.kind = subject.channel != nullptr ? MetadataRecord::Kind::Channel : MetadataRecord::Kind::Account;
@@ -137,6 +136,11 @@ MetadataMap& MetadataSubject::values() const
     return user != nullptr ? user->metadata : metadataState(*newcomer).values;
 }
 
+bool MetadataSubject::isKept() const
+{
+    return channel != nullptr ? channel->isKept : account != nullptr;
+}
+
 std::optional<MetadataSubject> findMetadataSubject(Hub& hub, Session& asker, std::string_view target)
 {
     if (asker.user == nullptr) { // it has no name yet, whatever it said in NICK
@@ -232,6 +236,8 @@ void metadataSigningOut(User& user)
 
 void keepMetadata(Hub& hub, const Channel& channel)
 {
+    if (!channel.isKept)
+        return;
     for (const auto& [key, value] : channel.metadata)
         hub.archive.write(MetadataRecord{MetadataRecord::Kind::Channel, channel.folded().bytes(), key, value, false});
 }

@@ -57,6 +57,7 @@ struct MetadataSubject final
     [[nodiscard]] static MetadataSubject of(User& user) { return {.user = &user, .account = user.account}; }
     [[nodiscard]] QByteArray name() const; // as it is told; "*" for a newcomer
     [[nodiscard]] MetadataMap& values() const;
+    [[nodiscard]] bool isKept() const; // over a restart
 };
 
 // What `target` ("*": oneself) means to who asks. Nothing when there is none, and when it is a channel that is closed to them:

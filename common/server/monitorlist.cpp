@@ -1,5 +1,7 @@
 #include "server/monitorlist.h"
 
+#include "server/metadatasync.h"
+
 #include <algorithm>
 
 namespace chatroom::server {
@@ -27,9 +29,17 @@ void announce(Hub& hub, const User& user, Numeric numeric, const QByteArray& sho
 
 } // namespace
 
-void announceHere(Hub& hub, const User& user)
+void announceHere(Hub& hub, User& user)
 {
     announce(hub, user, Numeric::RplMonOnline, user.mask());
+    const auto it = hub.watchers.find(user.folded);
+    if (it == hub.watchers.end())
+        return;
+    for (const ConnectionId id : it->second) {
+        Session* watcher = hub.find(id);
+        if (watcher != nullptr && watcher->user != nullptr)
+            syncHere(hub, *watcher, user);
+    }
 }
 
 void announceGone(Hub& hub, const User& user)

@@ -5,7 +5,7 @@
 
 namespace chatroom::server {
 
-void announceHere(Hub& hub, const User& user); // 730 to who watches that name
+void announceHere(Hub& hub, User& user);       // 730 to who watches that name, with what they tell of themselves
 void announceGone(Hub& hub, const User& user); // 731
 // Takes back all that `user` watches.
 void forgetMonitors(Hub& hub, Session& session);

@@ -62,7 +62,10 @@ void Responder::note(const QByteArray& command, const QByteArray& code, std::vec
 
 void Responder::sendStandard(const protocol::StandardReply& reply)
 {
-    if (m_session.has(Capability::StandardReplies))
+    // draft/metadata-2 and -3 ask for them, whether or not standard-replies was taken.
+    const bool isUnderstood = m_session.has(Capability::StandardReplies) || m_session.has(Capability::Metadata2)
+                              || m_session.has(Capability::Metadata3);
+    if (isUnderstood)
         send(reply.toMessage());
     else
         send(Message{"NOTICE", {target(), "*** " + reply.command + ": " + reply.description}});

@@ -2,6 +2,7 @@
 
 #include "server/commands/actions.h"
 #include "server/keptrooms.h"
+#include "server/metadata.h"
 #include "server/monitorlist.h"
 
 namespace chatroom::server {
@@ -40,7 +41,8 @@ void signIn(Hub& hub, Session& session, Account& account, Responder& reply)
 {
     Q_ASSERT(canSignIn(session, account));
     User* user = session.user;
-    if (user != nullptr && user->account != nullptr && user->account != &account)
+    const Account* former = user == nullptr ? nullptr : user->account;
+    if (former != nullptr && former != &account)
         hub.accounts.left(*user->account, hub.clock.now(), hub.archive);
     const bool isNews = user != nullptr && user->account != &account;
     if (user == nullptr) {
@@ -55,6 +57,7 @@ void signIn(Hub& hub, Session& session, Account& account, Responder& reply)
     if (!isNews)
         return;
     tellAccount(hub, *user);
+    metadataSignedIn(hub, *user, former);
     for (Channel* channel : user->channels)
         giveKeptRank(hub, *channel, *user);
 }
@@ -65,6 +68,7 @@ void signOut(Hub& hub, User& user)
         return;
     Account& account = *user.account;
     hub.record(EventKind::SignedOut, &user.session(), {.subject = account.name});
+    metadataSigningOut(user);
     user.account = nullptr;
     hub.accounts.left(account, hub.clock.now(), hub.archive);
     tellAccount(hub, user);

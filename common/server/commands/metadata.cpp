@@ -127,21 +127,29 @@ private:
             all.push_back(m_context.parameter(i));
         return all;
     }
-    // False after RATE_LIMITED: each change may be told to everybody.
-    [[nodiscard]] bool isInTime(const QByteArray& key)
+    // False after RATE_LIMITED: each change may be told to everybody, and what is to be kept must be kept.
+    [[nodiscard]] bool isInTime(const MetadataSubject& about, const QByteArray& key)
     {
         Hub& hub = m_context.hub;
+        if (about.isKept() && hub.archive.trouble()) {
+            refuseForNow(key, std::chrono::seconds{30}, "The server cannot save this at the moment");
+            return false;
+        }
         if (!hub.config.limits.flood)
             return true;
         const int atOnce = std::max(kMetadataChanges, 2 * static_cast<int>(metadataKeys(hub.config)));
         const auto wait = metadataState(m_context.session).changes.take(hub.clock.monotonic(), atOnce);
         if (wait.count() == 0)
             return true;
-        std::vector<QByteArray> context{m_context.parameter(0), key, QByteArray::number(static_cast<qlonglong>(wait.count()))};
+        refuseForNow(key, wait, "Too many changes: try again later");
+        return false;
+    }
+    void refuseForNow(const QByteArray& key, std::chrono::seconds wait, const QByteArray& why)
+    {
+        std::vector<QByteArray> context{m_context.parameter(0), word(key), QByteArray::number(static_cast<qlonglong>(wait.count()))};
         if (!m_isThird && m_context.message.hasParameter(3) && word(m_context.parameter(3)) == m_context.parameter(3))
             context.push_back(m_context.parameter(3)); // -2 gives the value back, which a line has room for only as one word
-        fail("RATE_LIMITED", std::move(context), "Too many changes: try again later");
-        return false;
+        fail("RATE_LIMITED", std::move(context), why);
     }
 
     void get()
@@ -182,7 +190,7 @@ private:
             return m_context.reply.send(wrongKey(key, false));
         if (!mayChangeMetadata(m_context.session, *about))
             return fail("KEY_NO_PERMISSION", {nameOf(*about), key}, "This is not yours to change");
-        if (!isInTime(key))
+        if (!isInTime(*about, key))
             return;
         const bool isThere = about->values().contains(key);
         if (value.isEmpty() && !isThere && !m_isThird)
@@ -208,7 +216,7 @@ private:
             return;
         if (!mayChangeMetadata(m_context.session, *about))
             return fail("KEY_NO_PERMISSION", {nameOf(*about), "*"}, "This is not yours to change");
-        if (!isInTime("*"))
+        if (!isInTime(*about, "*"))
             return;
         std::vector<Message> lines;
         for (const auto& [key, value] : MetadataMap{about->values()}) {

@@ -1,6 +1,7 @@
 // MONITOR: IRCv3 monitor.
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
+#include "server/metadatasync.h"
 #include "server/monitorlist.h"
 
 #include <algorithm>
@@ -44,14 +45,22 @@ private:
 
 void replyStatus(CommandContext& context, const std::vector<QByteArray>& names)
 {
-    TargetLines offline{context.reply, Numeric::RplMonOffline};
-    TargetLines online{context.reply, Numeric::RplMonOnline};
-    for (const QByteArray& name : names) {
-        if (const User* user = context.hub.directory.findUser(FoldedName{view(name)}))
+    std::vector<User*> here;
+    {
+        TargetLines offline{context.reply, Numeric::RplMonOffline};
+        TargetLines online{context.reply, Numeric::RplMonOnline};
+        for (const QByteArray& name : names) {
+            User* user = context.hub.directory.findUser(FoldedName{view(name)});
+            if (user == nullptr) {
+                offline.add(name);
+                continue;
+            }
             online.add(user->mask());
-        else
-            offline.add(name);
+            here.push_back(user);
+        }
     }
+    for (User* user : here)
+        syncHere(context.reply, context.session, *user);
 }
 
 void add(CommandContext& context)

@@ -1,6 +1,7 @@
 // WHOIS and WHOWAS: Modern IRC, "User-Based Queries"; bot-mode.
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
+#include "server/metadatasync.h"
 
 #include <QDateTime>
 
@@ -67,6 +68,7 @@ void replyOne(CommandContext& context, const User& user)
                 {user.nickname, QByteArray::number(static_cast<qlonglong>(idle)), QByteArray::number(secondsOf(user.signedOnAt))});
     if (user.isAway)
         reply.numeric(Numeric::RplAway, {user.nickname, user.awayMessage});
+    replyWhoisMetadata(reply, context.session, user);
 }
 
 void whois(CommandContext& context)
