@@ -51,9 +51,8 @@ Done SqlRooms::writeLists(PlaceId place, const RoomRecord& room)
 
 Outcome<bool> SqlRooms::isThere(PlaceId place)
 {
-    const auto found = m_database.number(
-        u"SELECT 1 FROM room WHERE place = ? UNION ALL SELECT * FROM (SELECT 1 FROM entry WHERE place = ? LIMIT 1) AS some LIMIT 1"_s,
-        {place, place});
+    const auto found =
+        m_database.number(u"SELECT 1 FROM room WHERE place = ? UNION ALL SELECT 1 FROM entry WHERE place = ? LIMIT 1"_s, {place, place});
     if (!found)
         return Unexpected{found.error()};
     return found->has_value();

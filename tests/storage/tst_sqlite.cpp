@@ -365,6 +365,8 @@ void SqliteTest::whatIsErasedIsNowhere_data()
 {
     QTest::addColumn<QString>("how");
     QTest::newRow("messages are erased") << u"erase"_s;
+    QTest::newRow("messages are deleted, and leave their places") << u"delete"_s;
+    QTest::newRow("the account of a direct conversation is deleted") << u"account"_s;
     QTest::newRow("the room is forgotten") << u"forget"_s;
     QTest::newRow("they are too many") << u"number"_s;
     QTest::newRow("they are too old") << u"age"_s;
@@ -376,17 +378,21 @@ void SqliteTest::whatIsErasedIsNowhere()
     QFETCH(QString, how);
     auto store = open();
     const Place other = room("#other");
+    const bool isOneByOne = how == u"erase" || how == u"delete", isWhole = how == u"forget" || how == u"account";
+    const Place secrets = how == u"account" ? between("ann", "bob") : kRoom;
     std::vector<Write> erasing;
     std::int64_t moment = 0;
-    const auto isSecret = [&how](int i) { return how == u"erase" ? i % 7 == 0 : how == u"forget" ? i % 3 == 0 : i < 1'500; };
+    const auto isSecret = [=](int i) { return isOneByOne ? i % 7 == 0 : isWhole ? i % 3 == 0 : i < 1'500; };
     for (int round = 0; round < 10; ++round) {
         std::vector<Write> writes;
         for (int i = round * 300; i < (round + 1) * 300; ++i) {
             const bool secret = isSecret(i);
-            const Place& place = how == u"forget" && !secret ? other : kRoom;
+            const Place& place = isWhole && !secret ? other : secrets;
             const QByteArray number = QByteArray::number(i * 7'919);
             Entry entry = said(place, ++moment, (secret ? "the xyzzyplugh" : "the something") + number + " was said here");
-            if (secret)
+            if (secret && how == u"delete")
+                erasing.emplace_back(Tombstone{place, entry.messageId, "ann!u@h", "ann", "why not"});
+            else if (secret)
                 erasing.emplace_back(EraseEntry{place, entry.messageId});
             writes.emplace_back(std::move(entry));
         }
@@ -396,8 +402,10 @@ void SqliteTest::whatIsErasedIsNowhere()
     }
     QVERIFY(contents(file()).contains("xyzzyplugh") || contents(file() + u"-wal"_s).contains("xyzzyplugh"));
     Retention retention;
-    if (how == u"erase")
+    if (isOneByOne)
         QVERIFY(commit(*store, erasing));
+    else if (how == u"account")
+        QVERIFY(commit(*store, {ForgetAccount{protocol::FoldedName{"Bob"}}}));
     else if (how == u"forget")
         QVERIFY(commit(*store, {ForgetRoom{kRoom}}));
     else if (how == u"number")
@@ -419,7 +427,7 @@ void SqliteTest::whatIsErasedIsNowhere()
     query.terms = protocol::parseSearchText(u"here"_s);
     QVERIFY(store->catchUp());
     const auto found = texts(store->search(query));
-    QCOMPARE(found.size(), how == u"erase" ? 3'000 - static_cast<int>(erasing.size()) : how == u"forget" ? 2'000 : 1'500);
+    QCOMPARE(found.size(), isOneByOne ? 3'000 - static_cast<int>(erasing.size()) : isWhole ? 2'000 : 1'500);
     QVERIFY(!found.join().contains("xyzzy"));
 }
 
@@ -463,7 +471,7 @@ void SqliteTest::nothingIsScanned()
     TargetsQuery targets;
     targets.places = search.places;
     QVERIFY(history.targets(targets));
-    QVERIFY(history.latest());
+    QVERIFY(history.latest() && history.entry({kRoom, entry.messageId}));
     QVERIFY(history.takeAwaySome({.maxMessages = 5, .oldest = at(0)}));
     int looked = 0;
     for (const QString& sql : database.statements()) {

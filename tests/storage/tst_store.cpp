@@ -47,6 +47,9 @@ class StoreTest final : public StoreSuite
 private Q_SLOTS:
     void anEntryComesBackAsItWent();
     void bytesThatAreNoTextComeBackToo();
+    void aMessageOfManyLinesIsOneEntry_data();
+    void aMessageOfManyLinesIsOneEntry();
+    void oneEntryByItsId();
     void theOrderIsThatOfCommits();
     void manyInOneCommit();
     void bothEndsOfAHistory();
@@ -91,14 +94,69 @@ void StoreTest::anEntryComesBackAsItWent()
 
 void StoreTest::bytesThatAreNoTextComeBackToo()
 {
-    Entry entry = said(kRoom, 1, QByteArray("caf\xe9 \xff\xfe '\\x41 \\ \x01", 15));
+    Entry entry = said(room("#ro\xf6m"), 1, QByteArray("caf\xe9 \xff\xfe '\\x41 \\ \x01", 15));
     entry.source = "\xe9ric!u@h";
-    entry.target = QByteArray("#ro\xf6m");
+    entry.target = QByteArray("#Ro\xf6m");
     QVERIFY(commit(store(), {entry}));
-    const auto entries = store().history(newest(1));
+    HistoryQuery query = newest(1);
+    query.place = entry.place;
+    const auto entries = store().history(query);
     QVERIFY(entries);
     QCOMPARE(*entries, Entries{entry});
     QVERIFY(store().catchUp());
+}
+
+void StoreTest::aMessageOfManyLinesIsOneEntry_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("two lines") << QByteArray("the first\nthe second word");
+    QTest::newRow("empty lines, and one at the end") << QByteArray("\n\nthe word\n\n");
+    QTest::newRow("as long as any may be")
+        << QByteArray("it is the word of eighty bytes, and of one line among five hundred, that I say.\n").repeated(500);
+    QTest::newRow("a line without an end") << QByteArray(40'494, 'x') + "\n word";
+    QTest::newRow("as many words as fit") << QByteArray("w ").repeated(20'000) + "word";
+    QTest::newRow("as many different words as fit") << [] {
+        QByteArray words = "word";
+        for (int i = 0; words.size() < 40'490; ++i)
+            words += '\n' + QByteArray::number(i * 7'919, 36);
+        return words;
+    }();
+}
+
+void StoreTest::aMessageOfManyLinesIsOneEntry()
+{
+    QFETCH(QByteArray, text);
+    Entry entry = said(kRoom, 1, text);
+    entry.tags = "+reply=abc";
+    QVERIFY(commit(store(), {said(kRoom, 1, "before"), entry, said(kRoom, 1, "behind")}));
+    QCOMPARE(texts(store().history(newest(10))), (QByteArrayList{"before", text, "behind"}));
+    const auto found = store().entry({kRoom, entry.messageId});
+    QVERIFY(found);
+    QCOMPARE(*found, Entries{entry});
+    QVERIFY(store().catchUp());
+    SearchQuery query;
+    query.places = {{kRoom, Readers::Everyone}};
+    query.terms = protocol::parseSearchText(QStringLiteral("word"));
+    query.limit = 10;
+    QCOMPARE(texts(store().search(query)), QByteArrayList{text});
+}
+
+void StoreTest::oneEntryByItsId()
+{
+    const Entry secret = forReaders(said(kRoom, 1, "secret"), Readers::Operators);
+    const Entry event = happened(kRoom, 1, Verb::Topic, "topic");
+    const Entry direct = said(between("ann", "bob"), 2, "direct");
+    QVERIFY(commit(store(), {said(kRoom, 1, "1"), secret, event, direct}));
+    for (const Entry& each : {secret, event, direct}) {
+        const Answer answer = ask(store(), EntryQuery{each.place, each.messageId});
+        const auto* entries = std::get_if<Entries>(&answer);
+        QVERIFY(entries);
+        QCOMPARE(*entries, Entries{each});
+    }
+    QCOMPARE(texts(store().entry({kRoom, direct.messageId})), QByteArrayList{});
+    QCOMPARE(texts(store().entry({kRoom, messageIdAt(1)})), QByteArrayList{});
+    QCOMPARE(texts(store().entry({kRoom, "of-another-server"})), QByteArrayList{});
+    QCOMPARE(texts(store().entry({room("#unknown"), secret.messageId})), QByteArrayList{});
 }
 
 void StoreTest::theOrderIsThatOfCommits()
