@@ -64,7 +64,7 @@ void paintActionLine(QPainter& painter, const ActionLine& line, const MessageSty
     painter.drawText(line.actionBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextSingleLine, line.action);
 }
 
-void paintActionFocus(QPainter& painter, const QRect& action, const MessageStyle& style)
+void paintActionFocus(QPainter& painter, const QRect& action, const MessageStyle& style, int radius)
 {
     const int ring = style.metrics.focusRing();
     const int unit = style.metrics.unit();
@@ -72,7 +72,8 @@ void paintActionFocus(QPainter& painter, const QRect& action, const MessageStyle
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(style.palette.accent, ring));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(QRectF(action).adjusted(-unit, -ring, unit, ring), unit, unit);
+    const int air = radius > 0 ? ring : unit;
+    painter.drawRoundedRect(QRectF(action).adjusted(-air, -ring, air, ring), std::max(unit, radius + ring), std::max(unit, radius + ring));
     painter.restore();
 }
 

@@ -23,7 +23,7 @@ struct ActionLine final
 // From `top` on; the action stands behind the text, or below it where both do not fit.
 [[nodiscard]] ActionLine layOutActionLine(const QString& text, const QString& action, const MessageStyle& style, int top);
 void paintActionLine(QPainter& painter, const ActionLine& line, const MessageStyle& style);
-// Around what the keyboard would press.
-void paintActionFocus(QPainter& painter, const QRect& action, const MessageStyle& style);
+// Around what the keyboard would press; `radius`: of its own corners.
+void paintActionFocus(QPainter& painter, const QRect& action, const MessageStyle& style, int radius = 0);
 
 } // namespace chatroom::clientgui

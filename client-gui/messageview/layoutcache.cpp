@@ -33,6 +33,18 @@ void LayoutCache::erase(client::LineId id)
     m_places.erase(place);
 }
 
+void LayoutCache::eraseIf(const std::function<bool(const RowLayout&)>& isMeant)
+{
+    for (auto each = m_entries.begin(); each != m_entries.end();) {
+        if (!isMeant(*each->layout)) {
+            ++each;
+            continue;
+        }
+        m_places.erase(each->id);
+        each = m_entries.erase(each);
+    }
+}
+
 void LayoutCache::clear()
 {
     m_places.clear();

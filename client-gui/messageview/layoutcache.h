@@ -7,6 +7,7 @@
 #include "client/chatline.h"
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <unordered_map>
@@ -23,6 +24,7 @@ public:
     // Valid until the next insert() or erase().
     RowLayout& insert(client::LineId id, std::unique_ptr<RowLayout> layout);
     void erase(client::LineId id);
+    void eraseIf(const std::function<bool(const RowLayout&)>& isMeant);
     void clear();
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] std::uint64_t inserted() const { return m_inserted; } // ever, for tests

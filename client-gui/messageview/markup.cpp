@@ -99,12 +99,15 @@ Paragraph parseLine(const QString& line)
     return paragraph;
 }
 
-void addCode(std::vector<Paragraph>& to, const QString& block)
+void addCode(std::vector<Paragraph>& to, const QString& block, const QString& language)
 {
     if (block.isEmpty())
         return;
-    for (const QString& line : block.split(u'\n'))
-        to.push_back({line, {}, true});
+    bool isFirst = true;
+    for (const QString& line : block.split(u'\n')) {
+        to.push_back({line, {}, true, isFirst, isFirst ? language : QString()});
+        isFirst = false;
+    }
 }
 
 void addText(std::vector<Paragraph>& to, const QString& text)
@@ -125,15 +128,14 @@ QString withoutEdgeBreaks(QString text, bool first, bool last)
 }
 
 // "```cpp\n" names a language; it is not part of the code.
-QString withoutLanguage(const QString& block)
+QString languageOf(const QString& block)
 {
     const qsizetype end = block.indexOf(u'\n');
     if (end < 0)
-        return block;
+        return {};
     const QStringView first = QStringView(block).first(end).trimmed();
-    const bool isWord =
-        first.size() <= 16 && std::ranges::all_of(first, [](QChar c) { return c.isLetterOrNumber() || c == u'+' || c == u'#'; });
-    return isWord ? block.sliced(end + 1) : block;
+    const auto isPart = [](QChar c) { return c.isLetterOrNumber() || QStringView(u"+#-._").contains(c); };
+    return first.size() <= 16 && std::ranges::all_of(first, isPart) ? first.toString() : QString();
 }
 
 } // namespace
@@ -199,8 +201,12 @@ Markup parseMarkup(const QString& text)
         if (close < 0)
             break;
         addText(markup.paragraphs, withoutEdgeBreaks(text.sliced(from, open - from), from > 0, true));
-        const QString block = withoutLanguage(text.sliced(open + kFence.size(), close - open - kFence.size()));
-        addCode(markup.paragraphs, withoutEdgeBreaks(block, true, true));
+        QString block = text.sliced(open + kFence.size(), close - open - kFence.size());
+        const QString language = languageOf(block);
+        const qsizetype firstBreak = block.indexOf(u'\n');
+        if (firstBreak >= 0 && (!language.isEmpty() || QStringView(block).first(firstBreak).trimmed().isEmpty()))
+            block.remove(0, firstBreak + 1);
+        addCode(markup.paragraphs, withoutEdgeBreaks(block, false, true), language);
         from = close + kFence.size();
     }
     addText(markup.paragraphs, withoutEdgeBreaks(text.sliced(std::min(from, text.size())), from > 0, false));

@@ -25,7 +25,9 @@ struct Paragraph final
 {
     QString text; // one line as it was written, without its marks
     std::vector<Span> spans;
-    bool isCode = false; // a line of a ```block```
+    bool isCode = false;      // a line of a ```block```
+    bool startsBlock = false; // its first line
+    QString language;         // what the block is written in, at its first line; empty: not told
     friend bool operator==(const Paragraph&, const Paragraph&) = default;
 };
 

@@ -38,16 +38,19 @@ void MessagePainter::paint(const RowLayout& row, const RowInput& input, const Ro
     if (!row.separator.isNull())
         paintSeparator(row, look);
     paintHeader(row, input, look);
-    paintCodeGround(row);
-    paintText(row, look);
+    if (!row.quote.box.isNull())
+        paintQuote(m_painter, row.quote, m_style, row.quote.box.contains(look.mouse));
+    paintCards(row, look);
+    paintText(row, look, m_area.translated(0, -top));
     if (row.gap.height > 0)
         paintGap(row);
     if (!row.mark.isNull() && input.line.state == DeliveryState::Waiting)
         m_icons.waiting.paint(&m_painter, row.mark);
     else if (!row.mark.isNull())
         paintMark(row.mark);
-    if (!row.failure.isNull())
-        paintFailure(row);
+    if (!row.tombstone.isNull())
+        m_icons.deleted.paint(&m_painter, row.tombstone);
+    paintBelow(row, look);
     m_painter.restore();
 }
 
@@ -56,15 +59,15 @@ void MessagePainter::paintGround(const RowLayout& row, const RowInput& input, co
     const widgets::Palette& palette = m_style.palette;
     if (row.gap.height > 0)
         return;
-    if (input.line.isMention) {
+    const bool isMention = input.line.isMention && !input.line.isDeleted;
+    if (isMention) {
         m_painter.fillRect(row.content, palette.mention);
         m_painter.fillRect(QRect(row.content.topLeft(), QSize(m_style.metrics.px(3), row.content.height())), palette.accent);
-    } else if (look.isHovered) {
+    } else if (look.isHovered || look.isChosen) {
         m_painter.fillRect(row.content, blended(palette.surface, palette.text, 0.03));
     }
     if (look.flash > 0)
-        m_painter.fillRect(row.content,
-                           blended(input.line.isMention ? palette.mention : palette.surface, palette.accent, 0.22 * look.flash));
+        m_painter.fillRect(row.content, blended(isMention ? palette.mention : palette.surface, palette.accent, 0.22 * look.flash));
 }
 
 void MessagePainter::paintSeparator(const RowLayout& row, const RowLook& look)
@@ -97,7 +100,7 @@ void MessagePainter::paintHeader(const RowLayout& row, const RowInput& input, co
 {
     const widgets::Palette& palette = m_style.palette;
     if (!row.disc.isNull())
-        widgets::paintAvatar(m_painter, row.disc, input.line.author, palette, m_style.body);
+        widgets::paintAvatar(m_painter, row.disc, input.name, palette, m_style.body, false, input.line.author);
     if (!row.author.isNull()) {
         m_painter.setFont(m_style.strong);
         m_painter.setPen(widgets::nameColor(input.line.author, palette));
@@ -117,38 +120,29 @@ void MessagePainter::paintHeader(const RowLayout& row, const RowInput& input, co
         m_painter.setPen(palette.muted);
         m_painter.drawText(pill, Qt::AlignCenter | Qt::TextSingleLine, row.tagText);
     }
-    const bool isTimeShown = !row.author.isNull() || look.isHovered;
+    const bool isTimeShown = !row.author.isNull() || look.isHovered || look.isChosen;
     if (isTimeShown)
         m_painter.drawText(row.time, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.timeText);
 }
 
-void MessagePainter::paintCodeGround(const RowLayout& row)
+void MessagePainter::paintCards(const RowLayout& row, const RowLook& look)
 {
-    const int padding = m_style.codePadding;
-    for (std::size_t i = 0; i < row.blocks.size(); ++i) {
-        if (!row.blocks[i].isCode)
-            continue;
-        std::size_t last = i;
-        while (last + 1 < row.blocks.size() && row.blocks[last + 1].isCode)
-            ++last;
-        const double top = row.blocks[i].position.y() - padding / 2.0;
-        const TextBlock& end = row.blocks[last];
-        const double bottom = end.position.y() + end.layout->boundingRect().height() + padding / 2.0;
-        const QRectF box(m_style.textLeft + 0.5, top + 0.5, m_style.textWidth - 1, bottom - top - 1);
-        QPainterPath path;
-        path.addRoundedRect(box, m_style.metrics.radius(), m_style.metrics.radius());
-        m_painter.setRenderHint(QPainter::Antialiasing);
-        m_painter.fillPath(path, m_style.palette.window);
-        m_painter.strokePath(path, QPen(m_style.palette.line, m_style.metrics.hairline()));
-        i = last;
+    for (const CodeCard& card : row.cards) {
+        paintCard(m_painter, card, m_style);
+        if (look.isHovered || look.isChosen)
+            paintCardCopy(m_painter, card, m_icons.copy, m_style, card.copy.contains(look.mouse));
     }
 }
 
-void MessagePainter::paintText(const RowLayout& row, const RowLook& look)
+void MessagePainter::paintText(const RowLayout& row, const RowLook& look, const QRect& area)
 {
     const QColor ground = blended(m_style.palette.surface, m_style.palette.accent, 0.28);
     const QColor foundGround = blended(m_style.palette.surface, m_style.palette.accent, 0.35);
     for (const TextBlock& block : row.blocks) {
+        if (block.position.y() > area.bottom())
+            return;
+        if (block.position.y() + block.layout->boundingRect().bottom() < area.top())
+            continue;
         QList<QTextLayout::FormatRange> ranges;
         if (!look.found.isEmpty()) {
             for (const FoundRange& found : look.found.rangesIn(row.text.mid(block.start, block.length)))
@@ -191,20 +185,25 @@ void MessagePainter::paintMark(const QRect& box)
     m_painter.drawLine(face.center(), QPointF(face.right() - face.width() * 0.25, face.center().y()));
 }
 
-void MessagePainter::paintFailure(const RowLayout& row)
+void MessagePainter::paintBelow(const RowLayout& row, const RowLook& look)
 {
-    const int size = m_style.metrics.smallIcon();
-    const int firstLine = QFontMetrics(m_style.secondary).height();
-    const QRect icon(row.failure.left(), row.failure.top() + (firstLine - size) / 2, size, size);
-    m_icons.failure.paint(&m_painter, icon);
-    m_painter.setFont(m_style.secondary);
-    m_painter.setPen(m_style.palette.danger);
-    m_painter.drawText(row.failure.adjusted(size + m_style.metrics.unit(), 0, 0, 0), kFailureFlags, row.failureText);
-    QFont underlined = m_style.secondary;
-    underlined.setUnderline(true);
-    m_painter.setFont(underlined);
-    m_painter.setPen(m_style.palette.accent);
-    m_painter.drawText(row.retry, Qt::AlignTop | Qt::AlignLeft | Qt::TextSingleLine, row.retryText);
+    if (!row.fold.isNull()) {
+        QFont underlined = m_style.secondary;
+        underlined.setUnderline(true);
+        m_painter.setFont(underlined);
+        m_painter.setPen(m_style.palette.accent);
+        m_painter.drawText(row.fold, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, row.foldText);
+    }
+    switch (row.note.kind) {
+    case RowNote::Kind::None: break;
+    case RowNote::Kind::Failed: paintNote(m_painter, row.note, m_icons.failure, m_style); break;
+    case RowNote::Kind::Leaving: paintNote(m_painter, row.note, m_icons.deleted, m_style); break;
+    case RowNote::Kind::Unseen: paintNote(m_painter, row.note, m_icons.unseen, m_style); break;
+    }
+    for (const Chip& chip : row.chips) {
+        if (chip.kind != Chip::Kind::Add || look.showsAdd)
+            paintChip(m_painter, chip, m_icons.react, m_style, chip.box.contains(look.mouse));
+    }
 }
 
 } // namespace chatroom::clientgui

@@ -1,5 +1,7 @@
 #include "client-gui/messageview/messagestyle.h"
 
+#include "client-gui/messageview/rowtext.h"
+
 #include <QFontInfo>
 #include <QFontMetricsF>
 
@@ -38,6 +40,9 @@ MessageStyle::MessageStyle(const widgets::Metrics& m, const widgets::Palette& p,
     below = metrics.px(isCompact ? 1 : 3);
     separator = metrics.px(isCompact ? 28 : 36);
     codePadding = metrics.gap();
+    quoteHeight = secondaryHeight + metrics.px(2);
+    chipHeight = std::max(metrics.px(24), static_cast<int>(std::ceil(QFontMetricsF(body).height())) + metrics.px(4));
+    chipsAbove = metrics.px(isCompact ? 2 : 4);
     averageCharacter = std::max(1.0, QFontMetricsF(body).averageCharWidth());
 }
 
@@ -46,10 +51,16 @@ int MessageStyle::estimate(const client::ChatLine& line, const RowPlan& plan) co
     if (plan.shape == RowShape::Gap)
         return separator * (plan.startsNew ? 2 : 1);
     const auto perLine = static_cast<qsizetype>(textWidth / averageCharacter);
-    const qsizetype lines = 1 + line.text.count(u'\n') + line.text.size() / std::max<qsizetype>(1, perLine);
-    const bool isSmall = plan.shape == RowShape::Event;
+    qsizetype lines = 1 + line.text.count(u'\n') + line.text.size() / std::max<qsizetype>(1, perLine);
+    if (isLong(line))
+        lines = kFoldedLines + 1;
+    const bool isSmall = plan.shape == RowShape::Event || line.isDeleted;
     int height = static_cast<int>(lines) * (isSmall ? secondaryHeight : lineHeight);
     height += below + (plan.shape == RowShape::Lead ? leadAbove + lineHeight : followAbove);
+    if (!line.replyTo.isEmpty() && !line.isDeleted)
+        height += quoteHeight;
+    if (!line.reactions.isEmpty() && !line.isDeleted)
+        height += chipsAbove + chipHeight;
     if (plan.startsDay || plan.startsNew)
         height += separator;
     return height;

@@ -29,6 +29,8 @@ struct MessageStyle final
     int leadAbove = 0, followAbove = 0, apart = 0, below = 0; // air above a group, within it, above other lines, below each
     int separator = 0;                                        // the day or "New" line
     int codePadding = 0;
+    int quoteHeight = 0;                // of what is answered, with the air below it
+    int chipHeight = 0, chipsAbove = 0; // of a reaction; the air above a line of them
     double averageCharacter = 0;
 
     // How high a row will be, told from its length alone.

@@ -1,5 +1,6 @@
 #include "client-gui/messageview/messageview.h"
 
+#include "client-gui/messageview/hovertoolbar.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -30,7 +31,7 @@ constexpr int kFlashMilliseconds = 1200; // long enough to find the row with the
 
 MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
     : QAbstractScrollArea(parent), m_theme(theme), m_style(theme.metrics(), theme.palette(), Density::Comfortable, 0),
-      m_flashing(new QVariantAnimation(this)), m_newest(new QPushButton(this)),
+      m_toolbar(new HoverToolbar(theme, viewport())), m_flashing(new QVariantAnimation(this)), m_newest(new QPushButton(this)),
       m_empty(new widgets::EmptyState(theme, widgets::Icon::Chat, tr("Nothing said here yet."), tr("Say hello."), viewport()))
 {
     setObjectName(u"messageView"_s);
@@ -41,6 +42,10 @@ MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+
+    connect(&m_deletions, &PendingDeletions::changed, this, &MessageView::onDeletionChanged);
+    connect(&m_deletions, &PendingDeletions::committed, this, &MessageView::deletionAsked);
+    connectToolbar();
 
     m_newest->setObjectName(u"newestButton"_s);
     m_newest->setIcon(widgets::icon(theme, widgets::Icon::Newest, widgets::Role::Accent));
@@ -74,17 +79,36 @@ MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
     restyle();
 }
 
+void MessageView::connectToolbar()
+{
+    const auto hoveredLine = [this] { return m_hovered >= 0 ? m_lines->line(m_hovered).id : LineId{}; };
+    connect(m_toolbar, &HoverToolbar::reactAsked, this,
+            [this, hoveredLine](const QPoint& globalAt) { Q_EMIT reactionPickerAsked(hoveredLine(), globalAt); });
+    connect(m_toolbar, &HoverToolbar::replyAsked, this, [this, hoveredLine] { Q_EMIT replyAsked(hoveredLine()); });
+    connect(m_toolbar, &HoverToolbar::copyAsked, this, [this] { copyMessage(m_hovered); });
+    connect(m_toolbar, &HoverToolbar::moreAsked, this, [this](const QPoint& globalAt) {
+        Hit hit;
+        hit.row = m_hovered;
+        showMenu(hit, globalAt);
+    });
+}
+
 MessageView::~MessageView() = default;
 
 void MessageView::setLines(LineModel* lines, LineId lastRead)
 {
     if (m_lines)
         disconnect(m_lines, nullptr, this, nullptr);
+    m_deletions.commitAll();
+    m_deletions.clear();
+    m_unfolded.clear();
+    m_source.reset();
     m_book.reset();
     m_cache.clear();
     m_selection.clear();
     m_lines = lines;
-    m_hovered = -1;
+    setHovered(-1);
+    m_chosen = {};
     m_arrived = 0;
     m_sticks = true;
     m_anchorRow = 0;
@@ -98,6 +122,7 @@ void MessageView::setLines(LineModel* lines, LineId lastRead)
     findLastRead();
     if (lines) {
         m_book = std::make_unique<RowBook>(*lines);
+        m_source = std::make_unique<RowSource>(*lines, *m_book, m_cards, m_deletions, m_unfolded);
         m_book->setEstimate([this](const client::ChatLine& line, const RowPlan& plan) { return m_style.estimate(line, plan); });
         m_book->setOptions(m_options);
         m_book->rebuild();
@@ -147,6 +172,7 @@ void MessageView::listen()
     connect(m_lines, &QAbstractItemModel::modelReset, this, [this] { setLines(m_lines, m_lastRead); });
     connect(m_lines, &QObject::destroyed, this, [this] {
         m_lines = nullptr;
+        m_deletions.clear(); // with all else of that room
         setLines(nullptr, {});
     });
 }
@@ -178,6 +204,7 @@ void MessageView::setShowsComings(bool shows)
 void MessageView::setAbilities(const Abilities& abilities)
 {
     m_abilities = abilities;
+    placeToolbar();
     viewport()->update();
 }
 
@@ -192,8 +219,6 @@ void MessageView::refreshNames()
     m_cache.clear();
     viewport()->update();
 }
-
-void MessageView::commitDeletions() {}
 
 void MessageView::setFoundText(const FoundText& found)
 {
@@ -220,8 +245,13 @@ void MessageView::restyle()
 {
     m_style = MessageStyle(m_theme.metrics(), m_theme.palette(), m_density, viewport()->width());
     m_head.layOut(m_style);
-    m_icons = {widgets::icon(m_theme, widgets::Icon::Warning, widgets::Role::Danger),
-               widgets::icon(m_theme, widgets::Icon::Away, widgets::Role::Muted)};
+    const auto icon = [this](widgets::Icon which, widgets::Role role) { return widgets::icon(m_theme, which, role); };
+    m_icons = {.failure = icon(widgets::Icon::Warning, widgets::Role::Danger),
+               .waiting = icon(widgets::Icon::Away, widgets::Role::Muted),
+               .unseen = icon(widgets::Icon::Hide, widgets::Role::Muted),
+               .deleted = icon(widgets::Icon::Delete, widgets::Role::Muted),
+               .copy = icon(widgets::Icon::Copy, widgets::Role::Muted),
+               .react = icon(widgets::Icon::Emoji, widgets::Role::Muted)};
     m_newest->setIconSize(QSize(m_style.metrics.smallIcon(), m_style.metrics.smallIcon()));
     verticalScrollBar()->setSingleStep(3 * m_style.lineHeight);
     m_cache.clear();
@@ -249,7 +279,8 @@ void MessageView::onInserted(int first, int last)
     if (isGapAsked(first - 1) || isGapAsked(last + 1))
         m_askedGap = {}; // what came is its answer
     if (m_hovered >= first)
-        m_hovered = -1;
+        setHovered(-1);
+    forgetQuotesOf(first, last);
     const client::ChatLine& newest = m_lines->line(last);
     const bool isJustSaid = newest.isOwn && newest.state != DeliveryState::Received && newest.state != DeliveryState::Sent;
     if (isAtEnd && isJustSaid)
@@ -285,7 +316,10 @@ void MessageView::countArrived(int first, int last)
 
 void MessageView::onRemoved()
 {
-    m_hovered = -1;
+    setHovered(-1);
+    m_cache.eraseIf([this](const RowLayout& row) {
+        return row.quote.quote.state != Quote::State::None && !m_lines->rowOfMessage(row.quote.quote.messageId);
+    });
     findLastRead();
     m_book->setOptions(m_options);
     m_keepsBar = true;
@@ -302,9 +336,35 @@ void MessageView::onChanged(int first, int last)
     const int end = std::max(m_book->replan(first), std::min(last + 2, m_book->size()));
     if (last + 1 < m_book->size())
         m_book->replan(last + 1);
-    for (int row = first; row < end; ++row)
+    for (int row = std::max(0, first - 1); row < end; ++row) // the one above may have said what is said here now
         forgetLayout(row);
     forgetLayout(m_book->headOf(first));
+    forgetQuotesOf(first, last);
+    keepHeld();
+    for (int row = first; row <= last; ++row) {
+        if (m_lines->line(row).isDeleted)
+            m_deletions.forget(m_lines->line(row).id);
+    }
+    placeToolbar();
+    viewport()->update();
+}
+
+// Quotes are one line high whatever they say: only what is drawn changes.
+void MessageView::forgetQuotesOf(int first, int last)
+{
+    m_cache.eraseIf([&](const RowLayout& row) {
+        const Quote& quote = row.quote.quote;
+        if (quote.state == Quote::State::None)
+            return false;
+        const std::optional<int> quoted = m_lines->rowOfMessage(quote.messageId);
+        return quoted && *quoted >= first && *quoted <= last;
+    });
+}
+
+void MessageView::relay(int row)
+{
+    hold(-1, -1);
+    forgetLayout(row);
     keepHeld();
     viewport()->update();
 }
@@ -320,7 +380,7 @@ RowLayout& MessageView::layoutFor(int row)
     const LineId id = m_lines->line(row).id;
     if (RowLayout* held = m_cache.find(id))
         return *held;
-    return m_cache.insert(id, layOutRow(rowInput(*m_lines, *m_book, row, QDate::currentDate()), m_style));
+    return m_cache.insert(id, layOutRow(m_source->inputWithQuote(row), m_style));
 }
 
 const RowLayout* MessageView::layoutOf(int row)

@@ -13,7 +13,9 @@
 #include "client-gui/messageview/layoutcache.h"
 #include "client-gui/messageview/messagepainter.h"
 #include "client-gui/messageview/messagestyle.h"
+#include "client-gui/messageview/pendingdeletions.h"
 #include "client-gui/messageview/rowbook.h"
+#include "client-gui/messageview/rowsource.h"
 #include "client-gui/messageview/selection.h"
 #include "client-gui/messageview/viewabilities.h"
 
@@ -23,6 +25,7 @@
 
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 class QMenu;
@@ -35,6 +38,8 @@ class Theme;
 } // namespace chatroom::widgets
 
 namespace chatroom::clientgui {
+
+class HoverToolbar;
 
 class MessageView final : public QAbstractScrollArea
 {
@@ -61,6 +66,7 @@ public:
     void refreshNames(); // what the cards say has changed
     // Messages that wait for their deletion are deleted now. To be called before the lines become others' or go.
     void commitDeletions();
+    void setUndoTime(std::chrono::milliseconds time) { m_deletions.setUndoTime(time); }
     // Marks every place where it occurs; empty: none.
     void setFoundText(const FoundText& found);
     // The row nearest to `from` that holds all of it, going up or down; -1: none.
@@ -86,6 +92,9 @@ public:
     [[nodiscard]] const HistoryHead& history() const { return m_head; }
     [[nodiscard]] int flashedRow() const;        // the one that is lit up; -1: none
     [[nodiscard]] QString focusedAction() const; // what Enter would press; empty: nothing
+    [[nodiscard]] int chosenRow() const;         // by the keyboard; -1: none
+    [[nodiscard]] int hoveredRow() const { return m_hovered; }
+    [[nodiscard]] QString tipAt(const QPoint& viewportPoint); // plain; empty: none
     [[nodiscard]] int rowAt(const QPoint& viewportPoint) const;
     [[nodiscard]] bool startsNew(int row) const;         // the "New" line stands above it
     [[nodiscard]] QString rowDescription(int row) const; // "[10:21] Ann: text"
@@ -121,19 +130,23 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void timerEvent(QTimerEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     bool focusNextPrevChild(bool next) override;
 
 private:
     // What can be pressed in the list.
     struct Action final
     {
-        enum class Kind : std::uint8_t { Older, Gap, Retry };
+        enum class Kind : std::uint8_t { Older, Gap, Retry, Undo, Quote, CopyCode, Fold, React, AddReaction };
         Kind kind{};
-        client::LineId line; // of a gap or of a failed message
+        client::LineId line; // that it belongs to
         QRect box;           // in the viewport
         QString text;
-        [[nodiscard]] bool isSame(const Action& other) const { return kind == other.kind && line == other.line; }
+        int index = 0; // of several alike in one row
+        [[nodiscard]] bool isSame(const Action& other) const { return kind == other.kind && line == other.line && index == other.index; }
+        [[nodiscard]] bool isOfMessage() const { return kind >= Kind::Quote; } // the keyboard reaches it in the chosen message alone
     };
     struct Hit final
     {
@@ -151,6 +164,7 @@ private:
     };
 
     void restyle();
+    void connectToolbar();
     void listen();
     void onInserted(int first, int last);
     void onRemoved();
@@ -159,6 +173,8 @@ private:
     void findLastRead();
     RowLayout& layoutFor(int row);
     void forgetLayout(int row);
+    void forgetQuotesOf(int first, int last);
+    void relay(int row); // lays it out anew, while what is in view stays
     // Lays out what is in view and keeps the anchor (or the end) where it is.
     void settle();
     bool measureVisible(std::int64_t top);
@@ -176,25 +192,47 @@ private:
     [[nodiscard]] std::int64_t contentTop() const;    // of row 0 in the viewport
     [[nodiscard]] Hit hitTest(const QPoint& at);
     void setHovered(int row);
+    void placeToolbar();
     void updateCursor(const Hit& hit);
     void autoScroll();
     [[nodiscard]] RowLook lookOf(int row, const std::optional<RowRange>& selected) const;
-    void fillContextMenu(QMenu& menu, const Hit& hit);
-    void showTip(const QPoint& at, const QPoint& globalAt);
+    void showMenu(const Hit& hit, const QPoint& globalAt);
+    void fillContextMenu(QMenu& menu, const Hit& hit, const QPoint& globalAt);
+    void addMessageItems(QMenu& menu, int row, const QPoint& globalAt);
+    void copyMessage(int row);
+    [[nodiscard]] bool isActedOn(int row) const; // somebody has said it, and it is still there
+    [[nodiscard]] bool canReply(int row) const;
+    [[nodiscard]] bool canReact(int row) const;
+    [[nodiscard]] bool canDelete(int row) const;
+    void startDeletion(int row);
+    void onDeletionChanged(client::LineId line);
+    [[nodiscard]] QString nameTip(const client::ChatLine& line) const;
+    [[nodiscard]] QString peopleText(const client::Reaction& reaction) const;
+    [[nodiscard]] QString chipText(const client::ChatLine& line, const Chip& chip) const;
     [[nodiscard]] std::optional<Action> headAction() const;
-    [[nodiscard]] std::optional<Action> rowAction(int row);
+    [[nodiscard]] std::vector<Action> rowActions(int row);
     [[nodiscard]] std::vector<Action> actionsInView();
     void press(const Action& action);
     bool pressFocused(const QKeyEvent& key);
     void setFocusedAction(const std::optional<Action>& action);
+    void showQuoted(client::LineId line);
+    void copyCode(client::LineId line, int card);
+    void toggleFold(client::LineId line);
+    [[nodiscard]] bool pressCommand(QKeyEvent& key);
+    void choose(int row); // -1: none
+    void chooseNext(int step);
+    void makeVisible(int row);
     void paintRows(QPainter& painter, const QRect& area);
     void paintFocused(QPainter& painter);
 
     const widgets::Theme& m_theme;
     Abilities m_abilities;
     NameCards m_cards;
+    PendingDeletions m_deletions;
+    std::unordered_set<client::LineId> m_unfolded;
     QPointer<client::LineModel> m_lines;
-    std::unique_ptr<RowBook> m_book; // null without lines
+    std::unique_ptr<RowBook> m_book;     // null without lines
+    std::unique_ptr<RowSource> m_source; // of the book's rows
     MessageStyle m_style;
     Density m_density = Density::Comfortable;
     LayoutCache m_cache;
@@ -216,7 +254,11 @@ private:
     std::optional<Action> m_focused;
     QTimer m_look;
 
+    client::LineId m_chosen; // by the keyboard
     int m_hovered = -1;
+    QRect m_hoveredAction; // in the viewport; null: none
+    bool m_isMenuOpen = false;
+    HoverToolbar* m_toolbar;
     bool m_isSelecting = false;
     QPoint m_pressedAt, m_mouseAt;
     int m_autoScrollTimer = 0;

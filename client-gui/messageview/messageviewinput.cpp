@@ -1,14 +1,11 @@
 // The mouse in the message list.
+#include "client-gui/messageview/hovertoolbar.h"
 #include "client-gui/messageview/messageview.h"
-#include "widgets/plaintext.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QHelpEvent>
-#include <QLocale>
 #include <QScrollBar>
 #include <QTextBoundaryFinder>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -44,8 +41,10 @@ MessageView::Hit MessageView::hitTest(const QPoint& at)
     hit.link = layout.linkAt(inside);
     hit.isPerson = layout.disc.contains(inside) || layout.author.contains(inside);
     hit.isOnMark = layout.mark.contains(inside);
-    if (const std::optional<Action> action = rowAction(row); action && action->box.contains(at))
-        hit.action = action;
+    for (Action& action : rowActions(row)) {
+        if (action.box.contains(at))
+            hit.action = std::move(action);
+    }
     hit.isOnText = std::ranges::any_of(
         layout.blocks, [&](const TextBlock& block) { return block.layout->boundingRect().translated(block.position).contains(inside); });
     return hit;
@@ -56,7 +55,30 @@ void MessageView::setHovered(int row)
     if (row == m_hovered)
         return;
     m_hovered = row;
+    m_hoveredAction = {};
+    placeToolbar();
     viewport()->update();
+}
+
+// At the row's top right corner, a little above it; of a long row at the top of the view.
+void MessageView::placeToolbar()
+{
+    const bool isWanted = m_hovered >= 0 && m_book && m_hovered < m_book->size() && isActedOn(m_hovered) && !m_isSelecting;
+    if (!isWanted) {
+        m_toolbar->hide();
+        return;
+    }
+    const widgets::Metrics& metrics = m_style.metrics;
+    m_toolbar->setOffers(canReact(m_hovered), canReply(m_hovered), m_style.textWidth >= metrics.px(240));
+    const RowLayout& layout = layoutFor(m_hovered);
+    const QRect row = layout.content.translated(rowRect(m_hovered).topLeft());
+    const int right = std::min(viewport()->width() - metrics.groupGap(), m_style.textLeft + m_style.textWidth + metrics.groupGap());
+    const int above = m_toolbar->height() - metrics.px(12);
+    const int bottom = std::min(row.bottom(), viewport()->height()) - metrics.px(12);
+    const int top = std::clamp(row.top() - above, 0, std::max(0, bottom));
+    m_toolbar->move(right - m_toolbar->width(), top);
+    m_toolbar->show();
+    m_toolbar->raise();
 }
 
 void MessageView::updateCursor(const Hit& hit)
@@ -79,6 +101,8 @@ void MessageView::mousePressEvent(QMouseEvent* event)
     else
         m_selection.begin(*hit.place);
     m_isSelecting = true;
+    m_toolbar->hide();
+    choose(-1);
     viewport()->update();
 }
 
@@ -89,6 +113,9 @@ void MessageView::mouseMoveEvent(QMouseEvent* event)
     if (!m_isSelecting) {
         setHovered(hit.row);
         updateCursor(hit);
+        const QRect action = hit.action ? hit.action->box : QRect();
+        if (std::exchange(m_hoveredAction, action) != action)
+            viewport()->update();
         return;
     }
     const bool isFar = (m_mouseAt - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
@@ -113,6 +140,7 @@ void MessageView::mouseReleaseEvent(QMouseEvent* event)
         return;
     }
     const Hit hit = hitTest(event->position().toPoint());
+    placeToolbar();
     if (hit.link)
         Q_EMIT linkActivated(hit.link->target);
     else if (hit.action)
@@ -154,33 +182,6 @@ void MessageView::autoScroll()
     if (m_isSelecting && hit.place)
         m_selection.extendTo(*hit.place);
     viewport()->update();
-}
-
-bool MessageView::viewportEvent(QEvent* event)
-{
-    if (event->type() == QEvent::Leave)
-        setHovered(-1);
-    if (event->type() != QEvent::ToolTip)
-        return QAbstractScrollArea::viewportEvent(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    showTip(help->pos(), help->globalPos());
-    return true;
-}
-
-void MessageView::showTip(const QPoint& at, const QPoint& globalAt)
-{
-    const Hit hit = hitTest(at);
-    QString tip;
-    if (hit.link)
-        tip = widgets::toolTipText(hit.link->target); // never markup, whatever it holds
-    else if (hit.isOnMark)
-        tip = m_lines->line(hit.row).state == client::DeliveryState::Waiting ? tr("Waits until you are connected again") : tr("On its way");
-    else if (hit.row >= 0 && layoutFor(hit.row).time.isValid() && layoutFor(hit.row).time.contains(at - rowRect(hit.row).topLeft()))
-        tip = QLocale().toString(m_lines->line(hit.row).time.toLocalTime(), QLocale::LongFormat);
-    if (tip.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(globalAt, tip, viewport());
 }
 
 } // namespace chatroom::clientgui

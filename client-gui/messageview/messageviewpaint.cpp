@@ -12,20 +12,34 @@ using client::DeliveryState;
 
 QString MessageView::rowDescription(int row) const
 {
-    if (!m_book || row < 0 || row >= m_book->size())
+    if (!m_book || row < 0 || row >= m_book->size() || m_book->plan(row).shape == RowShape::Hidden)
         return {};
-    const RowInput input = rowInput(*m_lines, *m_book, row, QDate::currentDate());
-    if (input.plan.shape == RowShape::Hidden)
-        return {};
-    const QString spoken = spokenRow(input, rowText(input));
+    const RowInput input = m_source->inputWithQuote(row);
+    QString spoken = spokenRow(input, rowText(input));
+    const auto add = [&spoken](const QString& more) { spoken = tr("%1 (%2)").arg(spoken, more); };
+    if (input.quote.state == Quote::State::Shown && !input.line.isDeleted)
+        add(tr("answers %1: %2").arg(input.quote.name, input.quote.text));
+    else if (input.quote.state != Quote::State::None && !input.line.isDeleted)
+        add(tr("answers: %1").arg(input.quote.text));
     switch (input.line.state) {
-    case DeliveryState::Waiting: return tr("%1 (waits until you are connected again)").arg(spoken);
-    case DeliveryState::Pending: return tr("%1 (on its way)").arg(spoken);
-    case DeliveryState::Failed: return tr("%1 (not sent: %2)").arg(spoken, input.line.detail);
+    case DeliveryState::Waiting: add(tr("waits until you are connected again")); break;
+    case DeliveryState::Pending: add(tr("on its way")); break;
+    case DeliveryState::Failed: add(tr("not sent: %1").arg(input.line.detail)); break;
     case DeliveryState::Received:
     case DeliveryState::Sent: break;
     }
+    if (input.line.isUnseen && !input.line.isDeleted)
+        add(tr("sent, but nobody there yet"));
+    if (input.leaving != Leaving::No)
+        add(tr("is being deleted"));
+    for (const client::Reaction& reaction : input.line.isDeleted ? QList<client::Reaction>() : input.line.reactions)
+        add(tr("%1: %2").arg(reaction.emoji, peopleText(reaction)));
     return spoken;
+}
+
+int MessageView::chosenRow() const
+{
+    return m_chosen.isValid() && m_lines ? m_lines->rowOf(m_chosen).value_or(-1) : -1;
 }
 
 QRect MessageView::historyRect() const
@@ -49,6 +63,10 @@ RowLook MessageView::lookOf(int row, const std::optional<RowRange>& selected) co
 {
     RowLook look;
     look.isHovered = row == m_hovered;
+    look.isChosen = hasFocus() && m_lines->line(row).id == m_chosen;
+    look.showsAdd = (look.isHovered || look.isChosen) && canReact(row);
+    if (look.isHovered)
+        look.mouse = m_mouseAt - rowRect(row).topLeft();
     look.isFirstNew = m_book->plan(row).startsNew;
     look.found = m_found;
     if (m_flash > 0 && m_lines->line(row).id == m_flashed)
@@ -76,14 +94,14 @@ void MessageView::paintEvent(QPaintEvent* event)
 void MessageView::paintRows(QPainter& painter, const QRect& area)
 {
     const std::optional<RowRange> selected = m_selection.range(*m_lines);
-    MessagePainter rows(painter, m_style, m_icons);
+    MessagePainter rows(painter, m_style, m_icons, area);
     const std::int64_t top = contentTop();
     int row = m_book->heights().rowAt(std::max<std::int64_t>(0, area.top() - top));
     std::int64_t y = top + m_book->heights().top(row);
     for (; row < m_book->size() && y <= area.bottom(); ++row) {
         const int height = m_book->heights().height(row);
         if (height > 0) {
-            const RowInput input = rowInput(*m_lines, *m_book, row, QDate::currentDate());
+            const RowInput input = m_source->input(row);
             rows.paint(layoutFor(row), input, lookOf(row, selected), static_cast<int>(y));
             ++m_rowsPainted;
         }

@@ -185,7 +185,7 @@ void MessageView::scrollContentsBy(int, int)
         Q_EMIT newestReached();
     }
     placeNewestButton();
-    m_hovered = -1;
+    setHovered(-1);
     viewport()->update();
 }
 

@@ -17,14 +17,9 @@ using client::LineKind;
 
 namespace {
 
-QString tr(const char* text)
+QString tr(const char* text, int count = -1)
 {
-    return QCoreApplication::translate("chatroom::clientgui::MessageView", text);
-}
-
-bool isOnItsWay(DeliveryState state)
-{
-    return state == DeliveryState::Pending || state == DeliveryState::Waiting;
+    return QCoreApplication::translate("chatroom::clientgui::MessageView", text, nullptr, count);
 }
 
 class Builder final
@@ -44,9 +39,12 @@ public:
             return std::move(m_row);
         }
         addHeader();
+        addQuote();
         m_y = layOutText(m_input, m_style, m_y, *m_row);
         addMark();
-        addFailure();
+        addFold();
+        addNote();
+        addChips();
         m_y += m_style.below;
         m_row->height = m_y;
         m_row->content = QRect(0, contentTop, m_style.width, m_y - contentTop);
@@ -85,12 +83,12 @@ private:
         m_row->disc =
             QRect(m_style.discLeft + (m_style.metrics.disc() - m_style.disc) / 2, m_y + m_style.metrics.px(2), m_style.disc, m_style.disc);
         const QFontMetrics strong(m_style.strong);
-        m_row->tagText = m_input.line.kind == LineKind::Notice ? tr("notice") : m_input.line.isBot ? tr("bot") : QString();
+        m_row->tagText = m_input.line.isBot ? tr("bot") : m_input.line.kind == LineKind::Notice ? tr("notice") : QString();
         const int tagWidth =
             m_row->tagText.isEmpty() ? 0 : QFontMetrics(m_style.secondary).horizontalAdvance(m_row->tagText) + 2 * m_style.metrics.px(6);
         const int gap = m_style.metrics.gap();
         const int room = m_style.textWidth - timeWidth - gap - (tagWidth > 0 ? tagWidth + gap : 0);
-        m_row->authorText = strong.elidedText(m_input.line.author, Qt::ElideRight, room);
+        m_row->authorText = strong.elidedText(m_input.name, Qt::ElideRight, room);
         const int authorWidth = std::min(room, strong.horizontalAdvance(m_row->authorText) + 1);
         m_row->author = QRect(m_style.textLeft, m_y, authorWidth, m_style.lineHeight);
         int x = m_style.textLeft + authorWidth + gap;
@@ -115,31 +113,41 @@ private:
         m_row->mark = QRect(x, static_cast<int>(used.center().y()) - size / 2, size, size);
     }
 
-    void addFailure()
+    void addQuote()
     {
-        if (m_input.line.state != DeliveryState::Failed)
+        if (m_input.line.isDeleted)
             return;
-        const QFontMetrics metrics(m_style.secondary);
-        m_row->retryText = tr("Try again");
-        const int retryWidth = metrics.horizontalAdvance(m_row->retryText) + 1;
-        const int iconRoom = m_style.metrics.smallIcon() + m_style.metrics.unit();
-        const int room = m_style.textWidth - iconRoom - retryWidth - m_style.metrics.gap();
-        m_row->failureText = m_input.line.detail.isEmpty() ? tr("Not sent") : tr("Not sent: %1").arg(m_input.line.detail);
-        const int width = metrics.horizontalAdvance(m_row->failureText) + 1;
-        const int height = m_style.secondaryHeight + m_style.metrics.px(2);
-        if (width <= room) {
-            m_row->failure = QRect(m_style.textLeft, m_y, iconRoom + width, height);
-            m_row->retry = QRect(m_row->failure.right() + 1 + m_style.metrics.gap(), m_y, retryWidth, height);
-            m_y += height;
+        m_row->quote = layOutQuote(m_input.quote, m_style, m_y);
+        if (!m_row->quote.box.isNull())
+            m_y += m_style.quoteHeight;
+    }
+
+    void addFold()
+    {
+        if (!isLong(m_input.line) || m_input.line.isDeleted)
             return;
-        }
-        // The reason is told whole; what to do stands below it.
-        const QRect wide(m_style.textLeft + iconRoom, m_y, std::max(1, m_style.textWidth - iconRoom), 0);
-        const int wrapped = metrics.boundingRect(wide, kFailureFlags, m_row->failureText).height();
-        m_row->failure = QRect(m_style.textLeft, m_y, m_style.textWidth, wrapped + m_style.metrics.px(2));
-        m_y += m_row->failure.height();
-        m_row->retry = QRect(wide.left(), m_y, retryWidth, height);
-        m_y += height;
+        const int lines = static_cast<int>(m_row->text.count(u'\n')) + 1;
+        m_row->foldText = m_input.isUnfolded   ? tr("Show less")
+                          : lines > kMostLines ? tr("Show all %n lines", lines)
+                                               : tr("Show the whole message");
+        const int width = QFontMetrics(m_style.secondary).horizontalAdvance(m_row->foldText) + 1;
+        m_row->fold = QRect(m_style.textLeft, m_y, width, m_style.secondaryHeight + m_style.metrics.px(2));
+        m_y = m_row->fold.bottom() + 1;
+    }
+
+    void addNote()
+    {
+        m_row->note = layOutNote(m_input, m_style, m_y);
+        if (m_row->note.kind != RowNote::Kind::None)
+            m_y = bottomOf(m_row->note);
+    }
+
+    void addChips()
+    {
+        if (m_input.line.isDeleted)
+            return;
+        m_row->chips = layOutChips(m_input.line.reactions, m_style, m_y);
+        m_y += chipsHeight(m_row->chips, m_style, m_y);
     }
 
     const RowInput& m_input;

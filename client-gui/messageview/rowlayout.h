@@ -5,7 +5,11 @@
 #pragma once
 
 #include "client-gui/messageview/actionline.h"
+#include "client-gui/messageview/chips.h"
+#include "client-gui/messageview/codecard.h"
 #include "client-gui/messageview/messagestyle.h"
+#include "client-gui/messageview/quotebox.h"
+#include "client-gui/messageview/rownote.h"
 #include "client-gui/messageview/rowtext.h"
 
 #include <QPoint>
@@ -22,7 +26,7 @@ struct TextBlock final
     std::unique_ptr<QTextLayout> layout;
     QPointF position;
     int start = 0;  // where its text begins in RowLayout::text
-    int length = 0; // without the line break after it
+    int length = 0; // without the line break after it, and without what is folded away
     bool isCode = false;
 };
 
@@ -31,22 +35,24 @@ struct RowLayout final
     int height = 0;
     std::vector<TextBlock> blocks;
     std::vector<Span> links;       // with places in `text`
-    QString text;                  // what selection covers
+    QString text;                  // what selection covers, also what is folded away
     QRect separator;               // the day or "New" line; null: none
     QRect disc, author, time, tag; // null: not shown
     QRect mark;                    // the clock of a pending or waiting message
-    QRect failure, retry;          // the line that says why, and "Try again" in it
+    QRect tombstone;               // the icon of a deleted message
+    QuoteBox quote;                // above the text; of no box: it answers nothing
+    std::vector<CodeCard> cards;   // below the code
+    QRect fold;                    // "Show all 500 lines", or "Show less"
+    RowNote note;                  // below the text: what became of it
+    std::vector<Chip> chips;       // the reactions
     ActionLine gap;                // in place of a text, where messages are not loaded; of no height: none
     QRect content;                 // all but the separator
-    QString authorText, timeText, tagText, failureText, retryText, separatorText;
+    QString authorText, timeText, tagText, foldText, separatorText;
 
     // The place in `text` that is nearest to `at`.
     [[nodiscard]] int offsetAt(const QPointF& at) const;
     [[nodiscard]] const Span* linkAt(const QPointF& at) const; // null: none
 };
-
-// How a failure's reason is broken into lines, measured and painted alike.
-inline constexpr int kFailureFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 [[nodiscard]] std::unique_ptr<RowLayout> layOutRow(const RowInput& input, const MessageStyle& style);
 

@@ -3,7 +3,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
-#include <QStringList>
 
 #include <algorithm>
 
@@ -26,7 +25,7 @@ RowShape shapeOf(const ChatLine& line)
     switch (line.kind) {
     case LineKind::Message:
     case LineKind::Notice: return RowShape::Lead;
-    case LineKind::Action: return RowShape::Action;
+    case LineKind::Action: return line.isDeleted ? RowShape::Lead : RowShape::Action;
     case LineKind::Join:
     case LineKind::Part:
     case LineKind::Quit:
@@ -40,18 +39,6 @@ RowShape shapeOf(const ChatLine& line)
     case LineKind::Error: return RowShape::Error;
     }
     return RowShape::Info;
-}
-
-// "Ann", "Ann and Bob", "Ann, Bob and 3 others"
-QString named(const QStringList& names)
-{
-    if (names.size() == 1)
-        return names.front();
-    if (names.size() == 2)
-        return tr("%1 and %2").arg(names[0], names[1]);
-    if (names.size() == 3)
-        return tr("%1, %2 and %3").arg(names[0], names[1], names[2]);
-    return tr("%1, %2 and %3 others").arg(names[0], names[1]).arg(names.size() - 2);
 }
 
 QString withReason(const QString& sentence, const QString& reason)
@@ -82,10 +69,21 @@ QString single(const ChatLine& line)
 
 QString several(LineKind kind, const QStringList& names)
 {
-    return kind == LineKind::Join ? tr("%1 joined").arg(named(names)) : tr("%1 left").arg(named(names));
+    return kind == LineKind::Join ? tr("%1 joined").arg(namesText(names)) : tr("%1 left").arg(namesText(names));
 }
 
 } // namespace
+
+QString namesText(const QStringList& names)
+{
+    if (names.size() < 2)
+        return names.join(u", "_s);
+    if (names.size() == 2)
+        return tr("%1 and %2").arg(names[0], names[1]);
+    if (names.size() == 3)
+        return tr("%1, %2 and %3").arg(names[0], names[1], names[2]);
+    return tr("%1, %2 and %3 others").arg(names[0], names[1]).arg(names.size() - 2);
+}
 
 bool isMessage(LineKind kind)
 {

@@ -7,6 +7,7 @@
 
 #include <QDate>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <cstdint>
@@ -63,6 +64,8 @@ private:
 [[nodiscard]] RowPlan planRow(const client::ChatLine& line, std::int64_t day, const client::ChatLine* previous, const RowPlan* previousPlan,
                               std::int64_t previousDay, const PlanOptions& options);
 
+// "Ann", "Ann and Bob", "Ann, Bob and 3 others"
+[[nodiscard]] QString namesText(const QStringList& names);
 // "Ann, Bob and 3 others joined. Carl left." for the lines that fold together.
 [[nodiscard]] QString eventText(const std::vector<std::reference_wrapper<const client::ChatLine>>& lines);
 // "Today", "Yesterday", "Monday, 2 March 2026".

@@ -23,14 +23,6 @@ std::optional<RowRange> Selection::range(const client::LineModel& lines) const
     return range;
 }
 
-RowInput rowInput(const client::LineModel& lines, const RowBook& book, int row, QDate today)
-{
-    RowInput input{lines.line(row), book.plan(row), QDate::fromJulianDay(book.day(row)), today, {}};
-    if (input.plan.shape == RowShape::Event)
-        input.folded = book.foldedInto(row);
-    return input;
-}
-
 QString spokenRow(const RowInput& input, const QString& text)
 {
     if (input.plan.shape == RowShape::Gap)
@@ -38,23 +30,22 @@ QString spokenRow(const RowInput& input, const QString& text)
     const QString time = u'[' + clockTime(input.line.time) + u"] "_s;
     const bool hasAuthor = input.plan.shape == RowShape::Lead || input.plan.shape == RowShape::Follow;
     if (hasAuthor)
-        return time + input.line.author + u": "_s + text;
+        return time + input.name + u": "_s + text;
     return time + (input.plan.shape == RowShape::Action ? u"* "_s : QString()) + text;
 }
 
-QString copiedText(const client::LineModel& lines, const RowBook& book, const RowRange& range)
+QString copiedText(const RowSource& rows, const RowRange& range)
 {
-    const QDate today = QDate::currentDate();
     if (range.firstRow == range.lastRow) {
-        const QString text = rowText(rowInput(lines, book, range.firstRow, today));
+        const QString text = rowText(rows.input(range.firstRow));
         return text.mid(range.firstOffset, range.lastOffset - range.firstOffset);
     }
     QString copied;
-    const int end = std::min(range.lastRow, book.size() - 1);
+    const int end = std::min(range.lastRow, rows.book().size() - 1);
     for (int row = range.firstRow; row <= end; ++row) {
-        if (book.plan(row).shape == RowShape::Hidden)
+        if (rows.book().plan(row).shape == RowShape::Hidden)
             continue;
-        const RowInput input = rowInput(lines, book, row, today);
+        const RowInput input = rows.input(row);
         QString text = rowText(input);
         if (row == range.lastRow)
             text.truncate(range.lastOffset);

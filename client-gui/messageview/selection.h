@@ -3,8 +3,7 @@
 // Places name lines by id, so that a selection survives rows that come and go above it. GUI thread.
 #pragma once
 
-#include "client-gui/messageview/rowbook.h"
-#include "client-gui/messageview/rowlayout.h"
+#include "client-gui/messageview/rowsource.h"
 #include "client/chatline.h"
 
 #include <QString>
@@ -47,9 +46,8 @@ private:
     TextPlace m_anchor, m_cursor;
 };
 
-[[nodiscard]] RowInput rowInput(const client::LineModel& lines, const RowBook& book, int row, QDate today);
-// Within one row the bare text; across rows a line each: "[10:21] Ann: text".
-[[nodiscard]] QString copiedText(const client::LineModel& lines, const RowBook& book, const RowRange& range);
+// Within one row the bare text; across rows a line each: "[10:21] Ann: text". Quotes and reactions are no part of it.
+[[nodiscard]] QString copiedText(const RowSource& rows, const RowRange& range);
 // One row as it is copied and read aloud.
 [[nodiscard]] QString spokenRow(const RowInput& input, const QString& text);
 

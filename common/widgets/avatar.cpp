@@ -8,7 +8,8 @@
 
 namespace chatroom::widgets {
 
-void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const Palette& palette, const QFont& font, bool isDimmed)
+void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const Palette& palette, const QFont& font, bool isDimmed,
+                 QStringView identity)
 {
     const double side = std::min(box.width(), box.height());
     const QRectF disc(box.center() - QPointF(side, side) / 2, QSizeF(side, side));
@@ -16,7 +17,7 @@ void paintAvatar(QPainter& painter, const QRectF& box, QStringView name, const P
 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const QColor color = nameColor(name, palette);
+    const QColor color = nameColor(identity.isEmpty() ? name : identity, palette);
     const double ring = std::max(1.0, side / 16);
     // Dimmed is a ring: a pale disc would leave its letters unreadable.
     painter.setPen(isDimmed ? QPen(color, ring) : QPen(Qt::NoPen));

@@ -188,22 +188,22 @@ private Q_SLOTS:
         m_desk->lines.model.append(own);
         m_desk->showLines();
         QVERIFY(!m_desk->view.layoutOf(0)->mark.isNull());
-        QVERIFY(m_desk->view.layoutOf(0)->retry.isNull());
+        QVERIFY(m_desk->view.layoutOf(0)->note.actionBox.isNull());
         own.state = client::DeliveryState::Failed;
         own.detail = u"You may not speak in this room."_s;
         m_desk->lines.model.update(own.id, own);
         m_desk->paint();
         const RowLayout* row = m_desk->view.layoutOf(0);
         QVERIFY(row->mark.isNull());
-        QVERIFY(row->failureText.contains(own.detail));
+        QVERIFY(row->note.text.contains(own.detail));
         QSignalSpy retried(&m_desk->view, &MessageView::retryRequested);
-        m_desk->click(m_desk->partPoint(0, row->retry));
+        m_desk->click(m_desk->partPoint(0, row->note.actionBox));
         QCOMPARE(retried.count(), 1);
         QCOMPARE(retried.first().first().value<LineId>(), own.id);
         own.state = client::DeliveryState::Sent;
         m_desk->lines.model.update(own.id, own);
         QVERIFY(m_desk->view.layoutOf(0)->mark.isNull());
-        QVERIFY(m_desk->view.layoutOf(0)->failure.isNull());
+        QVERIFY(m_desk->view.layoutOf(0)->note.box.isNull());
     }
 
     void reasonOfAFailureIsToldWhole()
@@ -215,17 +215,17 @@ private Q_SLOTS:
         m_desk->lines.model.append(own);
         m_desk->showLines();
         const RowLayout* wide = m_desk->view.layoutOf(0);
-        QCOMPARE(wide->retry.top(), wide->failure.top());
+        QCOMPARE(wide->note.actionBox.top(), wide->note.box.top());
         const int height = wide->height;
-        const int oneLine = wide->failure.height();
+        const int oneLine = wide->note.box.height();
         m_desk->view.resize(260, 400);
         m_desk->paint();
         const RowLayout* narrow = m_desk->view.layoutOf(0);
-        QVERIFY(narrow->failureText.endsWith(own.detail));
-        QVERIFY(narrow->failure.height() > oneLine && narrow->height > height);
-        QVERIFY(narrow->retry.top() > narrow->failure.bottom());
-        QVERIFY(narrow->retry.bottom() < narrow->height);
-        QVERIFY(narrow->failure.right() <= m_desk->view.viewport()->width());
+        QVERIFY(narrow->note.text.endsWith(own.detail));
+        QVERIFY(narrow->note.box.height() > oneLine && narrow->height > height);
+        QVERIFY(narrow->note.actionBox.top() > narrow->note.box.bottom());
+        QVERIFY(narrow->note.actionBox.bottom() < narrow->height);
+        QVERIFY(narrow->note.box.right() <= m_desk->view.viewport()->width());
     }
 
     void rightToLeftStandsNearTheName()
