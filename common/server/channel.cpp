@@ -8,6 +8,7 @@
 
 namespace chatroom::server {
 
+using protocol::FoldedName;
 using protocol::view;
 
 QByteArray Member::prefixes(bool all) const
@@ -47,6 +48,12 @@ Channel::Channel(QByteArray name, Timestamp created, bool isPermanent)
 {
     set('n', true);
     set('t', true);
+}
+
+void Channel::rename(const QByteArray& name)
+{
+    m_name = name;
+    m_folded = FoldedName{view(m_name)};
 }
 
 const Member* Channel::member(const User& user) const

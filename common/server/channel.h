@@ -68,6 +68,8 @@ public:
 
     [[nodiscard]] const QByteArray& name() const { return m_name; }
     [[nodiscard]] const protocol::FoldedName& folded() const { return m_folded; }
+    // Only Directory::rename(), which finds it by its name.
+    void rename(const QByteArray& name);
     [[nodiscard]] Timestamp created() const { return m_created; }
     void setCreated(Timestamp created) { m_created = created; }
     // Is there from the start, whoever comes and goes.
@@ -108,6 +110,8 @@ public:
     int limit = 0;              // people; 0: none
     std::uint64_t messages = 0; // since the server started
     MetadataMap metadata;
+    RecentMessages recent;                 // where no history keeps them
+    std::chrono::milliseconds renamedAt{}; // monotonic; zero: never
     // What stays when everybody has left: server/keptrooms.h.
     bool isKept = false;
     std::uint64_t entries = 0;              // in its history

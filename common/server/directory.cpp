@@ -3,10 +3,18 @@
 #include "protocol/message.h"
 #include "protocol/names.h"
 
+#include <algorithm>
+
 namespace chatroom::server {
 
 using protocol::FoldedName;
 using protocol::view;
+
+namespace {
+
+constexpr std::size_t kMostRenamed = 200; // channels whose old names are remembered
+
+} // namespace
 
 User* Directory::findUser(const FoldedName& name) const
 {
@@ -86,6 +94,34 @@ void Directory::remove(Channel& channel)
 {
     Q_ASSERT(channel.members().empty());
     m_channels.erase(FoldedName{channel.folded()});
+}
+
+void Directory::rename(Channel& channel, const QByteArray& name)
+{
+    const FoldedName before = channel.folded();
+    auto node = m_channels.extract(before);
+    Q_ASSERT(!node.empty());
+    channel.rename(name);
+    const FoldedName& after = channel.folded();
+    Q_ASSERT(!m_channels.contains(after));
+    node.key() = after;
+    m_channels.insert(std::move(node));
+    if (before == after)
+        return;
+    std::erase_if(m_renamed, [&](const auto& each) { return each.first == after; });
+    for (auto& each : m_renamed) {
+        if (each.second == before)
+            each.second = after;
+    }
+    m_renamed.emplace_back(before, after);
+    if (m_renamed.size() > kMostRenamed)
+        m_renamed.pop_front();
+}
+
+const Channel* Directory::renamed(const FoldedName& before) const
+{
+    const auto it = std::ranges::find(m_renamed, before, &std::pair<FoldedName, FoldedName>::first);
+    return it == m_renamed.end() ? nullptr : findChannel(it->second);
 }
 
 void Directory::rememberGone(const User& user, Timestamp now, std::size_t maximum)

@@ -46,6 +46,10 @@ public:
     Channel& create(const QByteArray& name, Timestamp now, bool isPermanent);
     // Only an empty one.
     void remove(Channel& channel);
+    // Nobody else may have that name. Who asks for the old one is told, as long as there is room for it.
+    void rename(Channel& channel, const QByteArray& name);
+    // What a channel of that name is called now; null: none had it, or it has gone. IRCv3 draft/channel-rename, "Channel redirection".
+    [[nodiscard]] const Channel* renamed(const protocol::FoldedName& before) const;
 
     [[nodiscard]] const std::unordered_map<protocol::FoldedName, std::unique_ptr<User>>& users() const { return m_users; }
     // By folded name.
@@ -64,6 +68,7 @@ private:
     std::unordered_map<protocol::FoldedName, std::unique_ptr<User>> m_users;
     std::unordered_map<QByteArray, User*> m_shapes; // by protocol::skeleton
     std::map<protocol::FoldedName, std::unique_ptr<Channel>> m_channels;
+    std::deque<std::pair<protocol::FoldedName, protocol::FoldedName>> m_renamed; // the name it had, the one it has; the oldest first
     std::deque<Whowas> m_gone;
 };
 

@@ -1,9 +1,12 @@
 #include "server/engine.h"
 
 #include "protocol/serializer.h"
+#include "server/commands/batch.h"
+#include "server/commands/cap.h"
 #include "server/commandtable.h"
 #include "server/engine_p.h"
 #include "server/keptrooms.h"
+#include "server/metadatasync.h"
 #include "server/welcome.h"
 
 #include <algorithm>
@@ -121,16 +124,17 @@ void Engine::State::answerFault(Session& session, const IncomingLine& line)
 {
     Responder reply{hub, session, {}};
     switch (line.fault) {
-    case LineFault::TooLong: reply.error(Numeric::ErrInputTooLong); return;
+    case LineFault::TooLong: reply.error(Numeric::ErrInputTooLong); break;
     case LineFault::NotUtf8: {
         const CommandSpec* spec = findCommand(line.message.command);
         const QByteArray command = spec == nullptr ? QByteArray("*") : protocol::bytes(spec->verb);
         reply.fail(command, "INVALID_UTF8", {}, "Message rejected: it is not UTF-8");
-        return;
+        break;
     }
-    case LineFault::Malformed:
-    case LineFault::None: return; // Modern IRC: what cannot be read is ignored
+    case LineFault::Malformed: break; // Modern IRC: what cannot be read is ignored
+    case LineFault::None: return;
     }
+    breakBatch(hub, session);
 }
 
 void Engine::State::on(const ConnectionClosed& closed)
@@ -153,6 +157,7 @@ void Engine::tick()
     Hub& hub = m_state->hub;
     const Timestamp now = hub.clock.now();
     forgetOldRooms(hub);
+    continueMetadataSyncs(hub);
     std::erase_if(hub.bans, [&](const BanRow& ban) { return ban.until != ban.since && ban.until <= now; });
     for (const ConnectionId id : hub.wheel.advance(hub.clock.monotonic())) {
         if (Session* session = hub.find(id))
@@ -204,9 +209,12 @@ void Engine::applyConfig(ServerConfig config)
     config.history.isEnabled = hub.config.history.isEnabled;
     config.durability = hub.config.durability;
     config.storage = hub.config.storage;
+    config.metadata.isEnabled = hub.config.metadata.isEnabled; // what is offered does not change
+    const QByteArrayList offered = offeredCapabilities(hub);
     const ServerConfig before = std::exchange(hub.config, std::move(config));
     hub.isupport = {};
     announceIsupport(hub, before);
+    announceCapabilities(hub, offered);
 }
 
 const ServerConfig& Engine::config() const

@@ -1,5 +1,6 @@
 #include "server/keptentries.h"
 
+#include "protocol/multiline.h"
 #include "protocol/parser.h"
 #include "protocol/serializer.h"
 #include "protocol/timestamp.h"
@@ -73,6 +74,14 @@ std::vector<QByteArray> parametersOf(const QByteArray& text)
     return parameters;
 }
 
+// As all parameters behind the target are kept.
+QByteArray wireOf(std::vector<QByteArray> parameters)
+{
+    Message wire{"X", {}};
+    wire.parameters = std::move(parameters);
+    return protocol::serializeUntagged(wire).mid(2).chopped(2); // without "X " and CR LF
+}
+
 Message messageOf(const Entry& entry)
 {
     Message body;
@@ -124,13 +133,30 @@ void keepEvent(Hub& hub, Channel& channel, Verb verb, const User* from, const Ou
         return;
     Entry entry = entryOf(storage::Place::channel(channel.folded()), verb, from, hub.serverName(), message);
     entry.target = target;
-    if (!parameters.empty()) {
-        Message wire{"X", {}};
-        wire.parameters = std::move(parameters);
-        entry.text = protocol::serializeUntagged(wire).mid(2).chopped(2); // without "X " and CR LF
-    }
+    if (!parameters.empty())
+        entry.text = wireOf(std::move(parameters));
     ++channel.entries;
     hub.archive.keep(std::move(entry));
+}
+
+void keepRedaction(Hub& hub, const storage::Place& place, const User& from, const Outgoing& message, const QByteArray& shownTarget,
+                   const QByteArray& deletedId, const QByteArray& reason, storage::Readers readers)
+{
+    Entry entry = entryOf(place, Verb::Redact, &from, hub.serverName(), message);
+    hub.archive.write(storage::Tombstone{place, deletedId, entry.source, entry.account, reason});
+    std::vector<QByteArray> parameters{deletedId};
+    if (!reason.isEmpty())
+        parameters.push_back(reason);
+    entry.target = shownTarget;
+    entry.text = wireOf(std::move(parameters));
+    entry.readers = readers;
+    hub.archive.keep(std::move(entry));
+}
+
+// Letters, digits and hyphens (IRCv3 batch), none of our other references; random enough among the batches that are open at once.
+QByteArray batchReference(const QByteArray& messageId)
+{
+    return "m-" + messageId.right(6).replace('_', '-');
 }
 
 QByteArray lineOf(const Entry& entry, FormMask form, std::string_view firstTags)
@@ -146,6 +172,13 @@ QByteArray lineOf(const Entry& entry, FormMask form, std::string_view firstTags)
         line.setAlternative(Capability::ExtendedJoin, *extended);
     if (entry.verb == Verb::Tagmsg)
         line.require(Capability::MessageTags);
+    if (entry.verb == Verb::Redact)
+        line.require(Capability::MessageRedaction);
+    if (storage::isSpoken(entry.verb)) {
+        const std::size_t budget = protocol::lineBudget(view(entry.source), view(entry.target));
+        if (static_cast<std::size_t>(entry.text.size()) > budget || entry.text.contains('\n'))
+            line.setLines(body, protocol::splitLines(view(entry.text), budget), batchReference(entry.messageId));
+    }
     return line.isFor(form) ? line.formWith(form, firstTags) : QByteArray{};
 }
 

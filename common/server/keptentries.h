@@ -22,7 +22,13 @@ void keepDirect(Hub& hub, const Account& one, const Account& other, storage::Ver
 void keepEvent(Hub& hub, Channel& channel, storage::Verb verb, const User* from, const Outgoing& message, const QByteArray& target,
                std::vector<QByteArray> parameters);
 
-// The line of an entry for a reader of that form, with tags in front: "batch=abc". What an entry that the reader does not
+// The message of that id is deleted: nothing is left of it, and a REDACT is kept as `message` goes out. `shownTarget` as in it.
+void keepRedaction(Hub& hub, const storage::Place& place, const User& from, const Outgoing& message, const QByteArray& shownTarget,
+                   const QByteArray& deletedId, const QByteArray& reason, storage::Readers readers);
+
+// What the batch of a message of several lines is called.
+[[nodiscard]] QByteArray batchReference(const QByteArray& messageId);
+// The line of an entry, or its lines, for a reader of that form, with tags in front: "batch=abc". What an entry that the reader does not
 // understand becomes is null.
 [[nodiscard]] QByteArray lineOf(const storage::Entry& entry, FormMask form, std::string_view firstTags);
 

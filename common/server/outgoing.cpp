@@ -8,8 +8,13 @@
 namespace chatroom::server {
 
 using protocol::Capability;
+using protocol::Message;
+using protocol::view;
 
 namespace {
+
+// Client-only tags that are no longer than this stand on each line for those who get single ones; longer ones on the first alone.
+constexpr qsizetype kRepeatedTags = 256;
 
 constexpr std::array kFormCapabilities{
     Capability::ServerTime,       Capability::MessageTags,   Capability::ExtendedJoin,  Capability::AwayNotify,
@@ -54,12 +59,35 @@ void Outgoing::setAlternative(Capability capability, const protocol::Message& bo
     m_relevant |= m_alternativeBit;
 }
 
+void Outgoing::setLines(const Message& body, const std::vector<protocol::MultilineLine>& lines, const QByteArray& reference)
+{
+    const auto serialized = [&](const QByteArray& command, std::initializer_list<QByteArray> parameters) {
+        Message message{command, parameters};
+        message.source = body.source;
+        return protocol::serializeUntagged(message);
+    };
+    const QByteArray target = body.parameter(0);
+    const std::size_t budget = protocol::lineBudget(view(body.source), view(target));
+    m_several.begin = serialized("BATCH", {'+' + reference, protocol::bytes(protocol::kMultilineBatch), target});
+    m_several.end = serialized("BATCH", {'-' + reference});
+    m_several.within = "batch=" + reference;
+    m_several.lines.reserve(lines.size());
+    for (const protocol::MultilineLine& line : lines) {
+        bool isConcat = line.isConcat;
+        for (const protocol::MultilineLine& piece : protocol::splitLines(view(line.line), budget)) {
+            m_several.lines.push_back({serialized(body.command, {target, piece.line}), isConcat, piece.line.isEmpty()});
+            isConcat = true;
+        }
+    }
+    m_relevant |= formBit(Capability::Batch) | formBit(Capability::Multiline);
+}
+
 QByteArray Outgoing::form(FormMask mask)
 {
     if (!isFor(mask))
         return {};
     const FormMask key = mask & m_relevant;
-    if (key == 0)
+    if (key == 0 && m_several.lines.empty())
         return m_body;
     for (const auto& [known, line] : m_forms) {
         if (known == key)
@@ -70,8 +98,42 @@ QByteArray Outgoing::form(FormMask mask)
 
 QByteArray Outgoing::formWith(FormMask mask, std::string_view firstTags) const
 {
+    if (!m_several.lines.empty()) {
+        const FormMask needed = formBit(Capability::Batch) | formBit(Capability::Multiline);
+        return (mask & needed) == needed ? linesAsBatch(mask, firstTags) : linesAlone(mask, firstTags);
+    }
     const QByteArray tags = tagSection(mask, firstTags);
-    return tags.isEmpty() ? body(mask) : protocol::joined({protocol::view(tags), protocol::view(body(mask))});
+    return tags.isEmpty() ? body(mask) : protocol::joined({view(tags), view(body(mask))});
+}
+
+// The batch may be inside of another one: then both of its ends are.
+QByteArray Outgoing::linesAsBatch(FormMask mask, std::string_view firstTags) const
+{
+    const auto tagged = [](std::string_view tags, const QByteArray& body) {
+        return tags.empty() ? body : protocol::joined({"@", tags, " ", view(body)});
+    };
+    QByteArray all = tagSection(mask, firstTags) + m_several.begin;
+    const QByteArray concat = m_several.within + ';' + protocol::bytes(protocol::kMultilineConcat);
+    for (const Several::Line& line : m_several.lines)
+        all += tagged(view(line.isConcat ? concat : m_several.within), line.body);
+    const bool isNested = firstTags.starts_with("batch=");
+    return all + tagged(isNested ? firstTags : std::string_view{}, m_several.end);
+}
+
+QByteArray Outgoing::linesAlone(FormMask mask, std::string_view firstTags) const
+{
+    QByteArray all;
+    QByteArray tags = tagSection(mask, firstTags);
+    for (const Several::Line& line : m_several.lines) {
+        if (line.isBlank)
+            continue;
+        const bool isFirst = all.isEmpty();
+        all += tags;
+        all += line.body;
+        if (isFirst)
+            tags = tagSection(mask, firstTags, true);
+    }
+    return all;
 }
 
 const QByteArray& Outgoing::body(FormMask mask) const
@@ -79,7 +141,7 @@ const QByteArray& Outgoing::body(FormMask mask) const
     return (mask & m_alternativeBit) != 0 ? m_alternative : m_body;
 }
 
-QByteArray Outgoing::tagSection(FormMask mask, std::string_view firstTags) const
+QByteArray Outgoing::tagSection(FormMask mask, std::string_view firstTags, bool isFollowing) const
 {
     QByteArray tags;
     tags.reserve(128 + m_tagging.clientTags.size() + static_cast<qsizetype>(firstTags.size()));
@@ -91,16 +153,16 @@ QByteArray Outgoing::tagSection(FormMask mask, std::string_view firstTags) const
     if (!firstTags.empty())
         add(firstTags, {});
     if ((mask & formBit(Capability::ServerTime)) != 0 && !m_tagging.time.isEmpty())
-        add("time=", protocol::view(m_tagging.time));
+        add("time=", view(m_tagging.time));
     if (!m_tagging.account.isEmpty() && (mask & formBit(Capability::AccountTag)) != 0)
-        add("account=", protocol::view(protocol::escapeTagValue(protocol::view(m_tagging.account))));
+        add("account=", view(protocol::escapeTagValue(view(m_tagging.account))));
     if ((mask & formBit(Capability::MessageTags)) != 0) {
-        if (!m_tagging.messageId.isEmpty())
-            add("msgid=", protocol::view(m_tagging.messageId));
+        if (!m_tagging.messageId.isEmpty() && !isFollowing)
+            add("msgid=", view(m_tagging.messageId));
         if (m_tagging.isFromBot)
             add("bot", {});
-        if (!m_tagging.clientTags.isEmpty())
-            add(protocol::view(m_tagging.clientTags), {});
+        if (!m_tagging.clientTags.isEmpty() && (!isFollowing || m_tagging.clientTags.size() <= kRepeatedTags))
+            add(view(m_tagging.clientTags), {});
     }
     if (!tags.isEmpty())
         tags += ' ';

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "protocol/capability.h"
 #include "protocol/message.h"
+#include "protocol/multiline.h"
 
 #include <QByteArray>
 
@@ -39,6 +40,10 @@ public:
 
     // Readers with `capability` get `body` instead (extended-join).
     void setAlternative(protocol::Capability capability, const protocol::Message& body);
+    // It has several lines, all of them to the target of the body: readers with draft/multiline get a batch of that reference, whose
+    // beginning has the tags; others get the lines that say something one after the other, the first of them with the id.
+    // IRCv3 draft/multiline, "Fallback". A line that does not fit the wire goes out in pieces.
+    void setLines(const protocol::Message& body, const std::vector<protocol::MultilineLine>& lines, const QByteArray& reference);
     // Only readers with `capability` get it at all (away-notify, TAGMSG).
     void require(protocol::Capability capability) { m_required |= formBit(capability); }
 
@@ -50,7 +55,20 @@ public:
     [[nodiscard]] bool isFor(FormMask mask) const { return (mask & m_required) == m_required; }
 
 private:
-    [[nodiscard]] QByteArray tagSection(FormMask mask, std::string_view firstTags) const;
+    struct Several final
+    {
+        struct Line final
+        {
+            QByteArray body;
+            bool isConcat = false, isBlank = false;
+        };
+        QByteArray begin, end, within; // of the batch; within: "batch=reference"
+        std::vector<Line> lines;       // empty: there is the body alone
+    };
+
+    [[nodiscard]] QByteArray tagSection(FormMask mask, std::string_view firstTags, bool isFollowing = false) const;
+    [[nodiscard]] QByteArray linesAsBatch(FormMask mask, std::string_view firstTags) const;
+    [[nodiscard]] QByteArray linesAlone(FormMask mask, std::string_view firstTags) const;
     [[nodiscard]] const QByteArray& body(FormMask mask) const;
 
     QByteArray m_body;
@@ -59,6 +77,7 @@ private:
     FormMask m_required = 0;
     FormMask m_relevant = 0; // bits that change the bytes of this one
     Tagging m_tagging;
+    Several m_several;
     std::vector<std::pair<FormMask, QByteArray>> m_forms;
 };
 

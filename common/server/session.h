@@ -10,8 +10,10 @@
 #include "protocol/capability.h"
 #include "protocol/casefold.h"
 #include "protocol/message.h"
+#include "server/clientbatch.h"
 #include "server/metadatastate.h"
 #include "server/outgoing.h"
+#include "server/recentmessages.h"
 #include "server/saslexchange.h"
 
 #include <QByteArray>
@@ -19,6 +21,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -60,9 +63,11 @@ struct Session final
     bool isPinged = false;                           // a PING of ours waits for its answer
     std::uint64_t batches = 0;                       // references given to batches
     Responder* replying = nullptr;                   // to the command that runs now
+    std::unique_ptr<ClientBatch> batch;              // that it has opened; null: none
     std::vector<QByteArray> monitored;               // of MONITOR, as typed
     bool isAway = false;                             // this device; what others see is User::isAway
     QByteArray awayMessage;
+    std::chrono::milliseconds awaySince{}; // monotonic
     std::unique_ptr<MetadataState> metadata; // null: it has asked for none yet
     Account* account = nullptr;              // signed in before there is a User; User::account from then on
     User* user = nullptr;
@@ -85,12 +90,15 @@ struct User final
     bool isAway = false;     // on all devices
     QByteArray awayMessage;
     Timestamp signedOnAt;
+    Timestamp namedAt;                   // has had this nickname since then; by Hub::now()
     std::chrono::milliseconds spokeAt{}; // monotonic
     std::uint64_t messages = 0;
     std::uint64_t mark = 0; // Hub's, to visit each person once
     std::vector<Channel*> channels;
-    MetadataMap metadata;                          // of who has no account
-    std::vector<protocol::FoldedName> invitations; // channels that this one may enter; the oldest goes first
+    MetadataMap metadata;                                // of who has no account
+    std::vector<protocol::FoldedName> invitations;       // channels that this one may enter; the oldest goes first
+    std::map<protocol::FoldedName, Timestamp> readMarks; // without an account: as Account::readMarks
+    RecentMessages recent;                               // direct ones of theirs that no history keeps
 
     User() = default;
     Q_DISABLE_COPY_MOVE(User)

@@ -1,5 +1,8 @@
 // PRIVMSG, NOTICE and TAGMSG: Modern IRC, "Sending Messages"; IRCv3 message-tags, "TAGMSG"; echo-message.
+#include "server/commands/messages.h"
+
 #include "protocol/names.h"
+#include "protocol/serializer.h"
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
 #include "server/keptentries.h"
@@ -12,7 +15,9 @@ namespace chatroom::server::commands {
 using protocol::Capability;
 using protocol::FoldedName;
 using protocol::Message;
+using protocol::MultilineLine;
 using protocol::Numeric;
+using protocol::view;
 
 namespace {
 
@@ -61,13 +66,28 @@ private:
     std::uint64_t m_before;
 };
 
+constexpr qsizetype kSurelyFits = 300; // bytes of a text that no names make too long for a line
+constexpr qsizetype kLoggedText = 400; // bytes
+
+// One line of the log, whatever the message has.
+QByteArray loggedText(const QByteArray& text)
+{
+    if (!text.contains('\n') && text.size() <= kLoggedText)
+        return text;
+    QByteArray line = protocol::bytes(protocol::cutUtf8(view(text), static_cast<std::size_t>(kLoggedText)));
+    if (line.size() < text.size())
+        line += "...";
+    return line.replace('\n', " / ");
+}
+
 // What stays the same for each target of one command.
 struct Saying final
 {
     CommandContext& context;
     Kind kind;
     QByteArray verb;
-    QByteArray text; // empty for TAGMSG
+    QByteArray text;                                   // empty for TAGMSG
+    const std::vector<MultilineLine>* lines = nullptr; // those of the text, when it came as several
 
     // A NOTICE never gets an error reply (RFC 1459, 4.4.2), so that two programs cannot talk for ever.
     void refuse(Numeric numeric, std::initializer_list<QByteArray> parameters) const
@@ -77,11 +97,29 @@ struct Saying final
     }
     [[nodiscard]] Outgoing make(const QByteArray& target) const
     {
-        Message body = kind == Kind::Tagmsg ? Message{verb, {target}} : Message{verb, {target, text}};
+        if (lines != nullptr)
+            return makeLines(target);
+        Message body = kind == Kind::Tagmsg ? Message{verb, {target}} : Message{verb, {target, textTo(target)}};
         Outgoing message = context.hub.makeMessage(context.user(), std::move(body), context.message);
         if (kind == Kind::Tagmsg)
             message.require(Capability::MessageTags);
         return message;
+    }
+    [[nodiscard]] Outgoing makeLines(const QByteArray& target) const
+    {
+        Message body{verb, {target, lines->front().line}};
+        Outgoing message = context.hub.makeMessage(context.user(), body, context.message);
+        body.source = context.user().mask();
+        message.setLines(body, *lines, batchReference(message.tagging().messageId));
+        return message;
+    }
+    // As it goes out and is kept: one line is cut to what fits the wire.
+    [[nodiscard]] QByteArray textTo(const QByteArray& target) const
+    {
+        if (lines != nullptr || text.size() <= kSurelyFits)
+            return text;
+        const std::size_t budget = protocol::lineBudget(view(context.user().mask()), view(target));
+        return static_cast<std::size_t>(text.size()) <= budget ? text : protocol::bytes(protocol::cutUtf8(view(text), budget));
     }
     // In the history of that channel, where there is one.
     void keep(Channel& channel, char status, const Outgoing& message, const QByteArray& target) const
@@ -89,14 +127,23 @@ struct Saying final
         const auto readers = status == '@'   ? storage::Readers::Operators
                              : status == '+' ? storage::Readers::Voiced
                                              : storage::Readers::Everyone;
-        keepSpoken(context.hub, channel, storedVerb(kind), context.user(), message, target, text, readers);
+        keepSpoken(context.hub, channel, storedVerb(kind), context.user(), message, target, textTo(target), readers);
+        if (!context.hub.archive.isOn())
+            channel.recent.add(recent(message, {}, readers));
     }
     // In the history of the two, where both have accounts.
     void keep(const Account* to, const Outgoing& message, const QByteArray& target) const
     {
         const Account* from = context.user().account;
-        if (from != nullptr && to != nullptr)
-            keepDirect(context.hub, *from, *to, storedVerb(kind), context.user(), message, target, text);
+        if (from != nullptr && to != nullptr && context.hub.archive.isOn())
+            keepDirect(context.hub, *from, *to, storedVerb(kind), context.user(), message, target, textTo(target));
+        else
+            context.user().recent.add(recent(message, FoldedName{view(target)}, storage::Readers::Everyone));
+    }
+    [[nodiscard]] RecentMessage recent(const Outgoing& message, FoldedName target, storage::Readers readers) const
+    {
+        const Tagging& tagging = message.tagging();
+        return {tagging.messageId, tagging.at, context.user().mask(), tagging.account, std::move(target), readers};
     }
     // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
     void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const
@@ -109,7 +156,8 @@ struct Saying final
         ++context.hub.counters.messages;
         context.hub.counters.deliveries += readers;
         const EventKind event = room.isEmpty() ? EventKind::DirectMessage : kind == Kind::Notice ? EventKind::Notice : EventKind::Message;
-        context.hub.record(event, &context.session, {.subject = to, .room = room, .text = room.isEmpty() ? QByteArray{} : text});
+        context.hub.record(event, &context.session,
+                           {.subject = to, .room = room, .text = room.isEmpty() ? QByteArray{} : loggedText(text)});
     }
     void echo(Outgoing message) const
     {
@@ -124,8 +172,10 @@ std::uint64_t toRanked(const Saying& saying, const Channel& channel, char status
     std::vector<const Session*> readers;
     for (const Member& member : channel.members()) {
         const bool isReached = member.isOperator || (status == '+' && member.hasVoice);
-        if (isReached && member.user != &saying.context.user())
-            readers.insert(readers.end(), member.user->sessions.begin(), member.user->sessions.end());
+        for (const Session* session : member.user->sessions) {
+            if (isReached && session != &saying.context.session)
+                readers.push_back(session);
+        }
     }
     saying.context.hub.deliver(readers, message);
     return readers.size();
@@ -204,20 +254,9 @@ void toPerson(const Saying& saying, std::string_view target)
     saying.echo(std::move(message));
 }
 
-void say(CommandContext& context, Kind kind)
+void sayToAll(const Saying& saying)
 {
-    Saying saying{context, kind, verbOf(kind), kind == Kind::Tagmsg ? QByteArray{} : context.parameter(1)};
-    if (context.message.parameter(0).empty()) {
-        if (kind == Kind::Tagmsg)
-            context.reply.error(Numeric::ErrNeedMoreParams, {saying.verb});
-        else
-            saying.refuse(Numeric::ErrNoRecipient, {});
-        return;
-    }
-    if (kind != Kind::Tagmsg && saying.text.isEmpty()) {
-        saying.refuse(Numeric::ErrNoTextToSend, {});
-        return;
-    }
+    CommandContext& context = saying.context;
     const KeptScope kept{context, saying.verb};
     const auto targets = splitTargets(context.message.parameter(0));
     for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -232,6 +271,23 @@ void say(CommandContext& context, Kind kind)
         else
             toPerson(saying, target);
     }
+}
+
+void say(CommandContext& context, Kind kind)
+{
+    const Saying saying{context, kind, verbOf(kind), kind == Kind::Tagmsg ? QByteArray{} : context.parameter(1)};
+    if (context.message.parameter(0).empty()) {
+        if (kind == Kind::Tagmsg)
+            context.reply.error(Numeric::ErrNeedMoreParams, {saying.verb});
+        else
+            saying.refuse(Numeric::ErrNoRecipient, {});
+        return;
+    }
+    if (kind != Kind::Tagmsg && saying.text.isEmpty()) {
+        saying.refuse(Numeric::ErrNoTextToSend, {});
+        return;
+    }
+    sayToAll(saying);
 }
 
 void privmsg(CommandContext& context)
@@ -256,3 +312,13 @@ const CommandSpec kNotice{"NOTICE", 0, Access::People, "NOTICE name|#room[,...] 
 const CommandSpec kTagmsg{"TAGMSG", 0, Access::People, "TAGMSG name|#room[,...]: send tags without a text", tagmsg};
 
 } // namespace chatroom::server::commands
+
+namespace chatroom::server {
+
+void sayLines(CommandContext& context, const std::vector<protocol::MultilineLine>& lines)
+{
+    using namespace commands;
+    sayToAll({context, Kind::Privmsg, verbOf(Kind::Privmsg), protocol::joinLines(lines), &lines});
+}
+
+} // namespace chatroom::server
