@@ -111,6 +111,7 @@ constexpr std::array kTable{
     NumericRow{Numeric::ErrPasswdMismatch, "ERR_PASSWDMISMATCH", "Password incorrect"},
     NumericRow{Numeric::ErrYoureBannedCreep, "ERR_YOUREBANNEDCREEP", "You are banned from this server."},
     NumericRow{Numeric::ErrKeySet, "ERR_KEYSET", "Channel key already set"},
+    NumericRow{Numeric::ErrLinkChannel, "ERR_LINKCHANNEL", "The channel has been renamed"},
     NumericRow{Numeric::ErrChannelIsFull, "ERR_CHANNELISFULL", "Cannot join channel (+l)"},
     NumericRow{Numeric::ErrUnknownMode, "ERR_UNKNOWNMODE", "is unknown mode char to me"},
     NumericRow{Numeric::ErrInviteOnlyChan, "ERR_INVITEONLYCHAN", "Cannot join channel (+i)"},

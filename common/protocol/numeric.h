@@ -114,6 +114,7 @@ enum class Numeric : std::uint16_t {
     ErrPasswdMismatch = 464,
     ErrYoureBannedCreep = 465,
     ErrKeySet = 467,
+    ErrLinkChannel = 470,
     ErrChannelIsFull = 471,
     ErrUnknownMode = 472,
     ErrInviteOnlyChan = 473,

@@ -2,6 +2,8 @@
 
 #include "server/commands/actions.h"
 #include "server/commands/chathistory.h"
+#include "server/commands/markread.h"
+#include "server/metadatasync.h"
 #include "server/monitorlist.h"
 
 #include <algorithm>
@@ -13,10 +15,24 @@ using protocol::Message;
 
 namespace {
 
+constexpr auto kUnattended = "*";
+
 void forgetAudiences(const User& user)
 {
     for (Channel* channel : user.channels)
         channel->forgetAudiences();
+}
+
+// The latest that says something: "*" is that of a device that nobody sits at. IRCv3 draft/pre-away, "Implementation considerations".
+QByteArray awayMessageOf(const User& user)
+{
+    const Session* latest = nullptr;
+    for (const Session* each : user.sessions) {
+        const bool isBetter = latest == nullptr || each->awaySince >= latest->awaySince;
+        if (each->awayMessage != kUnattended && isBetter)
+            latest = each;
+    }
+    return latest == nullptr ? QByteArray(kUnattended) : latest->awayMessage;
 }
 
 } // namespace
@@ -49,8 +65,10 @@ void introduceRooms(Hub& hub, Session& session)
 void introduce(Hub& hub, Responder& reply, Session& session, Channel& channel, const Tagging& join)
 {
     replyTopic(reply, channel);
+    replyReadMark(reply, session, channel);
     if (!session.has(Capability::NoImplicitNames))
         replyNames(hub, reply, session, channel);
+    syncEntered(hub, reply, session, channel);
     replayLatest(hub, session, channel, join);
 }
 
@@ -67,7 +85,7 @@ void removeDevice(Hub& hub, Session& session)
 void updateAway(Hub& hub, User& user)
 {
     const bool isAway = std::ranges::all_of(user.sessions, &Session::isAway);
-    const QByteArray text = isAway ? user.session().awayMessage : QByteArray();
+    const QByteArray text = isAway ? awayMessageOf(user) : QByteArray();
     if (std::exchange(user.isAway, isAway) == isAway && user.awayMessage == text)
         return;
     user.awayMessage = text;

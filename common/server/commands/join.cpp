@@ -82,6 +82,24 @@ void enter(CommandContext& context, Channel& channel)
     }
 }
 
+void joinOne(CommandContext& context, std::string_view name, std::string_view key);
+
+// A room that had that name and has another one now is what is meant, unless it is nobody's business.
+// IRCv3 draft/channel-rename, "Channel redirection". True when that was all.
+bool isRedirected(CommandContext& context, std::string_view name, std::string_view key)
+{
+    const Channel* renamed = context.hub.directory.renamed(FoldedName{name});
+    if (renamed == nullptr || !renamed->isVisibleTo(context.user()))
+        return false;
+    if (context.session.has(Capability::ChannelRename)) {
+        context.reply.fail("JOIN", "CHANNEL_RENAMED", {protocol::bytes(name), renamed->name()}, "The channel has been renamed");
+        return true;
+    }
+    context.reply.error(Numeric::ErrLinkChannel, {protocol::bytes(name), renamed->name()});
+    joinOne(context, protocol::view(renamed->name()), key);
+    return true;
+}
+
 void joinOne(CommandContext& context, std::string_view name, std::string_view key)
 {
     Hub& hub = context.hub;
@@ -97,6 +115,8 @@ void joinOne(CommandContext& context, std::string_view name, std::string_view ke
     }
     Channel* existing = hub.directory.findChannel(FoldedName{name});
     if (existing != nullptr && existing->member(context.user()) != nullptr)
+        return;
+    if (existing == nullptr && isRedirected(context, name, key))
         return;
     if (context.user().channels.size() >= static_cast<std::size_t>(kMaximumChannels)) {
         context.reply.error(Numeric::ErrTooManyChannels, {protocol::bytes(name)});

@@ -32,6 +32,8 @@ void rename(CommandContext& context, const QByteArray& nickname)
         announceGone(hub, user);
     hub.directory.rememberGone(user, hub.clock.now(), static_cast<std::size_t>(hub.config.limits.whowas));
     hub.directory.rename(user, nickname);
+    if (!isSameName)
+        user.namedAt = hub.now();
     for (Channel* channel : user.channels)
         rankChanged(hub, *channel, user);
     context.reply.send(std::move(message));
