@@ -1,6 +1,7 @@
 #include "server/commandtable.h"
 
 #include "protocol/message.h"
+#include "server/commands/batch.h"
 #include "server/commands/commands.h"
 
 #include <algorithm>
@@ -18,10 +19,11 @@ const auto& rows()
     using namespace commands;
     // A function's own, since rows of other files are not there before main().
     static const std::array kRows{
-        kAdmin, kAway, kCap,      kChathistory, kHelp,    kInfo,    kInvite, kIson,   kJoin,    kKick,   kKill,
-        kLinks, kList, kLusers,   kMetadata,    kMode,    kMonitor, kMotd,   kNames,  kNick,    kNotice, kOper,
-        kPart,  kPass, kPing,     kPong,        kPrivmsg, kQuit,    kRehash, kSearch, kSetname, kTagmsg, kTime,
-        kTopic, kUser, kUserhost, kVersion,     kWallops, kWho,     kWhois,  kWhowas,
+        kAccount, kAdmin,    kAuthenticate, kAway,     kBatch,    kCap,     kChathistory, kHelp,   kInfo,     kInvite,
+        kIson,    kIsupport, kJoin,         kKick,     kKill,     kLinks,   kList,        kLusers, kMarkread, kMetadata,
+        kMode,    kMonitor,  kMotd,         kNames,    kNick,     kNotice,  kOper,        kPart,   kPass,     kPing,
+        kPong,    kPrivmsg,  kQuit,         kRedact,   kRegister, kRehash,  kRename,      kSearch, kSetname,  kTagmsg,
+        kTime,    kTopic,    kUser,         kUserhost, kVerify,   kVersion, kWallops,     kWho,    kWhois,    kWhowas,
     };
     return kRows;
 }
@@ -82,6 +84,8 @@ void runCommand(Hub& hub, Session& session, const protocol::MessageView& message
 {
     Responder reply{hub, session, labelOf(session, message)};
     CommandContext context{hub, session, message, reply};
+    if (concernsBatch(session, message) && takeIntoBatch(context))
+        return;
     const CommandSpec* spec = findCommand(message.command);
     if (spec == nullptr) {
         if (session.isRegistered())

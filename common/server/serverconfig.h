@@ -107,6 +107,7 @@ struct ServerConfig final
     QByteArray name = "chat.local";
     QByteArray network = "Chatroom";
     QByteArray description = "A chatroom";
+    QByteArray icon;                  // the URL of a picture for the network; empty: none
     QString motdFile;                 // motd; empty: none
     QByteArrayList motd;              // the file's lines, read with the configuration
     QByteArray casemapping = "ascii"; // the only one so far

@@ -31,6 +31,10 @@ void readServer(ConfigReader& reader, ServerConfig& config)
         reader.fail("name", QStringLiteral("must have a dot and no space, like chat.local"));
     reader.text("network", config.network, 63);
     reader.text("description", config.description, 200);
+    reader.text("icon", config.icon, 300);
+    const bool isUrl = config.icon.startsWith("https://") || config.icon.startsWith("http://");
+    if (!config.icon.isEmpty() && !(isUrl && std::all_of(config.icon.cbegin(), config.icon.cend(), isPrintable)))
+        reader.fail("icon", QStringLiteral("must be the URL of a picture, like https://example.org/icon.png"));
     reader.path("motd", config.motdFile);
     reader.choice("casemapping", {"ascii"}, [](int) {});
     reader.flag("utf8_only", config.isUtf8Only);
@@ -257,6 +261,8 @@ QByteArray formatConfig(const ServerConfig& config)
         {"workers", config.workers},
         {"limits", limitsTable(config.limits)},
     };
+    if (!config.icon.isEmpty())
+        root.insert("icon", text(config.icon));
     if (!config.motdFile.isEmpty())
         root.insert("motd", config.motdFile.toStdString());
     if (!config.password.isEmpty())

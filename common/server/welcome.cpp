@@ -2,7 +2,9 @@
 
 #include "protocol/isupport.h"
 #include "protocol/timestamp.h"
+#include "server/commands/authenticate.h"
 #include "server/devices.h"
+#include "server/metadatasync.h"
 #include "server/monitorlist.h"
 
 #include <algorithm>
@@ -10,6 +12,7 @@
 
 namespace chatroom::server {
 
+using protocol::Capability;
 using protocol::joined;
 using protocol::Message;
 using protocol::Numeric;
@@ -51,13 +54,22 @@ void welcome(Hub& hub, Session& session, Responder& reply)
     reply.numeric(Numeric::RplMyInfo, {hub.serverName(), version(), "Biow", "beIiklmnostvR", "beIklov"});
     replyIsupport(hub, reply, session);
     replyLusers(hub, reply);
+    replyOwnMetadata(reply, session);
     replyMotd(hub, reply);
 }
 
-// Bytes of ":server 005 nickname "; the nickname may be longer than the limit, when that was set lower since.
-std::size_t isupportPrefix(const Hub& hub, const User& to)
+// Whom a 005 is for: the nickname, or what stands for it before there is one.
+QByteArray nameOf(const Session& to)
 {
-    const auto nickname = std::max(static_cast<qsizetype>(hub.config.limits.nickLength), to.nickname.size());
+    if (to.user != nullptr)
+        return to.user->nickname;
+    return to.wantedNickname.isEmpty() ? QByteArray("*") : to.wantedNickname;
+}
+
+// Bytes of ":server 005 nickname "; the nickname may be longer than the limit, when that was set lower since.
+std::size_t isupportPrefix(const Hub& hub, const Session& to)
+{
+    const auto nickname = std::max(static_cast<qsizetype>(hub.config.limits.nickLength), nameOf(to).size());
     return static_cast<std::size_t>(hub.serverName().size() + nickname) + 7;
 }
 
@@ -79,6 +91,7 @@ void makeUser(Hub& hub, Session& session)
     user->realname = session.realname;
     user->host = session.host;
     user->signedOnAt = hub.clock.now();
+    user->namedAt = hub.now();
     user->spokeAt = hub.clock.monotonic();
     user->account = std::exchange(session.account, nullptr);
     session.user = &hub.directory.add(std::move(user));
@@ -92,7 +105,7 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
 {
     const bool isComplete =
         session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand && !session.wantedNickname.isEmpty();
-    if (!isComplete || !isLetIn(hub, session, reply))
+    if (!isComplete || !settleExchange(hub, session, reply) || !isLetIn(hub, session, reply))
         return;
     User* known = session.account == nullptr ? nullptr : session.account->user;
     if (known != nullptr) {
@@ -110,6 +123,7 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
     hub.counters.mostUsers = std::max(hub.counters.mostUsers, static_cast<int>(hub.directory.users().size()));
     hub.outbox.setFlood(session.id, false);
     hub.record(EventKind::Registered, &session);
+    bringMetadata(hub, session);
     welcome(hub, session, reply);
     if (known != nullptr)
         introduceRooms(hub, session);
@@ -126,7 +140,7 @@ bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname,
     const bool isOpen = session.user == nullptr && session.isNegotiating && owner != nullptr;
     if (use == Hub::NameUse::Free || isOpen)
         return true;
-    if (use == Hub::NameUse::Reserved && session.has(protocol::Capability::StandardReplies))
+    if (use == Hub::NameUse::Reserved && session.has(Capability::StandardReplies))
         reply.fail("NICK", "NICKNAME_RESERVED", {nickname}, "This name belongs to somebody; sign in to use it");
     reply.error(Numeric::ErrNicknameInUse, {nickname});
     return false;
@@ -163,6 +177,27 @@ void replyLusers(Hub& hub, Responder& reply)
 }
 
 namespace {
+
+QByteArray keyOf(const QByteArray& token)
+{
+    return token.left(token.indexOf('='));
+}
+
+// "all RPL_ISUPPORT messages inside a draft/isupport batch when batch and draft/extended-isupport are enabled"
+void sendIsupport(Responder& reply, const Session& to, const std::vector<std::vector<QByteArray>>& rows)
+{
+    if (!to.has(Capability::Batch) || !to.has(Capability::ExtendedIsupport)) {
+        for (const std::vector<QByteArray>& row : rows)
+            reply.numeric(Numeric::RplIsupport, row);
+        return;
+    }
+    std::vector<Message> lines;
+    for (const std::vector<QByteArray>& row : rows) {
+        Message& line = lines.emplace_back(protocol::code(Numeric::RplIsupport), std::initializer_list<QByteArray>{nameOf(to)});
+        line.parameters.insert(line.parameters.end(), row.begin(), row.end());
+    }
+    reply.sendNested({"draft/isupport"}, std::move(lines));
+}
 
 std::vector<QByteArray> usualTokens(const ServerConfig& config)
 {
@@ -205,6 +240,8 @@ std::vector<QByteArray> usualTokens(const ServerConfig& config)
 std::vector<QByteArray> isupportTokens(const ServerConfig& config)
 {
     std::vector<QByteArray> tokens = usualTokens(config);
+    if (!config.icon.isEmpty())
+        tokens.push_back("draft/ICON=" + protocol::escapeIsupportValue(view(config.icon)));
     if (config.keepsHistory()) {
         tokens.push_back("CHATHISTORY=" + QByteArray::number(protocol::limits::kHistoryMessages));
         tokens.emplace_back("MSGREFTYPES=msgid,timestamp"); // the one that is preferred first
@@ -216,27 +253,31 @@ std::vector<QByteArray> isupportTokens(const ServerConfig& config)
 void replyIsupport(Hub& hub, Responder& reply, const Session& to)
 {
     // For the longest nickname there may be, so that all get the same rows.
-    const std::size_t prefix = isupportPrefix(hub, *to.user);
+    const std::size_t prefix = isupportPrefix(hub, to);
     if (hub.isupport.rows.empty() || hub.isupport.prefixBytes != prefix)
         hub.isupport = {prefix, isupportRows(isupportTokens(hub.config), prefix)};
-    for (const std::vector<QByteArray>& row : hub.isupport.rows)
-        reply.numeric(Numeric::RplIsupport, row);
+    sendIsupport(reply, to, hub.isupport.rows);
 }
 
 void announceIsupport(Hub& hub, const ServerConfig& before)
 {
     const std::vector<QByteArray> known = isupportTokens(before);
-    std::vector<QByteArray> changed = isupportTokens(hub.config);
-    std::erase_if(changed, [&](const QByteArray& token) { return std::ranges::find(known, token) != known.end(); });
+    const std::vector<QByteArray> now = isupportTokens(hub.config);
+    std::vector<QByteArray> changed;
+    std::ranges::copy_if(now, std::back_inserter(changed),
+                         [&](const QByteArray& token) { return std::ranges::find(known, token) == known.end(); });
+    for (const QByteArray& token : known) { // "-KEY": it is not there any more
+        const QByteArray key = keyOf(token);
+        if (std::ranges::find(now, key, keyOf) == now.end())
+            changed.push_back('-' + key);
+    }
     if (changed.empty())
         return;
-    for (const Session* session : hub.registeredSessions()) {
-        for (std::vector<QByteArray>& row : isupportRows(changed, isupportPrefix(hub, *session->user))) {
-            Message message{protocol::code(Numeric::RplIsupport), {session->user->nickname}};
-            std::ranges::move(row, std::back_inserter(message.parameters));
-            Outgoing line = hub.makeOutgoing(nullptr, std::move(message));
-            hub.deliver(*session, line);
-        }
+    for (const auto& [id, session] : hub.sessions) {
+        if (!session->isRegistered())
+            continue;
+        Responder reply{hub, *session, {}};
+        sendIsupport(reply, *session, isupportRows(changed, isupportPrefix(hub, *session)));
     }
 }
 

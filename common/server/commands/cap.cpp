@@ -1,7 +1,10 @@
 // CAP: IRCv3 capability-negotiation, with version 302.
 #include "server/commands/cap.h"
 
+#include "server/commands/authenticate.h"
+#include "server/commands/batch.h"
 #include "server/commands/commands.h"
+#include "server/commands/register.h"
 #include "server/metadata.h"
 #include "server/welcome.h"
 
@@ -50,28 +53,28 @@ bool isOffered(const Hub& hub, Capability capability)
     case Capability::Search: return hub.archive.isOn();
     case Capability::Metadata2:
     case Capability::Metadata3: return hub.config.metadata.isEnabled;
-    case Capability::AccountRegistration:
-    case Capability::ChannelRename:
-    case Capability::ExtendedIsupport:
-    case Capability::MessageRedaction:
-    case Capability::Multiline:
-    case Capability::PreAway:
-    case Capability::ReadMarker:
-    case Capability::Sasl: return false;
+    case Capability::AccountRegistration: return hub.config.accounts.isRegistrationOpen;
+    case Capability::Sasl: return !offeredMechanisms(hub.config).isEmpty();
     case Capability::AccountNotify:
     case Capability::AccountTag:
     case Capability::AwayNotify:
     case Capability::Batch:
     case Capability::CapNotify:
+    case Capability::ChannelRename:
     case Capability::Chghost:
     case Capability::EchoMessage:
+    case Capability::ExtendedIsupport:
     case Capability::ExtendedJoin:
     case Capability::ExtendedMonitor:
     case Capability::InviteNotify:
     case Capability::LabeledResponse:
+    case Capability::MessageRedaction:
     case Capability::MessageTags:
     case Capability::MultiPrefix:
+    case Capability::Multiline:
     case Capability::NoImplicitNames:
+    case Capability::PreAway:
+    case Capability::ReadMarker:
     case Capability::ServerTime:
     case Capability::Setname:
     case Capability::StandardReplies:
@@ -81,20 +84,23 @@ bool isOffered(const Hub& hub, Capability capability)
 }
 
 // What stands behind the name for those who said 302; empty: nothing.
-QByteArray valueOf(const Hub& hub, [[maybe_unused]] const Session& session, Capability capability)
+QByteArray valueOf(const Hub& hub, Capability capability)
 {
     if (capability == Capability::Sasl)
-        return hub.config.accounts.sasl.join(',');
+        return offeredMechanisms(hub.config);
+    if (capability == Capability::AccountRegistration)
+        return registrationOffer(hub.config);
+    if (capability == Capability::Multiline)
+        return multilineLimits(hub.config).toValue();
     if (capability == Capability::Metadata2 || capability == Capability::Metadata3)
         return metadataOffer(hub.config);
     return {};
 }
 
-QByteArray listed(const CommandContext& context, const protocol::CapabilityRow& row, bool isPlain)
+QByteArray listed(const Hub& hub, const protocol::CapabilityRow& row, bool isPlain)
 {
     const QByteArray name = protocol::bytes(row.name);
-    const QByteArray value =
-        isPlain || !context.session.hasVersion302 ? QByteArray() : valueOf(context.hub, context.session, row.capability);
+    const QByteArray value = isPlain ? QByteArray() : valueOf(hub, row.capability);
     return value.isEmpty() ? name : name + '=' + value;
 }
 
@@ -104,7 +110,7 @@ void replyList(CommandContext& context, const QByteArray& subcommand, bool onlyE
     QByteArrayList names;
     for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
         if (onlyEnabled ? context.session.has(row.capability) : isOffered(context.hub, row.capability))
-            names.append(listed(context, row, onlyEnabled));
+            names.append(listed(context.hub, row, onlyEnabled || !context.session.hasVersion302));
     }
     const QByteArrayList lines = capabilityLines(names, context.session.hasVersion302 ? kListBytes : std::numeric_limits<qsizetype>::max());
     for (qsizetype i = 0; i < lines.size(); ++i) {
@@ -186,4 +192,51 @@ void cap(CommandContext& context)
 const CommandSpec kCap{"CAP", 1, Access::Anyone, "CAP LS|LIST|REQ|END: asks for extensions of the protocol", cap};
 
 } // namespace commands
+
+QByteArrayList offeredCapabilities(const Hub& hub)
+{
+    QByteArrayList offered;
+    for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
+        if (commands::isOffered(hub, row.capability))
+            offered.append(commands::listed(hub, row, false));
+    }
+    return offered;
+}
+
+void announceCapabilities(Hub& hub, const QByteArrayList& before)
+{
+    const QByteArrayList now = offeredCapabilities(hub);
+    const auto nameOf = [](const QByteArray& each) { return each.left(each.indexOf('=')); };
+    QByteArrayList added, gone;
+    std::ranges::copy_if(now, std::back_inserter(added), [&](const QByteArray& each) { return !before.contains(each); });
+    for (const QByteArray& each : before) {
+        if (std::ranges::find(now, nameOf(each), nameOf) == now.end())
+            gone.append(nameOf(each));
+    }
+    const auto tell = [&](Session& session, const QByteArray& what, const QByteArrayList& names) {
+        Responder reply{hub, session, {}};
+        for (const QByteArray& line : capabilityLines(names, commands::kListBytes))
+            reply.send(protocol::Message{"CAP", {commands::nicknameOf(session), what, line}});
+    };
+    for (const auto& [id, session] : hub.sessions) {
+        if (session->stage == Stage::Closing)
+            continue;
+        for (const QByteArray& name : gone)
+            session->capabilities.remove(*protocol::capabilityFromName(protocol::view(name)));
+        if (!session->has(protocol::Capability::CapNotify))
+            continue;
+        QByteArrayList names = added;
+        if (!session->hasVersion302)
+            std::ranges::transform(names, names.begin(), nameOf);
+        if (!names.isEmpty())
+            tell(*session, "NEW", names);
+        if (!gone.isEmpty())
+            tell(*session, "DEL", gone);
+    }
+    if (gone.isEmpty())
+        return;
+    for (const auto& [name, channel] : hub.directory.channels())
+        channel->forgetAudiences();
+}
+
 } // namespace chatroom::server

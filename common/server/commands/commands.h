@@ -5,8 +5,9 @@
 
 namespace chatroom::server::commands {
 
-extern const CommandSpec kAdmin, kAway, kCap, kChathistory, kHelp, kInfo, kInvite, kIson, kJoin, kKick, kKill, kLinks, kList, kLusers,
-    kMetadata, kMode, kMonitor, kMotd, kNames, kNick, kNotice, kOper, kPart, kPass, kPing, kPong, kPrivmsg, kQuit, kRehash, kSearch,
-    kSetname, kTagmsg, kTime, kTopic, kUser, kUserhost, kVersion, kWallops, kWho, kWhois, kWhowas;
+extern const CommandSpec kAccount, kAdmin, kAuthenticate, kAway, kBatch, kCap, kChathistory, kHelp, kInfo, kInvite, kIson, kIsupport, kJoin,
+    kKick, kKill, kLinks, kList, kLusers, kMarkread, kMetadata, kMode, kMonitor, kMotd, kNames, kNick, kNotice, kOper, kPart, kPass, kPing,
+    kPong, kPrivmsg, kQuit, kRedact, kRegister, kRehash, kRename, kSearch, kSetname, kTagmsg, kTime, kTopic, kUser, kUserhost, kVerify,
+    kVersion, kWallops, kWho, kWhois, kWhowas;
 
 } // namespace chatroom::server::commands

@@ -22,13 +22,20 @@ void tellOthers(CommandContext& context, Capability capability, Outgoing& messag
     context.hub.deliver(extendedWatchers(context.hub, context.user(), capability), message);
 }
 
+// Before there is a name, for who has asked for it: IRCv3 draft/pre-away.
 void away(CommandContext& context)
 {
     Session& session = context.session;
+    if (!session.isRegistered() && !session.has(Capability::PreAway)) {
+        context.reply.error(Numeric::ErrNotRegistered);
+        return;
+    }
     session.awayMessage = cut(context.message.parameter(0), context.hub.config.limits.awayLength);
     session.isAway = !session.awayMessage.isEmpty();
+    session.awaySince = context.hub.clock.monotonic();
     context.reply.error(session.isAway ? Numeric::RplNowAway : Numeric::RplUnaway);
-    updateAway(context.hub, context.user());
+    if (session.isRegistered())
+        updateAway(context.hub, context.user());
 }
 
 void setname(CommandContext& context)
@@ -47,7 +54,7 @@ void setname(CommandContext& context)
 
 } // namespace
 
-const CommandSpec kAway{"AWAY", 0, Access::People, "AWAY [:message]: away, or back again without a message", away};
+const CommandSpec kAway{"AWAY", 0, Access::Anyone, "AWAY [:message]: away, or back again without a message", away};
 const CommandSpec kSetname{"SETNAME", 1, Access::People, "SETNAME :real name: changes the real name", setname};
 
 } // namespace chatroom::server::commands
