@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/archive.h"
+#include "server/chores.h"
 #include "server/inbound.h"
 #include "server/outbox.h"
 #include "server/serverconfig.h"
@@ -46,6 +47,9 @@ public:
     // How many entries the rooms have, after some were forgotten; for who watches.
     void setHistorySizes(const std::vector<storage::RoomRecord>& rooms);
     void answer(std::uint64_t question, const storage::Answer& answer);
+    // What takes too long for the hub, with or without a store: it is carried out elsewhere, and its outcome brought back, in any order.
+    [[nodiscard]] std::vector<Chore> takeChores();
+    void finished(std::uint64_t chore, const Outcome& outcome);
     // Nothing can be kept: what would have to be is refused, until it works again. Says so to who watches.
     void setStoreTrouble(const storage::StoreError& error);
     void endStoreTrouble();
@@ -70,6 +74,10 @@ public:
     // Everybody is put out, and the room goes with all its history. One that is always there stays, empty of its history.
     Result<void, AdminError> deleteRoom(const QByteArray& channel, const QByteArray& reason);
     Result<void, AdminError> setTopic(const QByteArray& channel, const QByteArray& topic);
+    // Gives it a new password, which its owner is told to change. It holds from a moment later on.
+    Result<QByteArray, AdminError> resetPassword(const QByteArray& account);
+    // Its devices are signed out; what is kept of it and of its direct conversations goes.
+    Result<void, AdminError> deleteAccount(const QByteArray& account);
     // Says goodbye to everyone ("ERROR :...") and orders every connection closed.
     void shutDown(const QByteArray& reason);
 

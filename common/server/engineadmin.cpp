@@ -1,4 +1,5 @@
 #include "protocol/mask.h"
+#include "server/commands/accountactions.h"
 #include "server/commands/actions.h"
 #include "server/engine_p.h"
 
@@ -54,6 +55,8 @@ ServerSnapshot Engine::snapshot() const
         snapshot.rooms.append({channel->name(), channel->topic, channel->modeLine(false).modes, static_cast<int>(channel->members().size()),
                                channel->created(), channel->messages, channel->entries});
     }
+    for (const auto& [name, account] : hub.accounts.all())
+        snapshot.accounts.append(rowOf(*account));
     snapshot.bans = {hub.bans.begin(), hub.bans.end()};
     snapshot.connections = static_cast<int>(hub.sessions.size());
     snapshot.messages = hub.counters.messages;

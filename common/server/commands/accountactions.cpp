@@ -32,7 +32,8 @@ std::optional<PasswordFault> faultOf(const QByteArray& password, const QByteArra
     if (!prepared && !password.isEmpty())
         return PasswordFault{"UNACCEPTABLE_PASSWORD", "The password has characters that cannot be typed everywhere; take other ones"};
     if (QString::fromUtf8(prepared.value_or(QByteArray())).toUcs4().size() < kLeastCharacters)
-        return PasswordFault{"WEAK_PASSWORD", "The password is too short: take at least " + QByteArray::number(kLeastCharacters) + " characters"};
+        return PasswordFault{"WEAK_PASSWORD",
+                             "The password is too short: take at least " + QByteArray::number(kLeastCharacters) + " characters"};
     if (folded(*prepared) == folded(account))
         return PasswordFault{"WEAK_PASSWORD", "The password is the name; take another one"};
     return std::nullopt;
@@ -86,6 +87,11 @@ void passwordWasWrong(Hub& hub, Session& session, const QByteArray& account, con
     const auto longest = static_cast<std::size_t>(account.size());
     const bool isName = protocol::checkNickname(view(account), longest).has_value();
     hub.record(EventKind::SignInFailed, &session, {.subject = isName ? account : QByteArray(), .text = why});
+    countWrongPassword(hub, session);
+}
+
+void countWrongPassword(Hub& hub, Session& session)
+{
     const int maximum = hub.config.limits.loginAttempts;
     if (maximum > 0 && ++session.wrongPasswords >= maximum)
         hub.close(session, "Too many wrong passwords");

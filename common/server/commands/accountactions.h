@@ -31,6 +31,8 @@ void passwordWasNotChecked(Hub& hub, const Session& session, const QByteArray& a
 // Tells the log, and ends the connection when it was wrong too often. What the client is told is said before.
 void passwordWasWrong(Hub& hub, Session& session, const QByteArray& account, const QByteArray& why);
 
+void countWrongPassword(Hub& hub, Session& session); // without a word to the log
+
 // Signs all its devices out, those on their way in too, and takes it away with what is kept of it. `by` null: at the machine.
 void deleteAccount(Hub& hub, const Session* by, Account& account);
 // False when the server is too busy. The new password holds from a moment later on.

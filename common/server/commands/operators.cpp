@@ -1,7 +1,7 @@
 // OPER, KILL, WALLOPS, REHASH: Modern IRC, "Operator Messages".
+#include "server/commands/accountactions.h"
 #include "server/commands/actions.h"
 #include "server/commands/commands.h"
-#include "server/passwordhash.h"
 
 #include <algorithm>
 
@@ -13,29 +13,55 @@ using protocol::Numeric;
 
 namespace {
 
+// Tries of operators count like those of accounts, under a name that no account can have.
+QByteArray countedAs(const QByteArray& name)
+{
+    return "OPER " + name;
+}
+
+void refuseOperator(Hub& hub, Session& session, Responder& reply, const QByteArray& why)
+{
+    hub.record(EventKind::Warning, &session, {.text = why});
+    reply.error(hub.config.operators.empty() ? Numeric::ErrNoOperHost : Numeric::ErrPasswdMismatch);
+    countWrongPassword(hub, session);
+}
+
+void makeOperator(Hub& hub, Session& session, Responder& reply, const QByteArray& name)
+{
+    User& user = *session.user;
+    user.isOperator = true;
+    hub.directory.forgetCensus();
+    user.operatorName = name;
+    for (const Session* device : user.sessions)
+        hub.outbox.setFlood(device->id, true);
+    hub.record(EventKind::Operator, &session);
+    reply.error(Numeric::RplYoureOper);
+    reply.send(hub.makeOutgoing(&user, Message{"MODE", {user.nickname, "+o"}}));
+}
+
 void oper(CommandContext& context)
 {
     Hub& hub = context.hub;
     const QByteArray name = context.parameter(0);
     const auto& operators = hub.config.operators;
+    if (operators.empty() || !mayTryPassword(hub, context.session, countedAs(name)))
+        return refuseOperator(hub, context.session, context.reply,
+                              operators.empty() ? "there is no operator to become" : "too many wrong operator passwords");
     const auto it = std::ranges::find(operators, name, &OperatorConfig::name);
-    const bool isRight = it != operators.end() && verifyOperatorPassword(it->password, context.parameter(1));
-    if (!isRight) {
-        hub.record(EventKind::Warning, &context.session, {.text = "a wrong operator password was given"});
-        context.reply.error(operators.empty() ? Numeric::ErrNoOperHost : Numeric::ErrPasswdMismatch);
-        const int maximum = hub.config.limits.loginAttempts;
-        if (maximum > 0 && ++context.session.wrongPasswords >= maximum)
-            hub.close(context.session, "Too many wrong passwords");
-        return;
+    const Work work = it == operators.end() ? Work{CheckPassword{{}, context.parameter(1)}} // as much work for a name that nobody has
+                                            : Work{CheckOperatorPassword{it->password, context.parameter(1)}};
+    const auto then = [name, label = context.reply.label()](Hub& later, Session& asked, const Outcome& outcome) {
+        Responder reply{later, asked, label};
+        if (!outcome.isRight)
+            return refuseOperator(later, asked, reply, "a wrong operator password was given");
+        passwordWasRight(later, asked, countedAs(name));
+        makeOperator(later, asked, reply, name);
+    };
+    if (!hub.chores.ask(context.session, work, then)) {
+        passwordWasNotChecked(hub, context.session, countedAs(name));
+        return context.reply.error(Numeric::RplTryAgain, {"OPER"});
     }
-    User& user = context.user();
-    user.isOperator = true;
-    hub.directory.forgetCensus();
-    user.operatorName = name;
-    hub.outbox.setFlood(context.session.id, true);
-    hub.record(EventKind::Operator, &context.session);
-    context.reply.error(Numeric::RplYoureOper);
-    context.reply.send(hub.makeOutgoing(&user, Message{"MODE", {user.nickname, "+o"}}));
+    context.reply.defer();
 }
 
 void kill(CommandContext& context)

@@ -1,5 +1,7 @@
 #include "server/io/hubloop.h"
 
+#include "base/threads.h"
+
 namespace chatroom::server {
 
 using namespace std::chrono_literals;
@@ -13,7 +15,8 @@ constexpr qsizetype kEventsAtOnce = 5000;
 
 HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker, ToStore toStore)
     : m_clock(clock), m_toWorker(std::move(toWorker)), m_toStore(std::move(toStore)), m_eventTimer(this), m_snapshotTimer(this),
-      m_tick(this), m_engine(std::move(config), clock, *this, workers, static_cast<bool>(m_toStore.submit))
+      m_tick(this), m_engine(std::move(config), clock, *this, workers, static_cast<bool>(m_toStore.submit)),
+      m_chores([this](std::uint64_t number, const Outcome& outcome) { postTo(*this, [=, this] { finished(number, outcome); }); })
 {
     m_eventTimer.setSingleShot(true);
     m_eventTimer.setInterval(kEventInterval);
@@ -54,6 +57,8 @@ void HubLoop::endTurn(Done done)
         for (Asked& asked : m_engine.takeQuestions())
             m_toStore.ask(asked.number, std::move(asked.question));
     }
+    for (Chore& chore : m_engine.takeChores())
+        m_chores.start(std::move(chore));
     if (waits) { // also for who wants nothing kept: what one reads stays in order
         m_waiting.push_back({m_lastTurn, std::move(outbox), std::move(done)});
         return;
@@ -127,6 +132,14 @@ void HubLoop::answered(std::uint64_t question, const storage::Answer& answer)
     if (m_isOver)
         return;
     m_engine.answer(question, answer);
+    endTurn();
+}
+
+void HubLoop::finished(std::uint64_t chore, const Outcome& outcome)
+{
+    if (m_isOver)
+        return;
+    m_engine.finished(chore, outcome);
     endTurn();
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "server/engine.h"
+#include "server/io/chorerunner.h"
 #include "server/io/worker.h"
 #include "server/serverevents.h"
 #include "storage/storethread.h"
@@ -75,6 +76,7 @@ private:
         Done done;
     };
     void endTurn(Done done = {});
+    void finished(std::uint64_t chore, const Outcome& outcome);
     void release(Outbox outbox);
     // With `takeKept`, what was to go out only when it is kept is taken out of each first, and given to it.
     void releaseUpTo(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept);
@@ -94,7 +96,8 @@ private:
     QTimer m_eventTimer; // runs only while events wait
     QTimer m_snapshotTimer;
     QTimer m_tick;
-    Engine m_engine; // last: it records into what stands above
+    Engine m_engine;      // it records into what stands above
+    ChoreRunner m_chores; // last: it posts to this
 };
 
 } // namespace chatroom::server

@@ -336,6 +336,22 @@ void ServerHost::deleteRoom(const QByteArray& channel, const QByteArray& reason)
     administer([=](Engine& engine) { return engine.deleteRoom(channel, reason); });
 }
 
+void ServerHost::resetPassword(const QByteArray& account)
+{
+    administer([this, account](Engine& engine) -> Result<void, AdminError> {
+        const auto password = engine.resetPassword(account);
+        if (!password)
+            return Unexpected{password.error()};
+        postTo(*this, [this, account, made = *password] { Q_EMIT passwordReset(account, made); });
+        return {};
+    });
+}
+
+void ServerHost::deleteAccount(const QByteArray& account)
+{
+    administer([=](Engine& engine) { return engine.deleteAccount(account); });
+}
+
 void ServerHost::setTopic(const QByteArray& channel, const QByteArray& topic)
 {
     administer([=](Engine& engine) { return engine.setTopic(channel, topic); });

@@ -80,6 +80,8 @@ public:
     void unban(const QByteArray& mask);
     void deleteRoom(const QByteArray& channel, const QByteArray& reason);
     void setTopic(const QByteArray& channel, const QByteArray& topic);
+    void resetPassword(const QByteArray& account); // passwordReset tells the new one
+    void deleteAccount(const QByteArray& account);
 
 Q_SIGNALS:
     void started();
@@ -88,6 +90,7 @@ Q_SIGNALS:
     void eventsArrived(const QList<chatroom::server::ServerEvent>& events, quint64 dropped);
     void snapshotArrived(const chatroom::server::ServerSnapshot& snapshot);
     void adminFailed(const QString& what);
+    void passwordReset(const QByteArray& account, const QByteArray& password);
     // Somebody with the right said REHASH.
     void rehashRequested();
 
