@@ -172,7 +172,9 @@ void Dialogue::deliver()
         const bool isKept = keep(outbox);
         const std::vector<Asked> asked = engine.takeQuestions();
         m_asked.insert(m_asked.end(), asked.begin(), asked.end());
-        if (outbox.isEmpty() && !isKept && (m_asked.empty() || !isAnswering))
+        const std::vector<Chore> chores = engine.takeChores();
+        m_chores.insert(m_chores.end(), chores.begin(), chores.end());
+        if (outbox.isEmpty() && !isKept && (m_asked.empty() || !isAnswering) && (m_chores.empty() || !isWorking))
             return;
         for (std::size_t worker = 0; worker < m_workers; ++worker) {
             for (const WorkerOrder& order : outbox.take(worker))
@@ -180,7 +182,17 @@ void Dialogue::deliver()
         }
         if (isAnswering)
             giveAnswers();
+        if (isWorking)
+            doChores();
     }
+}
+
+void Dialogue::doChores()
+{
+    for (const Chore& chore : std::exchange(m_chores, {}))
+        engine.finished(chore.number, server::carryOut(chore.work));
+    if (!isWorking)
+        deliver();
 }
 
 void Dialogue::giveAnswers()

@@ -97,6 +97,8 @@ public:
     std::optional<storage::StoreError> storeError; // what every commit comes to, while there is one
     bool isAnswering = true;                       // the store's answers come at once; else with giveAnswers()
     void giveAnswers();
+    bool isWorking = true; // chores are carried out at once; else with doChores()
+    void doChores();
     int deliveries = 0; // Delivery orders since the start
 
 private:
@@ -108,6 +110,7 @@ private:
     std::size_t m_workers;
     std::unique_ptr<storage::Store> m_store;
     std::vector<Asked> m_asked;
+    std::vector<Chore> m_chores;
     std::uint32_t m_nextSlot = 0;
     std::map<ConnectionId, std::unique_ptr<Person>> m_people;
 };
