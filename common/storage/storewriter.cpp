@@ -21,6 +21,30 @@ constexpr std::size_t kMostBehind = 16'384;
 constexpr auto kRoundInterval = 1min;
 constexpr std::size_t kRoundEntries = 1'000;
 
+// An entry that is there when the group is, where it is then: a room may have been renamed behind it, or forgotten.
+std::optional<Entry> traceOf(std::span<const Write> group)
+{
+    std::vector<Entry> left;
+    const auto move = [&left](const RenameRoom& rename) {
+        for (Entry& entry : left)
+            entry.place = entry.place == rename.from ? rename.to : entry.place;
+    };
+    const auto drop = [&left](const auto& isGone) { std::erase_if(left, isGone); };
+    for (const Write& each : group) {
+        if (const auto* said = std::get_if<Entry>(&each))
+            left.push_back(*said);
+        else if (const auto* erase = std::get_if<EraseEntry>(&each))
+            drop([&](const Entry& entry) { return entry.place == erase->place && entry.messageId == erase->messageId; });
+        else if (const auto* room = std::get_if<ForgetRoom>(&each))
+            drop([&](const Entry& entry) { return entry.place == room->place; });
+        else if (const auto* account = std::get_if<ForgetAccount>(&each))
+            drop([&](const Entry& entry) { return entry.place.partnerOf(account->account).has_value(); });
+        else if (const auto* rename = std::get_if<RenameRoom>(&each))
+            move(*rename);
+    }
+    return left.empty() ? std::nullopt : std::optional{std::move(left.front())};
+}
+
 } // namespace
 
 Result<void, StoreError> StoreThread::Reader::open(const Open& open)
@@ -122,8 +146,7 @@ void StoreThread::Writer::commitWaiting()
     if (!group.empty()) {
         const auto done = m_store->commit(group);
         if (!done) {
-            const auto first = std::ranges::find_if(group, [](const Write& each) { return std::holds_alternative<Entry>(each); });
-            m_doubtful = done.error().isInDoubt && first != group.end() ? std::optional{std::get<Entry>(*first)} : std::nullopt;
+            m_doubtful = done.error().isInDoubt ? traceOf(group) : std::nullopt;
             return fail(done.error());
         }
     }
@@ -171,7 +194,7 @@ void StoreThread::Writer::tryAgain()
     if (!m_store->probe())
         return m_again.start();
     if (m_broken->isInDoubt) {
-        // A group without an entry has records alone: to write those again changes nothing.
+        // A group that leaves no entry has records alone: to write those again changes nothing.
         const auto isThere = m_doubtful ? m_store->wasCommitted(*m_doubtful) : Result<bool, StoreError>(false);
         if (!isThere)
             return m_again.start();

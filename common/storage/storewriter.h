@@ -63,7 +63,7 @@ private:
     bool m_isFlushPosted = false;
     std::vector<Asked> m_asked;
     std::optional<StoreError> m_broken;
-    std::optional<Entry> m_doubtful; // the first of the group whose commit was in doubt
+    std::optional<Entry> m_doubtful; // of the group whose commit was in doubt: there when that is
     RetentionRule m_rule;
     Retention m_retention; // of this round of upkeep
     std::size_t m_entriesBehind = 0, m_entriesSinceRound = 0;

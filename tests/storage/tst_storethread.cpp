@@ -55,6 +55,8 @@ private Q_SLOTS:
     void itRecoversByItself();
     void aCommitInDoubtThatWasDone();
     void aCommitInDoubtThatWasNotDone();
+    void aCommitInDoubtIsKnownByWhatItLeaves_data();
+    void aCommitInDoubtIsKnownByWhatItLeaves();
     void upkeepWaitsForQuiet();
     void theEndCommitsWhatWasSubmitted();
     void anOpeningThatFails();
@@ -260,6 +262,31 @@ void StoreThreadTest::aCommitInDoubtThatWasNotDone()
     QTRY_COMPARE(m_reports, (QStringList{u"failed 1 in doubt"_s, u"was not committed"_s, u"recovered"_s}));
 }
 
+void StoreThreadTest::aCommitInDoubtIsKnownByWhatItLeaves_data()
+{
+    QTest::addColumn<std::vector<Write>>("writes");
+    const Entry entry = said(kRoom, 1, "1"), other = said(room("#other"), 2, "2"), direct = said(between("ann", "bob"), 3, "3");
+    const RenameRoom rename{kRoom, room("#new")};
+    const ForgetAccount ann{protocol::FoldedName{"ann"}};
+    QTest::newRow("a room that was renamed") << std::vector<Write>{entry, rename};
+    QTest::newRow("a room that was renamed twice") << std::vector<Write>{entry, rename, RenameRoom{rename.to, room("#newer")}};
+    QTest::newRow("a message that was deleted") << std::vector<Write>{entry, Tombstone{kRoom, entry.messageId, "op", "", "why"}};
+    QTest::newRow("a message behind one that was erased") << std::vector<Write>{entry, EraseEntry{kRoom, entry.messageId}, other};
+    QTest::newRow("a message beside a room that was forgotten") << std::vector<Write>{entry, other, ForgetRoom{kRoom}};
+    QTest::newRow("a message beside an account that was deleted") << std::vector<Write>{direct, other, ann};
+}
+
+void StoreThreadTest::aCommitInDoubtIsKnownByWhatItLeaves()
+{
+    QFETCH(std::vector<Write>, writes);
+    start();
+    m_script->breakBehindCommit(inDoubt());
+    m_thread->submit({1, writes});
+    QTRY_COMPARE(m_reports, QStringList{u"failed 1 in doubt"_s});
+    m_script->breakWith(std::nullopt);
+    QTRY_COMPARE(m_reports, (QStringList{u"failed 1 in doubt"_s, u"was committed"_s, u"recovered"_s}));
+}
+
 void StoreThreadTest::upkeepWaitsForQuiet()
 {
     m_script->giveUpkeep(3);
@@ -324,7 +351,9 @@ void StoreThreadTest::withADatabaseAndAReader()
     QTRY_VERIFY(m_reports.contains(u"answer 1: 6"_s) && m_reports.contains(u"answer 2: 2"_s));
     RoomRecord room;
     room.name = kRoom.key;
-    m_thread->submit({4, {room}});
+    AccountRecord account;
+    account.name = "Ann";
+    m_thread->submit({4, {room, account}});
     m_thread->setRetention({.maxMessages = 4, .maxAge = {}});
     QTRY_VERIFY(m_reports.contains(QString::fromUtf8(kRoom.key) + u" has 4"_s));
     m_thread->finish();
@@ -332,6 +361,8 @@ void StoreThreadTest::withADatabaseAndAReader()
     const auto again = m_thread->start(open, true, reports());
     QVERIFY(again);
     QCOMPARE(again->latest, at(3));
+    QCOMPARE(again->rooms.size(), 1U);
+    QCOMPARE(again->accounts, std::vector<AccountRecord>{account});
 }
 
 QTEST_GUILESS_MAIN(StoreThreadTest)
