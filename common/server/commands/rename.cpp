@@ -5,6 +5,7 @@
 #include "server/commands/commands.h"
 #include "server/commands/markread.h"
 #include "server/keptrooms.h"
+#include "server/metadatasync.h"
 
 #include <algorithm>
 
@@ -35,6 +36,7 @@ void tellByFallback(Hub& hub, Session& session, const Channel& channel, const QB
     replyReadMark(reply, session, channel);
     if (!session.has(Capability::NoImplicitNames))
         replyNames(hub, reply, session, channel);
+    syncEntered(hub, reply, session, channel);
 }
 
 // What is kept under the name elsewhere goes along.
