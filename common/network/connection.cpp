@@ -4,9 +4,12 @@
 #include "protocol/lineframer.h"
 
 #include <QCryptographicHash>
+#include <QFile>
+#include <QHostAddress>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslError>
+#include <QSslKey>
 #include <QSslSocket>
 #include <QTimer>
 
@@ -22,6 +25,24 @@ constexpr std::size_t kLineBytes = protocol::limits::kServerTagBytes + 4 * proto
 QByteArray fingerprintOf(const QSslCertificate& certificate)
 {
     return certificate.isNull() ? QByteArray() : certificate.digest(QCryptographicHash::Sha256).toHex();
+}
+
+// A self-signed certificate has a key of one of these kinds.
+QSslKey keyFrom(const QByteArray& pem)
+{
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
+        const QSslKey key(pem, algorithm);
+        if (!key.isNull())
+            return key;
+    }
+    return {};
+}
+
+QByteArray contentOf(const QString& name)
+{
+    constexpr qint64 kMostBytes = 1024 * 1024; // a PEM file is never larger
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.read(kMostBytes) : QByteArray();
 }
 
 QString place(const ServerAddress& address)
@@ -261,6 +282,20 @@ void Connection::setPatience(const Patience& patience)
     m_d->patience = patience;
 }
 
+void Connection::setOwnKey(const QString& certificateFile, const QString& keyFile)
+{
+    const QSslCertificate certificate(contentOf(certificateFile), QSsl::Pem);
+    const QSslKey key = keyFrom(contentOf(keyFile));
+    const bool isUsable = !certificate.isNull() && !key.isNull();
+    m_d->socket.setLocalCertificate(isUsable ? certificate : QSslCertificate());
+    m_d->socket.setPrivateKey(isUsable ? key : QSslKey());
+}
+
+bool Connection::hasOwnKey() const
+{
+    return !m_d->socket.privateKey().isNull();
+}
+
 void Connection::open(const ServerAddress& address)
 {
     if (m_d->state != State::Closed)
@@ -332,6 +367,11 @@ ServerAddress Connection::address() const
 bool Connection::isEncrypted() const
 {
     return m_d->state == State::Open && m_d->socket.isEncrypted();
+}
+
+bool Connection::isLoopback() const
+{
+    return m_d->state == State::Open && m_d->socket.peerAddress().isLoopback();
 }
 
 QByteArray Connection::fingerprint() const

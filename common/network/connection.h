@@ -52,6 +52,10 @@ public:
     explicit Connection(TrustStore& trust, QObject* parent = nullptr);
     // From the next open() on.
     void setPatience(const Patience& patience);
+    // A certificate of our own and its key, PEM files as ownIdentity() makes them: shown to every server that asks for one on an
+    // encrypted connection, from the next open() on. Files that cannot be used: none is shown, and hasOwnKey() says so.
+    void setOwnKey(const QString& certificateFile, const QString& keyFile);
+    [[nodiscard]] bool hasOwnKey() const;
     ~Connection() override;
 
     void open(const ServerAddress& address); // only when Closed
@@ -65,6 +69,7 @@ public:
     [[nodiscard]] State state() const;
     [[nodiscard]] ServerAddress address() const;
     [[nodiscard]] bool isEncrypted() const;
+    [[nodiscard]] bool isLoopback() const;        // the other side is this machine: nobody in between reads along
     [[nodiscard]] QByteArray fingerprint() const; // of the server's certificate, SHA-256, lower-case hexadecimal
 
 Q_SIGNALS:
