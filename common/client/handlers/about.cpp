@@ -99,6 +99,8 @@ void onWhoisHost(SessionCore& core, const Incoming& in)
 void onAway(SessionCore& core, const Incoming& in)
 {
     Conversation* direct = core.find(in.message.parameter(1));
+    if (direct && core.presence.takeAbsence(*direct))
+        return; // the message itself says it
     const QString sentence = Session::tr("%1 is away: %2").arg(who(in), plainText(in.message.last()));
     core.inform(direct ? *direct : core.askedIn(), sentence);
 }

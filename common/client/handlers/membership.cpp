@@ -28,12 +28,22 @@ void forEachRoomWith(SessionCore& core, std::string_view nickname, Visit&& visit
     }
 }
 
+// extended-join tells the account, "*" for none.
+Member newcomer(const Incoming& in)
+{
+    Member member{.name = in.author, .modes = {}};
+    member.isBot = in.message.tagsView().contains("bot");
+    if (in.message.parameterCount() > 2 && in.message.parameter(1) != "*")
+        member.account = plainName(in.message.parameter(1));
+    return member;
+}
+
 void onJoin(SessionCore& core, const Incoming& in)
 {
     const std::string_view name = in.message.parameter(0);
     if (!in.isOwn) {
         if (Conversation* room = core.find(name)) {
-            core.putMember(*room, in.source.nickname, {}, false);
+            core.putMember(*room, newcomer(in));
             tell(core, *room, in);
         }
         return;
@@ -45,7 +55,9 @@ void onJoin(SessionCore& core, const Incoming& in)
     core.leaveRoom(room); // whatever was known from before
     d.isJoined = true;
     d.isModeOurs = true;
-    core.putMember(room, in.source.nickname, {}, core.isAway);
+    Member own = newcomer(in);
+    own.isAway = core.isAway;
+    core.putMember(room, own);
     core.wantRoom(plainName(name), {});
     core.write({"MODE", bytes(name)});
     tell(core, room, in);
@@ -63,6 +75,12 @@ void onPart(SessionCore& core, const Incoming& in)
     Conversation* room = core.find(in.message.parameter(0));
     if (!room)
         return;
+    const bool isAsked = core.parting.erase(core.fold(in.message.parameter(0))) > 0;
+    if (in.isOwn && !isAsked && core.signIn.isSignedIn()) { // another device of ours left it
+        core.forgetRoom(bytes(in.message.parameter(0)));
+        core.remove(*room);
+        return;
+    }
     tell(core, *room, in);
     if (!in.isOwn)
         return core.dropMember(*room, in.source.nickname);
@@ -94,6 +112,7 @@ void onQuit(SessionCore& core, const Incoming& in)
         tell(core, room, in);
         core.dropMember(room, in.source.nickname);
     });
+    core.profiles.gone(in.source.nickname);
     Conversation* direct = core.find(in.source.nickname);
     if (direct && direct->kind() == Conversation::Kind::Direct)
         tell(core, *direct, in);
@@ -108,9 +127,12 @@ void onNick(SessionCore& core, const Incoming& in)
         core.identity.nickname = name;
         core.isRegaining = false;
     }
+    core.profiles.renamed(in.source.nickname, view(to));
     forEachRoomWith(core, in.source.nickname, [&](Conversation& room, const Member& old) {
+        Member next = old;
+        next.name = name;
         core.dropMember(room, in.source.nickname);
-        core.putMember(room, view(to), old.modes, old.isAway);
+        core.putMember(room, next);
         tell(core, room, in);
     });
     core.renameDirect(bytes(in.source.nickname), to);
@@ -121,13 +143,23 @@ void onNick(SessionCore& core, const Incoming& in)
 void onAway(SessionCore& core, const Incoming& in)
 {
     const bool isAway = !in.message.parameter(0).empty();
-    forEachRoomWith(core, in.source.nickname,
-                    [&](Conversation& room, const Member& member) { core.putMember(room, in.source.nickname, member.modes, isAway); });
+    forEachRoomWith(core, in.source.nickname, [&](Conversation& room, Member member) {
+        member.isAway = isAway;
+        core.putMember(room, member);
+    });
     Conversation* direct = core.find(in.source.nickname);
     if (!direct || direct->kind() != Conversation::Kind::Direct)
         return;
     ConversationWriter::of(*direct).isPersonAway = isAway;
     Q_EMIT direct->changed(Conversation::Presence);
+}
+
+void onAccount(SessionCore& core, const Incoming& in)
+{
+    const QByteArray account = in.message.parameter(0) == "*" ? QByteArray() : bytes(in.message.parameter(0));
+    core.noteAccount(in.source.nickname, account);
+    if (in.isOwn)
+        core.signIn.became(account);
 }
 
 void onChghost(SessionCore& core, const Incoming& in)
@@ -161,7 +193,7 @@ constexpr std::array kRows = std::to_array<HandlerRow>({
     {"CHGHOST", 2, onChghost},
     {"INVITE", 2, onInvite},
     {"SETNAME", 0, ignore},
-    {"ACCOUNT", 0, ignore},
+    {"ACCOUNT", 1, onAccount},
 });
 
 } // namespace

@@ -13,21 +13,22 @@ using protocol::view;
 
 namespace {
 
-void endCapabilities(SessionCore& core)
+// Of two drafts of the same only the newer one.
+bool isReplaced(const SessionCore& core, protocol::Capability capability)
 {
-    if (!core.isRegistered)
-        core.write({"CAP", "END"});
+    return capability == protocol::Capability::Metadata2 && core.offered.has(protocol::Capability::Metadata3);
 }
 
 void request(SessionCore& core)
 {
     QByteArray wanted;
     for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
-        if (row.isRequestedByClient && core.offered.has(row.capability) && !core.enabled.has(row.capability))
+        const bool isNew = core.offered.has(row.capability) && !core.enabled.has(row.capability);
+        if (row.isRequestedByClient && isNew && !isReplaced(core, row.capability))
             wanted += bytes(row.name) + ' ';
     }
     if (wanted.isEmpty())
-        return endCapabilities(core);
+        return core.endCapabilities();
     core.write({"CAP", "REQ", wanted.trimmed()});
 }
 
@@ -59,7 +60,7 @@ void takeAnswer(SessionCore& core)
 {
     if (core.capabilityAnswers > 0 && --core.capabilityAnswers > 0)
         return;
-    endCapabilities(core);
+    core.endCapabilities();
 }
 
 void onCap(SessionCore& core, const Incoming& in)
@@ -86,17 +87,24 @@ void onCap(SessionCore& core, const Incoming& in)
         forEachCapability(names, [&core](protocol::Capability each, bool, const QByteArray&) {
             core.offered.remove(each);
             core.enabled.remove(each);
+            core.capabilityValues.erase(each);
+            if (each == protocol::Capability::Sasl)
+                core.signIn.withdrawn();
         });
     }
 }
 
 void onWelcome(SessionCore& core, const Incoming& in)
 {
-    core.isRegistered = true;
-    core.isAskingName = false;
+    core.isRegistered = core.isNegotiated = true;
+    core.isAskingName = core.isNameHeld = false;
+    // Another name than the one that we asked for is the one that we have here already, on another device.
+    if (core.fold(in.message.parameter(0)) != core.fold(view(core.nickname)))
+        core.identity.nickname = plainName(in.message.parameter(0));
     core.nickname = bytes(in.message.parameter(0));
     core.nameAttempt = 0;
     Q_EMIT core.self.nicknameChanged(core.self.nickname());
+    core.profiles.welcomed();
     core.onlineTimer.start(); // for a server that never ends its message of the day
     handleOtherNumeric(core, in);
 }
@@ -133,14 +141,32 @@ QString whyRefused(std::string_view numeric)
     return Session::tr("The chatroom does not take this name.");
 }
 
+// The numeric is the same for a name that is in use; what is said with it is not.
+bool isOfAccount(SessionCore& core, const Incoming& in)
+{
+    const bool isReserved = std::exchange(core.isNameReserved, false);
+    if (in.message.command != "433" || !core.offered.has(protocol::Capability::Sasl) || core.signIn.isSignedIn())
+        return false;
+    if (isReserved)
+        return true;
+    const QString words = plainText(in.message.last());
+    return words.contains(u"account"_s, Qt::CaseInsensitive) || words.contains(u"registered"_s, Qt::CaseInsensitive)
+           || words.contains(u"reserved"_s, Qt::CaseInsensitive) || words.contains(u"belongs"_s, Qt::CaseInsensitive);
+}
+
 void onNickRefused(SessionCore& core, const Incoming& in)
 {
     const QByteArray refused = in.message.parameterCount() > 2 ? bytes(in.message.parameter(1)) : core.nickname;
-    const QString why = whyRefused(in.message.command);
+    const bool isKept = isOfAccount(core, in);
+    const QString why = isKept ? Session::tr("Somebody keeps this name.") : whyRefused(in.message.command);
     if (core.isRegistered) {
         if (!core.isRegaining)
             core.inform(core.askedIn(), why, LineKind::Error);
         core.isRegaining = false;
+        return;
+    }
+    if (!core.isNegotiated && core.signIn.isToCome()) {
+        core.isNameHeld = true; // it may be ours
         return;
     }
     const auto most = static_cast<std::size_t>(core.isupport.number("NICKLEN").value_or(30));
@@ -153,6 +179,8 @@ void onNickRefused(SessionCore& core, const Incoming& in)
     }
     core.isAskingName = true;
     Q_EMIT core.self.nameRefused(plainName(view(refused)), why, QString::fromUtf8(next));
+    if (core.isAskingName && isKept && core.signIn.state() != Session::AccountState::Failed) // else that was said just now
+        Q_EMIT core.self.signInNeeded(plainName(view(refused)), Session::tr("Somebody keeps this name. Sign in if that is you."));
 }
 
 void onFatal(SessionCore& core, const Incoming& in)
@@ -213,7 +241,9 @@ void onKill(SessionCore& core, const Incoming& in)
 void onUnknownCommand(SessionCore& core, const Incoming& in)
 {
     const std::string_view command = in.message.parameter(1);
-    if (command == "CAP" || command == "WHO")
+    if (command == "CAP")
+        core.isNegotiated = true;
+    if (command == "CAP" || command == "WHO" || core.accounts.takeUnknownCommand(command))
         return;
     if (command == "CHATHISTORY")
         return core.history.takeUnknownCommand();
@@ -234,6 +264,31 @@ constexpr std::array kRows = std::to_array<HandlerRow>({
 std::span<const HandlerRow> registrationHandlers()
 {
     return kRows;
+}
+
+void SessionCore::endCapabilities()
+{
+    const bool isBusy = signIn.begin(); // signInEnded() comes then
+    if (isNegotiated || isBusy || signIn.state() == Session::AccountState::SigningIn)
+        return;
+    isNegotiated = true;
+    if (std::exchange(isNameHeld, false))
+        write({"NICK", nickname});
+    if (!awayMessage.isEmpty() && enabled.has(protocol::Capability::PreAway))
+        write({"AWAY", awayMessage.toUtf8()});
+    write({"CAP", "END"});
+}
+
+void SessionCore::signInEnded()
+{
+    if (!isNegotiated && !offered.isEmpty())
+        return endCapabilities();
+    if (isRegistered || !isAskingName || !signIn.isSignedIn())
+        return;
+    // The name was refused to a stranger.
+    isAskingName = false;
+    nickname = identity.nickname.toUtf8();
+    write({"NICK", nickname});
 }
 
 } // namespace chatroom::client

@@ -12,6 +12,10 @@ using protocol::view;
 
 namespace {
 
+// WHOX: of what we ask by ourselves.
+constexpr std::string_view kWhoFields = "%tcnfa,152";
+constexpr std::string_view kWhoToken = "152";
+
 void setTopic(Conversation& room, const QString& topic)
 {
     ConversationWriter::of(room).topic = topic;
@@ -65,19 +69,27 @@ void onNames(SessionCore& core, const Incoming& in)
         if (nickname.empty())
             continue;
         const auto old = d.members.find(core.fold(nickname));
-        d.incoming[core.fold(nickname)] = {plainName(nickname), held, old != d.members.end() && old->second.isAway};
+        Member& member = d.incoming[core.fold(nickname)];
+        if (old != d.members.end())
+            member = old->second;
+        member.name = plainName(nickname);
+        member.modes = held;
     }
 }
 
-// The list of a large room costs everybody more than it tells.
-void askWhoIsAway(SessionCore& core, Conversation& room)
+// Who is away, a program, or signed in. The list of a large room costs everybody more than it tells.
+void askWhoIsThere(SessionCore& core, Conversation& room)
 {
     constexpr std::size_t kMostAskedFor = 100;
     auto& d = ConversationWriter::of(room);
-    if (d.isNamesAsked || d.isWhoOurs || d.members.size() > kMostAskedFor || !core.enabled.has(protocol::Capability::AwayNotify))
+    const bool isKeptUp = core.enabled.has(protocol::Capability::AwayNotify) || core.enabled.has(protocol::Capability::AccountNotify);
+    if (d.isNamesAsked || d.isWhoOurs || d.members.size() > kMostAskedFor || !isKeptUp)
         return;
     d.isWhoOurs = true;
-    core.write({"WHO", d.target});
+    if (core.isupport.contains("WHOX"))
+        core.write({"WHO", d.target, bytes(kWhoFields)});
+    else
+        core.write({"WHO", d.target});
 }
 
 void onEndOfNames(SessionCore& core, const Incoming& in)
@@ -98,12 +110,20 @@ void onEndOfNames(SessionCore& core, const Incoming& in)
     }
     d.people.setPeople(std::move(people));
     Q_EMIT room->changed(Conversation::Joined);
-    askWhoIsAway(core, *room);
+    askWhoIsThere(core, *room);
     if (!d.isNamesAsked)
         return;
     d.isNamesAsked = false;
     names.sort(Qt::CaseInsensitive);
     core.inform(*room, Session::tr("In this room: %1").arg(names.join(QStringLiteral(", "))));
+}
+
+// "G+@B": gone, an operator, in charge here, a program (by the letter of BOT).
+void noteFlags(const SessionCore& core, Member& member, std::string_view flags)
+{
+    const QByteArray bot = core.isupport.value("BOT");
+    member.isAway = !flags.empty() && flags.front() == 'G';
+    member.isBot = bot.size() == 1 && flags.find(bot.front(), 1) != std::string_view::npos;
 }
 
 void onWho(SessionCore& core, const Incoming& in)
@@ -112,10 +132,32 @@ void onWho(SessionCore& core, const Incoming& in)
     if (!room || !ConversationWriter::of(*room).isWhoOurs)
         return handleOtherNumeric(core, in);
     auto& d = ConversationWriter::of(*room);
-    const auto member = d.members.find(core.fold(in.message.parameter(5)));
-    const bool isAway = !in.message.parameter(6).empty() && in.message.parameter(6).front() == 'G';
-    if (member != d.members.end() && member->second.isAway != isAway)
-        core.putMember(*room, in.message.parameter(5), QByteArray(member->second.modes), isAway);
+    const auto found = d.members.find(core.fold(in.message.parameter(5)));
+    if (found == d.members.end())
+        return;
+    Member member = found->second;
+    noteFlags(core, member, in.message.parameter(6));
+    if (member.isAway != found->second.isAway || member.isBot != found->second.isBot)
+        core.putMember(*room, member);
+}
+
+// "354 me 152 #room nick flags account"
+void onWhox(SessionCore& core, const Incoming& in)
+{
+    Conversation* room = core.find(in.message.parameter(2));
+    if (!room || in.message.parameter(1) != kWhoToken || in.message.parameterCount() < 6)
+        return handleOtherNumeric(core, in);
+    auto& d = ConversationWriter::of(*room);
+    const auto found = d.members.find(core.fold(in.message.parameter(3)));
+    if (found == d.members.end())
+        return;
+    Member member = found->second;
+    noteFlags(core, member, in.message.parameter(4));
+    member.account = in.message.parameter(5) == "0" ? QString() : plainName(in.message.parameter(5));
+    const bool isSame =
+        member.isAway == found->second.isAway && member.isBot == found->second.isBot && member.account == found->second.account;
+    if (!isSame)
+        core.putMember(*room, member);
 }
 
 void onEndOfWho(SessionCore& core, const Incoming& in)
@@ -144,7 +186,9 @@ void applyModes(SessionCore& core, Conversation& room, const protocol::MessageVi
         modes.replace(change.letter, "");
         if (change.isAdding)
             modes += change.letter;
-        core.putMember(room, view(change.parameter), modes, member->second.isAway);
+        Member next = member->second;
+        next.modes = modes;
+        core.putMember(room, next);
     }
     Q_EMIT room.changed(Conversation::Joined);
 }
@@ -182,6 +226,7 @@ constexpr std::array kRows = std::to_array<HandlerRow>({
     {"353", 4, onNames},
     {"366", 2, onEndOfNames},
     {"352", 7, onWho},
+    {"354", 2, onWhox},
     {"315", 2, onEndOfWho},
     {"MODE", 2, onMode},
     {"324", 3, onModeReply},
