@@ -118,13 +118,14 @@ private Q_SLOTS:
         Dialogue dialogue({}, 1, std::make_unique<storage::MemoryStore>());
         Person& ann = dialogue.connect();
         const QByteArrayList offered = ann.ask("CAP LS 302");
-        QCOMPARE(offered.size(), 1);
         QByteArrayList names;
-        for (const QByteArray& each : offered.first().mid(offered.first().lastIndexOf(':') + 1).split(' '))
-            names.append(each.split('=').first());
+        for (const QByteArray& line : offered) {
+            for (const QByteArray& each : line.mid(line.lastIndexOf(':') + 1).split(' '))
+                names.append(each.split('=').first());
+        }
         QCOMPARE(sorted(names), sorted(there));
         for (const QByteArray& name : there) {
-            const QByteArrayList answer = ann.ask("CAP REQ " + name);
+            const QByteArrayList answer = dialogue.connect().ask("CAP REQ " + name); // some exclude each other
             QCOMPARE(answer.size(), 1);
             QVERIFY2(answer.first().contains(" ACK "), answer.first().constData());
         }
@@ -133,7 +134,9 @@ private Q_SLOTS:
     void isupport()
     {
         QByteArrayList there;
-        for (const QByteArray& token : isupportTokens({})) {
+        ServerConfig config;
+        config.icon = "https://example.org/icon?size={size}";
+        for (const QByteArray& token : isupportTokens(config)) {
             QVERIFY2(token.count('=') <= 1, token.constData());
             there.append(token.split('=').first());
         }
