@@ -4,7 +4,7 @@
 #include "server/database.h"
 #include "server/io/hubloop.h"
 #include "server/io/listenset.h"
-#include "storage/memorystore.h"
+#include "storage/apartstore.h"
 #include "storage/storethread.h"
 
 #include <QThread>
@@ -197,9 +197,10 @@ Result<void, StartError> ServerHost::openStore(const ServerConfig& config, Threa
     reports.counted = [=](const std::vector<storage::RoomRecord>& rooms) { post([=] { hub->counted(rooms); }); };
     const bool isPersistent = config.history.isPersistent || !config.keepsHistory();
     const auto open = [settings = storageOf(config, m_dataFolder), isPersistent](storage::Access access) -> storage::StoreThread::Opened {
-        if (!isPersistent)
-            return std::unique_ptr<storage::Store>(std::make_unique<storage::MemoryStore>());
-        return storage::openSqlStore(settings, access);
+        auto opened = storage::openSqlStore(settings, access);
+        if (isPersistent || !opened)
+            return opened;
+        return std::unique_ptr<storage::Store>(std::make_unique<storage::ApartStore>(std::move(*opened)));
     };
     const auto kept = threads.store.start(open, isPersistent, std::move(reports));
     if (!kept)
