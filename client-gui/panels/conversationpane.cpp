@@ -4,7 +4,9 @@
 #include "client-gui/messageview/messageview.h"
 #include "client-gui/panels/findbar.h"
 #include "client-gui/panels/historyloader.h"
+#include "client-gui/panels/messageactions.h"
 #include "client-gui/panels/roomheader.h"
+#include "client-gui/panels/typingline.h"
 #include "client/models/peoplemodel.h"
 #include "widgets/stylesheet.h"
 
@@ -29,12 +31,31 @@ QFrame* hairline(QWidget* parent)
     return line;
 }
 
+// Whether a person is here, and what they say of themselves.
+QString personText(const client::Session& session, const Conversation& conversation)
+{
+    QStringList parts;
+    const bool isKept = session.can(client::Session::Feature::SignIn) && session.hasHistory();
+    if (!conversation.isPersonHere())
+        parts +=
+            isKept ? ConversationPane::tr("Not here at the moment; your messages wait") : ConversationPane::tr("Not here at the moment");
+    else if (conversation.isPersonAway())
+        parts += ConversationPane::tr("Away");
+    const QString status = session.profile(conversation.name()).status.simplified();
+    if (!status.isEmpty())
+        parts += status;
+    return parts.join(u" \u00b7 "_s);
+}
+
 } // namespace
 
-ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session& session, QWidget* parent)
+ConversationPane::ConversationPane(const widgets::Theme& theme, Settings& settings, client::Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_header(new RoomHeader(theme, this)), m_messages(new MessageView(theme, this)),
       m_find(new FindBar(theme, *m_messages, this)), m_composer(new Composer(theme, this)),
-      m_history(new HistoryLoader(session, *m_messages, this))
+      m_history(new HistoryLoader(session, *m_messages, this)),
+      m_actions(new MessageActions(theme, settings, session, *m_messages, *m_composer, this)),
+      m_typing(new TypingLine(
+          theme, [this](const QString& nickname) { return m_actions->shownName(nickname); }, this))
 {
     setObjectName(u"conversationPane"_s);
     auto* column = new QVBoxLayout(this);
@@ -44,7 +65,31 @@ ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session&
     column->addWidget(m_find);
     column->addWidget(hairline(this));
     column->addWidget(m_messages, 1);
+    column->addWidget(m_typing);
     column->addWidget(m_composer);
+    prepareCandidates();
+    connect(m_composer, &Composer::submitted, this, &ConversationPane::submit);
+    connect(m_composer, &Composer::escapePressed, this, &ConversationPane::markRead);
+    connect(m_find, &FindBar::closed, m_composer, qOverload<>(&QWidget::setFocus));
+    m_header->setDirectText([this](const Conversation& conversation) { return personText(m_session, conversation); });
+    connect(&m_session, &client::Session::profileChanged, m_header, &RoomHeader::refresh);
+    connect(m_header, &RoomHeader::searchRequested, this, &ConversationPane::searchRequested);
+    connect(m_header, &RoomHeader::topicChosen, this, [this](const QString& topic) {
+        if (m_conversation)
+            m_session.setTopic(*m_conversation, topic);
+    });
+    connect(m_messages, &MessageView::typedInto, m_composer, &Composer::takeKey);
+    connect(m_messages, &MessageView::personActivated, this, &ConversationPane::personActivated);
+    connect(m_messages, &MessageView::linkActivated, this,
+            [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
+    connect(m_messages, &MessageView::retryRequested, this, [this](client::LineId line) {
+        if (m_conversation)
+            m_session.resend(*m_conversation, line);
+    });
+}
+
+void ConversationPane::prepareCandidates()
+{
     m_composer->setCandidates(
         [this] {
             QStringList names;
@@ -68,28 +113,13 @@ ConversationPane::ConversationPane(const widgets::Theme& theme, client::Session&
             }
             return rooms;
         });
-    connect(m_composer, &Composer::submitted, this, &ConversationPane::submit);
-    connect(m_composer, &Composer::escapePressed, this, &ConversationPane::markRead);
-    connect(m_find, &FindBar::closed, m_composer, qOverload<>(&QWidget::setFocus));
-    connect(m_header, &RoomHeader::searchRequested, this, &ConversationPane::searchRequested);
-    connect(m_header, &RoomHeader::topicChosen, this, [this](const QString& topic) {
-        if (m_conversation)
-            m_session.setTopic(*m_conversation, topic);
-    });
-    connect(m_messages, &MessageView::typedInto, m_composer, &Composer::takeKey);
-    connect(m_messages, &MessageView::personActivated, this, &ConversationPane::personActivated);
-    connect(m_messages, &MessageView::linkActivated, this,
-            [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
-    connect(m_messages, &MessageView::retryRequested, this, [this](client::LineId line) {
-        if (m_conversation)
-            m_session.resend(*m_conversation, line);
-    });
 }
 
 void ConversationPane::setConversation(Conversation* conversation)
 {
     if (conversation == m_conversation)
         return;
+    m_messages->commitDeletions(); // while we still know where
     if (m_find->isVisible())
         m_find->close();
     if (m_conversation)
@@ -102,8 +132,11 @@ void ConversationPane::setConversation(Conversation* conversation)
     m_header->setConversation(conversation);
     m_messages->setLines(conversation ? &conversation->lines() : nullptr, hasNew ? conversation->lastRead() : client::LineId{});
     m_history->setConversation(conversation);
+    m_actions->setConversation(conversation);
+    m_typing->setConversation(conversation);
+    m_name = conversation ? conversation->name() : QString();
     m_composer->setEnabled(conversation != nullptr);
-    m_composer->setConversation(conversation ? conversation->name() : QString(), placeholder());
+    m_composer->setConversation(m_name, placeholder());
     m_session.setActive(m_isWatched ? conversation : nullptr);
 }
 
@@ -134,9 +167,11 @@ void ConversationPane::watch()
     m_session.setActive(m_isWatched ? m_conversation.data() : nullptr);
 }
 
-// While one looks on it becomes another only when the connection was lost, or is there for the first time.
+// While one looks on the line becomes another only when the connection was lost, or is there for the first time.
 void ConversationPane::onChanged()
 {
+    if (m_conversation->name() != m_name)
+        onRenamed();
     const client::LineId lastRead = m_conversation->lastRead();
     if (lastRead == m_lastRead)
         return;
@@ -148,6 +183,13 @@ void ConversationPane::onChanged()
         m_messages->showNew();
 }
 
+void ConversationPane::onRenamed()
+{
+    m_composer->renameConversation(m_name, m_conversation->name());
+    m_name = m_conversation->name();
+    m_composer->setConversation(m_name, placeholder());
+}
+
 void ConversationPane::markRead()
 {
     if (!m_conversation)
@@ -157,12 +199,15 @@ void ConversationPane::markRead()
     m_messages->scrollToNewest();
 }
 
-void ConversationPane::submit(const QString& typed)
+void ConversationPane::submit(const QString& typed, const QString& replyTo)
 {
     if (!m_conversation)
         return;
     m_messages->scrollToNewest();
-    m_session.submit(*m_conversation, typed);
+    if (replyTo.isEmpty())
+        m_session.submit(*m_conversation, typed);
+    else
+        m_session.send(*m_conversation, typed.startsWith(u"//"_s) ? typed.sliced(1) : typed, replyTo);
 }
 
 } // namespace chatroom::clientgui

@@ -15,15 +15,19 @@ namespace chatroom::clientgui {
 class Composer;
 class FindBar;
 class HistoryLoader;
+class MessageActions;
 class MessageView;
 class RoomHeader;
+class Settings;
+class TypingLine;
 
 class ConversationPane final : public QWidget
 {
     Q_OBJECT
 
 public:
-    ConversationPane(const widgets::Theme& theme, client::Session& session, QWidget* parent = nullptr);
+    // All outlive this.
+    ConversationPane(const widgets::Theme& theme, Settings& settings, client::Session& session, QWidget* parent = nullptr);
 
     void setConversation(client::Conversation* conversation);
     [[nodiscard]] client::Conversation* conversation() const { return m_conversation; }
@@ -41,20 +45,25 @@ Q_SIGNALS:
     void searchRequested(); // by the button above the messages
 
 private:
-    void submit(const QString& typed);
+    void prepareCandidates();
+    void submit(const QString& typed, const QString& replyTo);
     [[nodiscard]] QString placeholder() const;
     void watch();
     void onChanged();
+    void onRenamed();
 
     client::Session& m_session;
     QPointer<client::Conversation> m_conversation;
     bool m_isWatched = false;
     client::LineId m_lastRead; // as the conversation told it last
+    QString m_name;            // the conversation's, which the draft goes by
     RoomHeader* m_header;
     MessageView* m_messages;
     FindBar* m_find;
     Composer* m_composer;
     HistoryLoader* m_history;
+    MessageActions* m_actions;
+    TypingLine* m_typing;
 };
 
 } // namespace chatroom::clientgui

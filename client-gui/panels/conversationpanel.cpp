@@ -1,5 +1,6 @@
 #include "client-gui/panels/conversationpanel.h"
 
+#include "client-gui/dialogs/roomrenamedialog.h"
 #include "client-gui/panels/conversationdelegate.h"
 #include "client-gui/panels/selfbutton.h"
 #include "client/models/conversationlistmodel.h"
@@ -92,6 +93,8 @@ ConversationPanel::ConversationPanel(const widgets::Theme& theme, Session& sessi
     connect(&session, &Session::stateChanged, this, &ConversationPanel::showState);
     connect(&session, &Session::nicknameChanged, this, &ConversationPanel::showState);
     connect(&session, &Session::awayChanged, this, &ConversationPanel::showState);
+    connect(&session, &Session::accountChanged, this, &ConversationPanel::showState);
+    connect(&session, &Session::profileChanged, this, &ConversationPanel::showState);
     dress();
     showState();
 }
@@ -111,7 +114,10 @@ void ConversationPanel::dress()
 void ConversationPanel::showState()
 {
     m_network->setText(m_session.networkName());
-    m_self->show(m_session.nickname(), stateText(m_session), dotOf(m_session), m_session.isAway());
+    const QString nickname = m_session.nickname();
+    const client::Profile profile = m_session.profile(nickname);
+    m_self->show({nickname, profile.displayName.isEmpty() ? nickname : profile.displayName, m_session.account(), profile.status,
+                  stateText(m_session), dotOf(m_session), m_session.isAway()});
 }
 
 void ConversationPanel::setCurrent(Conversation* conversation)
@@ -150,6 +156,9 @@ void ConversationPanel::showMenu(const QPoint& at)
     if (conversation->kind() == Conversation::Kind::Room && !conversation->isJoined())
         menu.addAction(widgets::icon(m_theme, widgets::Icon::Connect), tr("Join again"), this,
                        [this, conversation] { m_session.join(conversation->name()); });
+    if (canRename(m_session, *conversation))
+        menu.addAction(widgets::icon(m_theme, widgets::Icon::Edit), tr("Rename\u2026"), this,
+                       [this, conversation] { Q_EMIT renameRequested(conversation); });
     if (conversation->kind() != Conversation::Kind::Server) {
         const bool isRoom = conversation->kind() == Conversation::Kind::Room;
         menu.addAction(widgets::icon(m_theme, widgets::Icon::Close), isRoom ? tr("Leave this room") : tr("Close"), this,

@@ -33,10 +33,12 @@ public:
     void showState(); // the connection's, the own name and away
     [[nodiscard]] QListView& list() const { return *m_list; }
     [[nodiscard]] QToolButton& addButton() const { return *m_add; }
+    [[nodiscard]] SelfButton& selfButton() const { return *m_self; }
 
 Q_SIGNALS:
     void chosen(chatroom::client::Conversation* conversation);
     void closeRequested(chatroom::client::Conversation* conversation);
+    void renameRequested(chatroom::client::Conversation* room);
 
 private:
     void dress();

@@ -1,14 +1,18 @@
 #include "client-gui/panels/peoplepanel.h"
 
+#include "client-gui/panels/personcard.h"
 #include "client-gui/panels/persondelegate.h"
+#include "client-gui/profile/webaddress.h"
 #include "client/models/peoplemodel.h"
 #include "widgets/icons.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
 
+#include <QDesktopServices>
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -27,7 +31,11 @@ PeoplePanel::PeoplePanel(const widgets::Theme& theme, client::Session& session, 
     m_title->setObjectName(u"peopleTitle"_s);
     m_list->setObjectName(u"peopleList"_s);
     m_list->setAccessibleName(tr("People in this room"));
-    m_list->setItemDelegate(new PersonDelegate(theme, m_list));
+    const auto card = [this](const QModelIndex& index) {
+        const Person person = m_room ? m_room->people().person(index.row()) : Person{};
+        return personCard(person, m_session.profile(person.nickname), m_session.can(client::Session::Feature::SignIn));
+    };
+    m_list->setItemDelegate(new PersonDelegate(theme, card, m_list));
     m_list->setUniformItemSizes(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -91,6 +99,11 @@ void PeoplePanel::showMenu(const QPoint& at)
     const auto add = [&](Icon which, const QString& text, auto act) {
         return menu.addAction(widgets::icon(m_theme, which), text, this, act);
     };
+    const client::Profile profile = m_session.profile(name);
+    if (isWebAddress(profile.homepage)) {
+        add(Icon::Link, tr("Homepage"), [address = profile.homepage] { QDesktopServices::openUrl(QUrl(address, QUrl::StrictMode)); });
+        menu.addSeparator();
+    }
     if (!person.isSelf) {
         add(Icon::Mail, tr("Message"), [this, name] { Q_EMIT messageRequested(name); });
         add(Icon::Edit, tr("Mention"), [this, name] { Q_EMIT mentionRequested(name); });

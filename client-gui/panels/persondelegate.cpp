@@ -2,6 +2,7 @@
 
 #include "client/models/peoplemodel.h"
 #include "widgets/avatar.h"
+#include "widgets/pill.h"
 #include "widgets/theme.h"
 
 #include <QAbstractItemView>
@@ -43,14 +44,7 @@ QSize PersonDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) 
 
 bool PersonDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&, const QModelIndex& index)
 {
-    const bool isInCharge = static_cast<client::Rank>(index.data(Model::RankRole).toInt()) > client::Rank::Voice;
-    const bool isAway = index.data(Model::IsAwayRole).toBool();
-    QString name = index.data().toString();
-    if (isInCharge)
-        name = tr("%1, in charge of this room").arg(name);
-    if (isAway)
-        name = tr("%1, away").arg(name);
-    QToolTip::showText(event->globalPos(), index.isValid() ? name.toHtmlEscaped() : QString(), view);
+    QToolTip::showText(event->globalPos(), index.isValid() ? m_card(index) : QString(), view, view->visualRect(index));
     return true;
 }
 
@@ -73,26 +67,60 @@ void PersonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(bar).adjusted(1, 1, -1, -1), metrics.radius(), metrics.radius());
     }
-    const bool isAway = index.data(Model::IsAwayRole).toBool();
     const int disc = metrics.smallDisc();
     const QRect discBox(bar.left() + metrics.gap(), bar.top() + (bar.height() - disc) / 2, disc, disc);
-    const QString name = index.data().toString();
-    widgets::paintAvatar(*painter, discBox, name, palette, metrics.body(), isAway);
+    const QString displayName = index.data(Model::DisplayNameRole).toString();
+    const QString nickname = index.data().toString();
+    widgets::paintAvatar(*painter, discBox, displayName.isEmpty() ? nickname : displayName, palette, metrics.body(),
+                         index.data(Model::IsAwayRole).toBool());
+    const int left = discBox.right() + metrics.gap();
+    const int right = paintMarks(*painter, bar, index);
+    paintNames(*painter, QRect(left, bar.top(), right - left, bar.height()), index);
+    painter->restore();
+}
 
+int PersonDelegate::paintMarks(QPainter& painter, const QRect& bar, const QModelIndex& index) const
+{
+    const widgets::Metrics& metrics = m_theme.metrics();
+    const widgets::Palette& palette = m_theme.palette();
     int right = bar.right() - metrics.gap();
     const auto rank = static_cast<client::Rank>(index.data(Model::RankRole).toInt());
     if (rank > client::Rank::Voice) {
         const int size = metrics.px(14);
-        paintStar(*painter, QRectF(right - size, bar.top() + (bar.height() - size) / 2.0, size, size), palette.accent);
+        paintStar(painter, QRectF(right - size, bar.top() + (bar.height() - size) / 2.0, size, size), palette.accent);
         right -= size + metrics.unit();
     }
-    const int left = discBox.right() + metrics.gap();
+    if (index.data(Model::IsBotRole).toBool()) {
+        const QString text = tr("bot");
+        const QSize size = widgets::pillSize(text, metrics);
+        const QRect box(QPoint(right - size.width(), bar.center().y() - size.height() / 2), size);
+        widgets::paintPill(painter, box, text, palette, metrics, false);
+        right -= size.width() + metrics.unit();
+    }
+    return right;
+}
+
+// The name first; what they say of themselves has what is left, if that is enough for a word.
+void PersonDelegate::paintNames(QPainter& painter, const QRect& box, const QModelIndex& index) const
+{
+    const widgets::Metrics& metrics = m_theme.metrics();
+    const widgets::Palette& palette = m_theme.palette();
+    const QString displayName = index.data(Model::DisplayNameRole).toString();
+    const QString name = displayName.isEmpty() ? index.data().toString() : displayName;
+    const QString status = index.data(Model::StatusRole).toString().simplified();
     const QFont font = index.data(Model::IsSelfRole).toBool() ? metrics.strong() : metrics.body();
-    painter->setFont(font);
-    painter->setPen(isAway ? palette.muted : palette.text);
-    painter->drawText(QRect(left, bar.top(), right - left, bar.height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                      QFontMetrics(font).elidedText(name, Qt::ElideRight, right - left));
-    painter->restore();
+    const QFontMetrics letters(font);
+    painter.setFont(font);
+    painter.setPen(index.data(Model::IsAwayRole).toBool() ? palette.muted : palette.text);
+    painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, letters.elidedText(name, Qt::ElideRight, box.width()));
+    QRect rest = box;
+    rest.setLeft(box.left() + letters.horizontalAdvance(name) + metrics.px(6));
+    if (status.isEmpty() || rest.width() < metrics.px(36))
+        return;
+    painter.setFont(metrics.secondary());
+    painter.setPen(palette.muted);
+    painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                     QFontMetrics(metrics.secondary()).elidedText(status, Qt::ElideRight, rest.width()));
 }
 
 } // namespace chatroom::clientgui

@@ -114,10 +114,11 @@ void RoomHeader::refresh()
     m_name->setText(m_conversation ? m_conversation->name() : QString());
     m_right->setVisible(isRoom);
     if (!isRoom) {
-        const bool isAway = m_conversation && m_conversation->isPersonAway();
-        m_topic->setText(isAway ? tr("Away") : QString());
+        const bool isPerson = m_conversation && m_conversation->kind() == Conversation::Kind::Direct;
+        m_topic->setText(isPerson && m_directText ? m_directText(*m_conversation) : QString());
         m_topic->setToolTip({});
         m_topic->setCursor(Qt::ArrowCursor);
+        m_topic->setAccessibleName(m_topic->text());
         return;
     }
     const int people = m_conversation->people().rowCount();
@@ -130,6 +131,12 @@ void RoomHeader::refresh()
     m_topic->setText(!topic.isEmpty() ? topic : canEdit ? tr("Say what this room is about") : QString());
     m_topic->setCursor(canEdit ? Qt::PointingHandCursor : Qt::ArrowCursor);
     m_topic->setAccessibleName(tr("Topic: %1").arg(topic));
+}
+
+void RoomHeader::setDirectText(const DirectText& text)
+{
+    m_directText = text;
+    refresh();
 }
 
 void RoomHeader::editTopic()

@@ -6,6 +6,8 @@
 #include <QFrame>
 #include <QPointer>
 
+#include <functional>
+
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -25,7 +27,12 @@ class RoomHeader final : public QFrame
 public:
     explicit RoomHeader(const widgets::Theme& theme, QWidget* parent = nullptr);
 
+    // What stands beside a person's name.
+    using DirectText = std::function<QString(const client::Conversation& conversation)>;
+
+    void setDirectText(const DirectText& text);
     void setConversation(client::Conversation* conversation);
+    void refresh();
     void setPanels(bool isLeftShown, bool isRightShown);
     void editTopic();
 
@@ -39,12 +46,12 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void refresh();
     void endEdit(bool isTaken);
     void dress();
 
     const widgets::Theme& m_theme;
     QPointer<client::Conversation> m_conversation;
+    DirectText m_directText;
     QHBoxLayout* m_row;
     QToolButton* m_left;
     QLabel* m_name;

@@ -1,33 +1,69 @@
 #include "client-gui/panels/selfbutton.h"
 
 #include "widgets/avatar.h"
+#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QMenu>
 #include <QPainter>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
 
-SelfButton::SelfButton(const widgets::Theme& theme, QMenu& menu, QWidget* parent) : QAbstractButton(parent), m_theme(theme)
+SelfButton::SelfButton(const widgets::Theme& theme, QMenu& menu, QWidget* parent)
+    : QAbstractButton(parent), m_theme(theme), m_keep(new QToolButton(this))
 {
     setObjectName(u"selfButton"_s);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_keep->setObjectName(u"keepNameButton"_s);
+    m_keep->setAccessibleName(tr("Keep this name"));
+    m_keep->setToolTip(tr("Keep this name: with a password nobody else can take it"));
+    m_keep->hide();
     connect(this, &QAbstractButton::clicked, this, [this, &menu] { menu.popup(mapToGlobal(QPoint(0, -menu.sizeHint().height()))); });
+    connect(m_keep, &QToolButton::clicked, this, &SelfButton::keepNameAsked);
+    connect(&theme, &widgets::Theme::changed, this, &SelfButton::dress);
+    dress();
 }
 
-void SelfButton::show(const QString& name, const QString& state, widgets::Role dot, bool isAway)
+void SelfButton::dress()
 {
-    setText(name);
-    m_state = state;
-    m_dot = dot;
-    m_isAway = isAway;
-    setAccessibleName(tr("You are %1").arg(name));
-    setAccessibleDescription(state);
-    setToolTip(tr("You: away, name, preferences (Alt+M)"));
+    const widgets::Metrics& metrics = m_theme.metrics();
+    m_keep->setIcon(widgets::icon(m_theme, widgets::Icon::Unlock, widgets::Role::Muted));
+    m_keep->setIconSize(QSize(metrics.smallIcon(), metrics.smallIcon()));
+    m_keep->setFixedSize(metrics.px(28), metrics.px(28));
+}
+
+void SelfButton::setCanKeepName(bool canKeep)
+{
+    m_keep->setVisible(canKeep);
+    update();
+}
+
+void SelfButton::resizeEvent(QResizeEvent* event)
+{
+    QAbstractButton::resizeEvent(event);
+    const int edge = m_theme.metrics().gap() + m_theme.metrics().unit();
+    const bool isRight = layoutDirection() == Qt::RightToLeft;
+    m_keep->move(isRight ? edge : width() - edge - m_keep->width(), (height() - m_keep->height()) / 2);
+}
+
+void SelfButton::show(const Self& self)
+{
+    m_self = self;
+    setText(self.shownName);
+    setAccessibleName(tr("You are %1").arg(self.shownName));
+    setAccessibleDescription(self.status.isEmpty() ? self.state : self.state + u", "_s + self.status);
+    QStringList lines{self.account.isEmpty() ? self.nickname : tr("Signed in as %1").arg(self.account), self.state};
+    if (!self.status.isEmpty())
+        lines += self.status;
+    lines += tr("Press for away, name, preferences (Alt+M)");
+    for (QString& line : lines)
+        line = line.toHtmlEscaped();
+    setToolTip(u"<qt>"_s + lines.join(u"<br>"_s) + u"</qt>"_s);
     update();
 }
 
@@ -55,14 +91,14 @@ void SelfButton::paintEvent(QPaintEvent*)
     }
     const int disc = metrics.disc();
     const QRect discBox(bar.left() + metrics.gap(), bar.center().y() - disc / 2 + 1, disc, disc);
-    widgets::paintAvatar(painter, discBox, text(), palette, metrics.body(), m_isAway);
+    widgets::paintAvatar(painter, discBox, text(), palette, metrics.body(), m_self.isAway);
     const int dot = metrics.px(10);
     painter.setPen(QPen(palette.window, metrics.focusRing()));
-    painter.setBrush(palette.color(m_dot));
+    painter.setBrush(palette.color(m_self.dot));
     painter.drawEllipse(QRect(discBox.right() - dot + 3, discBox.bottom() - dot + 3, dot, dot));
 
     const int left = discBox.right() + metrics.px(10);
-    const int width = bar.right() - metrics.gap() - left;
+    const int width = bar.right() - metrics.gap() - left - (m_keep->isVisible() ? m_keep->width() : 0);
     const QFontMetrics strong(metrics.strong());
     const QFontMetrics secondary(metrics.secondary());
     const int top = bar.center().y() - (strong.height() + secondary.height()) / 2 + 1;
@@ -73,7 +109,7 @@ void SelfButton::paintEvent(QPaintEvent*)
     painter.setFont(metrics.secondary());
     painter.setPen(palette.muted);
     painter.drawText(QRect(left, top + strong.height(), width, secondary.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     secondary.elidedText(m_state, Qt::ElideRight, width));
+                     secondary.elidedText(m_self.status.isEmpty() ? m_self.state : m_self.status, Qt::ElideRight, width));
 }
 
 } // namespace chatroom::clientgui

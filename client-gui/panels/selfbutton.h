@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 
 class QMenu;
+class QToolButton;
 
 namespace chatroom::widgets {
 class Theme;
@@ -20,17 +21,33 @@ class SelfButton final : public QAbstractButton
 public:
     SelfButton(const widgets::Theme& theme, QMenu& menu, QWidget* parent = nullptr);
 
-    void show(const QString& name, const QString& state, widgets::Role dot, bool isAway);
+    struct Self final
+    {
+        QString nickname, shownName; // the same where no other is told
+        QString account;             // signed in as; empty: not
+        QString status;              // empty: the connection's state stands there
+        QString state;
+        widgets::Role dot = widgets::Role::Muted;
+        bool isAway = false;
+    };
+    void show(const Self& self);
+    // A lock beside the name that offers to keep it.
+    void setCanKeepName(bool canKeep);
     [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void keepNameAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void dress();
+
     const widgets::Theme& m_theme;
-    QString m_state;
-    widgets::Role m_dot = widgets::Role::Muted;
-    bool m_isAway = false;
+    QToolButton* m_keep;
+    Self m_self;
 };
 
 } // namespace chatroom::clientgui
