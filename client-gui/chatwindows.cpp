@@ -1,5 +1,7 @@
 #include "client-gui/chatwindows.h"
 
+#include "client-gui/account/accountkeeper.h"
+#include "client-gui/account/accountmenu.h"
 #include "client-gui/join/joinwindow.h"
 #include "client-gui/mainwindow.h"
 #include "client-gui/panels/connectionbanner.h"
@@ -21,13 +23,19 @@ const QString kLobby = u"#lobby"_s; // every Chatroom server has it
 
 } // namespace
 
-ChatWindows::ChatWindows(const Clock& clock, widgets::Theme& theme, Settings& settings, QObject* parent)
-    : QObject(parent), m_clock(clock), m_theme(theme), m_settings(settings),
+ChatWindows::ChatWindows(const Clock& clock, widgets::Theme& theme, Settings& settings, client::SecretStore& secrets, QObject* parent)
+    : QObject(parent), m_clock(clock), m_theme(theme), m_settings(settings), m_secrets(secrets),
       m_trust(QDir(settings.dataFolder()).filePath(u"trusted-servers"_s)), m_store(settings.dataFolder()),
       m_join(std::make_unique<JoinWindow>(theme, settings))
 {
+    connectJoin();
+}
+
+void ChatWindows::connectJoin()
+{
     connect(m_join.get(), &JoinWindow::joinRequested, this, &ChatWindows::join);
     connect(m_join.get(), &JoinWindow::nameChosen, this, [this](const QString& name) {
+        m_signIn.reset();
         if (m_session)
             m_session->setNickname(name);
     });
@@ -35,15 +43,24 @@ ChatWindows::ChatWindows(const Clock& clock, widgets::Theme& theme, Settings& se
         if (m_session)
             m_session->answerTrust(isTrusted);
     });
+    connect(m_join.get(), &JoinWindow::signInAnswered, this, [this](const QString& account, const QString& password, bool remembers) {
+        m_signIn.reset();
+        if (m_keeper)
+            m_keeper->signIn(account, password, remembers);
+    });
+    connect(m_join.get(), &JoinWindow::serverForgotten, this, &ChatWindows::forgetPasswords);
     connect(m_join.get(), &JoinWindow::cancelled, this, [this] {
-        if (m_session)
-            m_session->leave({});
+        if (!m_session)
+            return;
+        m_keeper.reset(); // the key ring may still be asked
+        m_session->leave({});
     });
 }
 
 ChatWindows::~ChatWindows()
 {
-    m_main.reset(); // before the session it looks at
+    m_main.reset(); // before what it looks at
+    m_keeper.reset();
 }
 
 void ChatWindows::start(const QString& name, const QString& address)
@@ -75,11 +92,14 @@ QStringList ChatWindows::roomsFor(const QString& address) const
 void ChatWindows::join(const JoinRequest& request)
 {
     m_main.reset();
+    m_keeper.reset();
     m_session.reset(); // before the next one asks for what it holds
-    m_notKept.clear();
+    m_toSay.clear();
+    m_signIn.reset();
     m_session = std::make_unique<Session>(m_clock, m_trust, &m_store);
+    m_keeper = std::make_unique<AccountKeeper>(m_settings, m_secrets, *m_session);
     follow(*m_session);
-    m_session->open(request.address, request.identity, roomsFor(request.address.toString()));
+    m_keeper->open(request, roomsFor(request.address.toString()));
 }
 
 void ChatWindows::follow(Session& session)
@@ -100,13 +120,24 @@ void ChatWindows::follow(Session& session)
         m_session->leave({});
         m_join->showFailure(failure.what);
     });
-    connect(&session, &Session::notKept, this, [this](const QString& why) {
-        m_notKept = why;
-        sayNotKept();
+    connect(&session, &Session::signInNeeded, this, [this](const QString& account, const QString& why) {
+        if (m_main)
+            return; // it asks by itself
+        m_signIn = {account, why};
+        m_join->askSignIn(account, why);
+    });
+    const auto sayLaterOn = [this](const QString& what) {
+        m_toSay += what;
+        sayLater();
+    };
+    connect(&session, &Session::notKept, this, sayLaterOn);
+    connect(m_keeper.get(), &AccountKeeper::said, this, [this, sayLaterOn](const QString& what) {
+        if (!m_main)
+            sayLaterOn(what);
     });
     const auto watch = [this](Conversation* conversation) {
         connect(conversation, &Conversation::changed, this, [this](Conversation::Changes what) {
-            if (what.testFlag(Conversation::Joined))
+            if (what & (Conversation::Joined | Conversation::Name))
                 rememberRooms();
         });
         rememberRooms();
@@ -142,18 +173,36 @@ void ChatWindows::enter()
         return;
     }
     m_settings.rememberServer({address, name, roomsFor(address), QDateTime::currentDateTimeUtc()});
-    m_main = std::make_unique<MainWindow>(m_theme, m_settings, *m_session);
+    m_main = std::make_unique<MainWindow>(m_theme, m_settings, *m_session, *m_keeper);
     connect(m_main.get(), &MainWindow::leaveRequested, this, &ChatWindows::backToJoin, Qt::QueuedConnection);
     m_join->hide();
     m_main->show();
-    sayNotKept();
+    sayLater();
+    // Let in under the name all the same.
+    const bool isRefused = m_signIn && m_session->accountState() == Session::AccountState::Failed;
+    if (isRefused)
+        m_main->account().ask(m_signIn->first, m_signIn->second);
+    m_signIn.reset();
 }
 
 // The chat goes on without it.
-void ChatWindows::sayNotKept()
+void ChatWindows::sayLater()
 {
-    if (m_main && !m_notKept.isEmpty())
-        m_main->connectionBanner().say(std::exchange(m_notKept, {}));
+    if (m_main && !m_toSay.isEmpty())
+        m_main->connectionBanner().say(std::exchange(m_toSay, {}).join(u' '));
+}
+
+void ChatWindows::forgetPasswords(const QString& address)
+{
+    const auto server = network::ServerAddress::parse(address);
+    for (const KeptAccount& each : m_settings.accounts()) {
+        if (each.address != address)
+            continue;
+        if (server && each.hasPassword)
+            m_secrets.remove(client::secretServer(server->host, server->port), each.account, this,
+                             [](const Result<void, client::SecretError>&) {});
+        m_settings.forgetAccount(each.address, each.account);
+    }
 }
 
 void ChatWindows::backToJoin()

@@ -10,6 +10,7 @@ struct JoinRequest final
 {
     network::ServerAddress address;
     client::Identity identity;
+    bool remembers = true; // the account's password, where one was typed
 };
 
 struct TypedTarget final

@@ -1,6 +1,7 @@
 // chatroom: the client window.
 #include "base/clock.h"
 #include "client-gui/chatwindows.h"
+#include "client-gui/keyring.h"
 #include "client-gui/settings.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -57,7 +58,8 @@ int main(int argc, char** argv)
     widgets::Theme theme(application, chosenTheme.value_or(settings.theme()));
     theme.setFontFactor(settings.fontFactor());
     const SystemClock clock;
-    clientgui::ChatWindows windows(clock, theme, settings);
+    clientgui::Keyring keyring;
+    clientgui::ChatWindows windows(clock, theme, settings, keyring);
     windows.start(parser.value(nameOption), parser.positionalArguments().value(0));
     return QApplication::exec();
 }

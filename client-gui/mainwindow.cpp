@@ -1,5 +1,6 @@
 #include "client-gui/mainwindow.h"
 
+#include "client-gui/account/accountmenu.h"
 #include "client-gui/composer/composer.h"
 #include "client-gui/dialogs/keysdialog.h"
 #include "client-gui/dialogs/namedialog.h"
@@ -31,11 +32,12 @@ namespace chatroom::clientgui {
 using client::Conversation;
 using client::Session;
 
-MainWindow::MainWindow(widgets::Theme& theme, Settings& settings, Session& session, QWidget* parent)
+MainWindow::MainWindow(widgets::Theme& theme, Settings& settings, Session& session, AccountKeeper& keeper, QWidget* parent)
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_session(session), m_actions(theme, *this),
-      m_folding(theme.metrics().px(760), theme.metrics().px(560)), m_splitter(new QSplitter(this)),
-      m_banner(new ConnectionBanner(theme, session, this)), m_conversations(new ConversationPanel(theme, session, m_selfMenu, this)),
-      m_pane(new ConversationPane(theme, session, this)), m_people(new PeoplePanel(theme, session, this)),
+      m_folding(theme.metrics().px(760), theme.metrics().px(560)), m_account(new AccountMenu(theme, session, keeper, *this)),
+      m_splitter(new QSplitter(this)), m_banner(new ConnectionBanner(theme, session, this)),
+      m_conversations(new ConversationPanel(theme, session, m_selfMenu, this)),
+      m_pane(new ConversationPane(theme, settings, session, this)), m_people(new PeoplePanel(theme, session, this)),
       m_search(new SearchPanel(theme, session, this)), m_notifier(session, *this)
 {
     setObjectName(u"mainWindow"_s);
@@ -61,6 +63,7 @@ MainWindow::MainWindow(widgets::Theme& theme, Settings& settings, Session& sessi
     connectPanels();
     connectSession();
     connectSearch();
+    connectAccount();
     applySettings();
     restoreWindow();
     const QList<Conversation*> there = session.conversations();
@@ -77,9 +80,13 @@ Conversation* MainWindow::current() const
 void MainWindow::fillSelfMenu()
 {
     m_selfMenu.setObjectName(u"selfMenu"_s);
+    m_account->addName(m_selfMenu);
+    m_selfMenu.addSeparator();
+    m_account->addProfile(m_selfMenu);
     for (const ActionId id : {ActionId::Away, ActionId::ChangeName})
         m_selfMenu.addAction(&m_actions[id]);
     m_selfMenu.addSeparator();
+    m_account->addAccount(m_selfMenu);
     for (const ActionId id : {ActionId::Preferences, ActionId::Keys})
         m_selfMenu.addAction(&m_actions[id]);
     m_selfMenu.addSeparator();

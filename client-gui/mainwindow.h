@@ -19,6 +19,8 @@ class Theme;
 
 namespace chatroom::clientgui {
 
+class AccountKeeper;
+class AccountMenu;
 class ConnectionBanner;
 class ConversationPane;
 class ConversationPanel;
@@ -32,7 +34,7 @@ class MainWindow final : public QMainWindow
 
 public:
     // All outlive this.
-    MainWindow(widgets::Theme& theme, Settings& settings, client::Session& session, QWidget* parent = nullptr);
+    MainWindow(widgets::Theme& theme, Settings& settings, client::Session& session, AccountKeeper& keeper, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     void showConversation(client::Conversation* conversation);
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] PeoplePanel& people() const { return *m_people; }
     [[nodiscard]] SearchPanel& search() const { return *m_search; }
     [[nodiscard]] ConnectionBanner& connectionBanner() const { return *m_banner; }
+    [[nodiscard]] AccountMenu& account() const { return *m_account; }
 
 Q_SIGNALS:
     void leaveRequested(); // back to the join window
@@ -63,6 +66,8 @@ private:
     void onLineFound(client::Conversation* conversation, client::LineId line);
     void sayQuietly(const QString& text);
     void fillSelfMenu();
+    void connectAccount(); // mainwindowaccount.cpp
+    void openRoomRename(client::Conversation* room);
     void applySettings();
     void applyFolding();
     void restoreWindow();
@@ -84,6 +89,7 @@ private:
     WindowActions m_actions;
     PanelFolding m_folding;
     QMenu m_selfMenu;
+    AccountMenu* m_account;
     QSplitter* m_splitter;
     ConnectionBanner* m_banner;
     ConversationPanel* m_conversations;

@@ -90,6 +90,55 @@ void Settings::writeServers(const std::vector<RememberedServer>& servers)
     m_file.endArray();
 }
 
+std::vector<KeptAccount> Settings::accounts() const
+{
+    std::vector<KeptAccount> accounts;
+    const int count = std::min(m_file.beginReadArray(u"accounts"_s), kMostAccounts);
+    for (int i = 0; i < count; ++i) {
+        m_file.setArrayIndex(i);
+        KeptAccount account{m_file.value(u"address"_s).toString(), m_file.value(u"account"_s).toString(),
+                            m_file.value(u"nickname"_s).toString(), m_file.value(u"usesKey"_s).toBool(),
+                            m_file.value(u"hasPassword"_s).toBool()};
+        if (!account.address.isEmpty() && !account.account.isEmpty())
+            accounts.push_back(std::move(account));
+    }
+    m_file.endArray();
+    return accounts;
+}
+
+void Settings::keepAccount(const KeptAccount& account)
+{
+    std::vector<KeptAccount> all = accounts();
+    std::erase_if(all, [&](const KeptAccount& each) { return each.address == account.address && each.account == account.account; });
+    all.insert(all.begin(), account);
+    if (all.size() > kMostAccounts)
+        all.resize(kMostAccounts);
+    writeAccounts(all);
+}
+
+void Settings::forgetAccount(const QString& address, const QString& account)
+{
+    std::vector<KeptAccount> all = accounts();
+    if (std::erase_if(all, [&](const KeptAccount& each) { return each.address == address && each.account == account; }) > 0)
+        writeAccounts(all);
+}
+
+void Settings::writeAccounts(const std::vector<KeptAccount>& accounts)
+{
+    m_file.remove(u"accounts"_s);
+    m_file.beginWriteArray(u"accounts"_s, static_cast<int>(accounts.size()));
+    int index = 0;
+    for (const KeptAccount& account : accounts) {
+        m_file.setArrayIndex(index++);
+        m_file.setValue(u"address"_s, account.address);
+        m_file.setValue(u"account"_s, account.account);
+        m_file.setValue(u"nickname"_s, account.nickname);
+        m_file.setValue(u"usesKey"_s, account.usesKey);
+        m_file.setValue(u"hasPassword"_s, account.hasPassword);
+    }
+    m_file.endArray();
+}
+
 QString Settings::nickname() const
 {
     const QString kept = m_file.value(u"nickname"_s).toString();

@@ -1,4 +1,4 @@
-// What the client window remembers: a small INI file in the data folder. Nothing secret is in it; passwords are not kept.
+// What the client window remembers: a small INI file in the data folder. Nothing secret is in it; passwords are in the key ring.
 //
 // GUI thread. Written when a value changes; a missing or damaged file gives the defaults.
 #pragma once
@@ -25,6 +25,16 @@ struct RememberedServer final
     QDateTime lastUsed;
 };
 
+// Who one is on a server, when signed in.
+struct KeptAccount final
+{
+    QString address;          // as RememberedServer's
+    QString account;          // as the server writes it
+    QString nickname;         // used last with it
+    bool usesKey = false;     // signs in by the key of this computer
+    bool hasPassword = false; // it is in the key ring
+};
+
 struct NotificationRules final
 {
     bool mentions = true;
@@ -36,6 +46,7 @@ class Settings final
 {
 public:
     static constexpr int kMostServers = 12;
+    static constexpr int kMostAccounts = 40;
     static constexpr int kMostEmoji = 27; // three rows of the picker
 
     // `dataFolder` is made when missing.
@@ -47,6 +58,10 @@ public:
     void forgetServer(const QString& address);
     [[nodiscard]] QString nickname() const; // the last one; else the login name
     void setNickname(const QString& nickname);
+
+    [[nodiscard]] std::vector<KeptAccount> accounts() const; // kept last first
+    void keepAccount(const KeptAccount& account);
+    void forgetAccount(const QString& address, const QString& account);
 
     [[nodiscard]] widgets::ThemeChoice theme() const;
     void setTheme(widgets::ThemeChoice choice);
@@ -69,6 +84,7 @@ public:
 
 private:
     void writeServers(const std::vector<RememberedServer>& servers);
+    void writeAccounts(const std::vector<KeptAccount>& accounts);
 
     QString m_folder;
     mutable QSettings m_file; // QSettings reads arrays through a non-const cursor

@@ -34,6 +34,7 @@ constexpr Row kRows[] = {
     {ActionId::Search, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Search in this room"), "Ctrl+F", Icon::Search},
     {ActionId::SearchEverywhere, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Search everywhere"), "Ctrl+Shift+F", Icon::Search},
     {ActionId::EditTopic, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Change the topic"), "Ctrl+T", Icon::Edit},
+    {ActionId::RenameRoom, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Rename this room"), "Ctrl+Shift+T", Icon::Edit},
     {ActionId::CloseRoom, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Leave this room or close this conversation"), "Ctrl+W",
      Icon::Close},
     {ActionId::FocusMessages, QT_TRANSLATE_NOOP("chatroom::clientgui::Actions", "Between the messages and the field"), "F6", Icon::Chat},
@@ -77,12 +78,17 @@ QList<WindowActions::Key> WindowActions::keys() const
     QList<Key> keys;
     for (const Row& row : kRows)
         keys += Key{(*this)[row.id].shortcut().toString(QKeySequence::NativeText), tr(row.text)};
-    keys += Key{tr("Esc"), tr("Mark as read and go to the newest")};
+    keys += Key{tr("Esc"), tr("Answer nothing; mark as read and go to the newest")};
     keys += Key{tr("Home, End"), tr("In the messages: to the oldest that are loaded, to the newest")};
+    keys += Key{tr("Up, Down"), tr("In the messages: choose one")};
     keys += Key{tr("Tab, Enter"), tr("In the messages: to what can be pressed there, press it")};
+    keys += Key{tr("Shift+F10"), tr("In the messages: what can be done with the chosen one")};
+    keys += Key{tr("Delete"), tr("In the messages: delete the chosen one; Ctrl+Z while it can be undone")};
     keys += Key{tr("Up, Down, Enter"), tr("In the search: from result to result, show it among the messages")};
     keys += Key{tr("Enter"), tr("Send")};
-    keys += Key{tr("Shift+Enter"), tr("A new line in the message")};
+    keys += Key{tr("Shift+Enter"), tr("A new line in the message; in code Enter does too, and Ctrl+Enter sends")};
+    keys += Key{tr("Ctrl+Shift+C"), tr("Code")};
+    keys += Key{tr("Ctrl+."), tr("Choose an emoji")};
     keys += Key{tr("Tab"), tr("Complete a name, a room or a command")};
     keys += Key{tr("Up, Down"), tr("What you sent before")};
     keys += Key{u"@  :  /"_s, tr("Names, emoji and commands to choose from")};

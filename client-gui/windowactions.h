@@ -26,6 +26,7 @@ enum class ActionId : std::uint8_t {
     Search,
     SearchEverywhere,
     EditTopic,
+    RenameRoom,
     CloseRoom,
     FocusMessages,
     FoldRooms,

@@ -1,6 +1,8 @@
 #include "client-gui/join/joinwindow.h"
 
+#include "client-gui/account/signinform.h"
 #include "client-gui/join/namefield.h"
+#include "client-gui/join/passworddisclosure.h"
 #include "client-gui/join/trustpage.h"
 #include "client-gui/settings.h"
 #include "widgets/banner.h"
@@ -39,10 +41,10 @@ enum Encryption { ByAddress, Always, Never };
 
 JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_settings(settings), m_banner(new widgets::Banner(theme, this)), m_name(new NameField(theme, this)),
-      m_address(new QLineEdit(this)), m_addressReason(new QLabel(this)), m_serversTitle(new QLabel(tr("Used before"), this)),
-      m_servers(new QListWidget(this)), m_detailsToggle(new QToolButton(this)), m_details(makeDetails()), m_working(new QProgressBar(this)),
-      m_progress(new QLabel(this)), m_join(new QPushButton(tr("Join"), this)), m_cancel(new QPushButton(tr("Cancel"), this)),
-      m_trust(new TrustPage(theme, this))
+      m_account(new PasswordDisclosure(theme, this)), m_address(new QLineEdit(this)), m_addressReason(new QLabel(this)),
+      m_serversTitle(new QLabel(tr("Used before"), this)), m_servers(new QListWidget(this)), m_detailsToggle(new QToolButton(this)),
+      m_details(makeDetails()), m_working(new QProgressBar(this)), m_progress(new QLabel(this)), m_join(new QPushButton(tr("Join"), this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)), m_trust(new TrustPage(theme, this)), m_signIn(new SignInForm(theme, this))
 {
     setObjectName(u"joinWindow"_s);
     setWindowTitle(tr("Join a chatroom"));
@@ -54,15 +56,17 @@ JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget*
     column->addWidget(m_banner);
     column->addWidget(m_form);
     column->addWidget(m_trust);
+    column->addWidget(m_signIn);
     column->setSizeConstraint(QLayout::SetFixedSize); // as high as what it says
     m_banner->hide();
-    showForm(true);
+    showPage(m_form);
 
     connect(m_name, &NameField::validityChanged, this, &JoinWindow::updateButtons);
     connect(m_name, &NameField::submitted, this, &JoinWindow::submit);
     connect(m_address, &QLineEdit::textChanged, this, &JoinWindow::onAddressEdited);
     connect(m_address, &QLineEdit::returnPressed, this, &JoinWindow::submit);
     connect(m_password, &QLineEdit::returnPressed, this, &JoinWindow::submit);
+    connect(m_account, &PasswordDisclosure::submitted, this, &JoinWindow::submit);
     connect(m_join, &QPushButton::clicked, this, &JoinWindow::submit);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         setBusy(false);
@@ -73,16 +77,31 @@ JoinWindow::JoinWindow(const widgets::Theme& theme, Settings& settings, QWidget*
             m_address->setText(item->data(Qt::UserRole).toString());
     });
     connect(m_servers, &QListWidget::itemActivated, this, &JoinWindow::submit);
-    connect(m_trust, &TrustPage::answered, this, [this](bool isTrusted) {
-        showForm(true);
-        Q_EMIT trustAnswered(isTrusted);
-        if (!isTrusted)
-            setBusy(false);
-    });
+    connectPages();
     connect(&theme, &widgets::Theme::changed, this, &JoinWindow::dress);
     setName(settings.nickname());
     reset();
     dress();
+}
+
+void JoinWindow::connectPages()
+{
+    connect(m_trust, &TrustPage::answered, this, [this](bool isTrusted) {
+        showPage(m_form);
+        Q_EMIT trustAnswered(isTrusted);
+        if (!isTrusted)
+            setBusy(false);
+    });
+    connect(m_signIn, &SignInForm::taken, this, [this](const QString& account, const QString& password, bool remembers) {
+        showPage(m_form);
+        m_isNameAsked = false;
+        showProgress(tr("Signing in"));
+        Q_EMIT signInAnswered(account, password, remembers);
+    });
+    connect(m_signIn, &SignInForm::declined, this, [this] {
+        showPage(m_form);
+        m_name->setFocus();
+    });
 }
 
 QWidget* JoinWindow::makeDetails()
@@ -121,7 +140,11 @@ QWidget* JoinWindow::makeForm()
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     column->setSpacing(metrics.groupGap());
     column->addWidget(title);
-    column->addWidget(m_name);
+    auto* who = new QVBoxLayout;
+    who->setSpacing(metrics.unit());
+    who->addWidget(m_name);
+    who->addWidget(m_account);
+    column->addLayout(who);
     column->addLayout(makeAddress());
     column->addLayout(makeServers());
     column->addWidget(m_detailsToggle, 0, Qt::AlignLeft);
@@ -131,7 +154,8 @@ QWidget* JoinWindow::makeForm()
     column->addLayout(makeButtons());
     // Qt 6.6 has this for a whole list.
     QWidget* before = m_name;
-    for (QWidget* next : std::initializer_list<QWidget*>{m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join})
+    for (QWidget* next :
+         std::initializer_list<QWidget*>{m_account, m_address, m_servers, m_detailsToggle, m_encryption, m_password, m_cancel, m_join})
         setTabOrder(std::exchange(before, next), next);
     return form;
 }
@@ -172,7 +196,9 @@ QLayout* JoinWindow::makeServers()
     m_servers->addAction(forget);
     connect(forget, &QAction::triggered, this, [this] {
         if (const QListWidgetItem* item = m_servers->currentItem()) {
-            m_settings.forgetServer(item->data(Qt::UserRole).toString());
+            const QString address = item->data(Qt::UserRole).toString();
+            m_settings.forgetServer(address);
+            Q_EMIT serverForgotten(address);
             fillServers();
         }
     });
@@ -221,20 +247,21 @@ QLayout* JoinWindow::makeButtons()
 void JoinWindow::dress()
 {
     const widgets::Metrics& metrics = m_theme.metrics();
-    m_trust->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
+    for (QWidget* page : std::initializer_list<QWidget*>{m_trust, m_signIn})
+        page->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     const bool isOpen = !m_details->isHidden();
     m_detailsToggle->setIcon(widgets::icon(m_theme, isOpen ? widgets::Icon::Up : widgets::Icon::Down, widgets::Role::Muted));
     m_working->setFixedHeight(metrics.unit());
     const int rows = std::min(kMostServersSeen, m_servers->count());
     m_servers->setFixedHeight(rows * metrics.roomRow() + (m_servers->count() > rows ? metrics.gap() : 0));
-    for (QWidget* page : {m_form, static_cast<QWidget*>(m_trust)})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_form, m_trust, m_signIn})
         page->setFixedWidth(metrics.px(420));
 }
 
-void JoinWindow::showForm(bool isShown)
+void JoinWindow::showPage(QWidget* page)
 {
-    m_form->setVisible(isShown);
-    m_trust->setVisible(!isShown);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_form, m_trust, m_signIn})
+        each->setVisible(each == page);
 }
 
 void JoinWindow::fillServers()
@@ -268,7 +295,8 @@ void JoinWindow::reset()
 {
     setBusy(false);
     m_isNameAsked = false;
-    showForm(true);
+    m_account->clear();
+    showPage(m_form);
     const QString typed = m_address->text();
     fillServers();
     if (!typed.isEmpty())
@@ -323,7 +351,8 @@ void JoinWindow::setBusy(bool isBusy)
     m_isBusy = isBusy;
     m_working->setVisible(isBusy);
     m_cancel->setVisible(isBusy || m_isNameAsked);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_name, m_addressLabel, m_address, m_servers, m_details, m_detailsToggle})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_name, m_account, m_addressLabel, m_address, m_servers, m_details, m_detailsToggle})
         widget->setEnabled(!isBusy);
     if (!isBusy)
         m_progress->clear();
@@ -337,14 +366,19 @@ void JoinWindow::submit()
     if (m_isNameAsked) {
         m_isNameAsked = false;
         showProgress(tr("Asking for the name"));
-        Q_EMIT nameChosen(m_name->name());
+        if (m_name->name() == m_refused && !m_account->password().isEmpty())
+            Q_EMIT signInAnswered(m_refused, m_account->password(), m_account->remembers());
+        else
+            Q_EMIT nameChosen(m_name->name());
         return;
     }
     const auto address = typedAddress();
     if (!address)
         return;
     showProgress(tr("Connecting"));
-    Q_EMIT joinRequested({address.value(), {m_name->name(), {}, m_password->text()}});
+    JoinRequest request{address.value(), {m_name->name(), {}, m_password->text()}, m_account->remembers()};
+    request.identity.accountPassword = m_account->password();
+    Q_EMIT joinRequested(request);
 }
 
 void JoinWindow::showProgress(const QString& what)
@@ -357,7 +391,7 @@ void JoinWindow::showProgress(const QString& what)
 void JoinWindow::showFailure(const QString& what)
 {
     m_isNameAsked = false;
-    showForm(true);
+    showPage(m_form);
     setBusy(false);
     m_banner->announce(widgets::Banner::Kind::Error, what);
 }
@@ -365,6 +399,7 @@ void JoinWindow::showFailure(const QString& what)
 void JoinWindow::showNameRefused(const QString& name, const QString& why, const QString& suggestion)
 {
     m_isNameAsked = true;
+    m_refused = name;
     setBusy(false);
     if (m_name->name() != name)
         m_name->setName(name);
@@ -373,8 +408,14 @@ void JoinWindow::showNameRefused(const QString& name, const QString& why, const 
 
 void JoinWindow::askTrust(const QByteArray& fingerprint, const QByteArray& known)
 {
-    showForm(false);
+    showPage(m_trust);
     m_trust->ask(m_address->text().trimmed(), fingerprint, known);
+}
+
+void JoinWindow::askSignIn(const QString& account, const QString& why)
+{
+    showPage(m_signIn);
+    m_signIn->ask(account, why, tr("Choose another name"));
 }
 
 void JoinWindow::showEvent(QShowEvent* event)
@@ -387,13 +428,18 @@ void JoinWindow::showEvent(QShowEvent* event)
 
 void JoinWindow::keyPressEvent(QKeyEvent* event)
 {
-    const bool stops = event->key() == Qt::Key_Escape && (m_isBusy || m_isNameAsked);
+    const bool isAsked = m_signIn->isVisible();
+    const bool stops = event->key() == Qt::Key_Escape && (m_isBusy || m_isNameAsked || isAsked);
     if (!stops) {
         QWidget::keyPressEvent(event);
         return;
     }
+    showPage(m_form);
+    if (isAsked && m_isNameAsked) { // another name, then
+        m_name->setFocus();
+        return;
+    }
     m_isNameAsked = false;
-    showForm(true);
     setBusy(false);
     Q_EMIT cancelled();
 }

@@ -23,7 +23,9 @@ class Theme;
 namespace chatroom::clientgui {
 
 class NameField;
+class PasswordDisclosure;
 class Settings;
+class SignInForm;
 class TrustPage;
 
 class JoinWindow final : public QWidget
@@ -43,6 +45,7 @@ public:
     void showFailure(const QString& what);
     void showNameRefused(const QString& name, const QString& why, const QString& suggestion);
     void askTrust(const QByteArray& fingerprint, const QByteArray& known);
+    void askSignIn(const QString& account, const QString& why); // the name belongs to somebody: a password, or another name
 
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     void submit();
@@ -51,6 +54,8 @@ Q_SIGNALS:
     void joinRequested(const chatroom::clientgui::JoinRequest& request);
     void nameChosen(const QString& name); // another one, after showNameRefused
     void trustAnswered(bool isTrusted);
+    void signInAnswered(const QString& account, const QString& password, bool remembers);
+    void serverForgotten(const QString& address); // its passwords too
     void cancelled();
 
 protected:
@@ -69,14 +74,16 @@ private:
     void updateButtons();
     void setBusy(bool isBusy);
     void dress();
-    void showForm(bool isShown);
+    void showPage(QWidget* page);
+    void connectPages();
     [[nodiscard]] Result<network::ServerAddress, network::AddressError> typedAddress() const;
 
     const widgets::Theme& m_theme;
     Settings& m_settings;
-    QWidget* m_form = nullptr; // or the page that asks for trust: one of them is seen
+    QWidget* m_form = nullptr; // or a page that asks for trust or a password: one of them is seen
     widgets::Banner* m_banner;
     NameField* m_name;
+    PasswordDisclosure* m_account;
     QLineEdit* m_address;
     QLabel* m_addressReason;
     QLabel* m_addressLabel = nullptr;
@@ -91,8 +98,10 @@ private:
     QPushButton* m_join;
     QPushButton* m_cancel;
     TrustPage* m_trust;
+    SignInForm* m_signIn;
     bool m_isBusy = false;
     bool m_isNameAsked = false; // the server waits for another name
+    QString m_refused;          // that name
 };
 
 } // namespace chatroom::clientgui

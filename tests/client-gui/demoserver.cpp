@@ -38,6 +38,7 @@ DemoServer::DemoServer(quint16 port)
         m_isIn = m_hasUser = m_hasEnd = false;
         m_nick.clear();
         m_password.clear();
+        accounts.connectionOpened();
         connect(m_socket, &QTcpSocket::readyRead, this, &DemoServer::read);
     });
 }
@@ -117,9 +118,11 @@ void DemoServer::answer(const QByteArray& tags, const QByteArray& line)
     const QByteArrayList words = line.split(' ');
     const QByteArray verb = words.value(0).toUpper();
     const QByteArray one = words.value(1);
+    if (accounts.answer(line, m_nick, [this](const QByteArray& said) { say(said); }))
+        return;
     if (verb == "CAP" && one == "LS")
         say(QByteArray("CAP * LS :") + kCapabilities + (keepsHistory ? kHistoryCapabilities : "")
-            + (keepsHistory && searches ? " soju.im/search" : ""));
+            + (keepsHistory && searches ? " soju.im/search" : "") + more + accounts.capabilities());
     else if (verb == "CAP" && one == "REQ")
         say("CAP * ACK " + line.mid(8));
     else if (verb == "CAP" && one == "END")
@@ -171,6 +174,11 @@ void DemoServer::welcome()
     if (!password.isEmpty() && m_password != password) {
         say(":demo 464 " + m_nick + " :Password incorrect");
         m_socket->disconnectFromHost();
+        return;
+    }
+    if (accounts.isRefused(m_nick)) {
+        say(":demo 433 * " + m_nick + " :This nickname is reserved for its account");
+        m_nick.clear();
         return;
     }
     if (takenNames.contains(m_nick)) {

@@ -1,6 +1,7 @@
 // A scripted server on a real socket: lets one in, answers what a client asks by itself, and says what a test wants said.
 #pragma once
 
+#include "client-gui/demoaccounts.h"
 #include "client-gui/demohistory.h"
 
 #include <QByteArray>
@@ -46,6 +47,8 @@ public:
     bool keepsHistory = false;                   // offers CHATHISTORY and SEARCH
     bool searches = true;                        // where it keeps history
     bool holdsAnswers = false;                   // of CHATHISTORY and SEARCH, until answerHeld()
+    QByteArray more;                             // capabilities beside the usual ones, each with a space before it
+    DemoAccounts accounts;                       // off by default
     DemoHistory history;                         // what was said before
     QByteArrayList lines;                        // what came
 

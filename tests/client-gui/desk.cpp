@@ -17,7 +17,7 @@ void Desk::restart()
 {
     m_windows.reset();
     m_settings = std::make_unique<clientgui::Settings>(m_folder.path());
-    m_windows = std::make_unique<clientgui::ChatWindows>(m_clock, m_theme, *m_settings);
+    m_windows = std::make_unique<clientgui::ChatWindows>(m_clock, m_theme, *m_settings, m_secrets);
 }
 
 bool Desk::join(const QString& name, const QString& address, const QString& room)

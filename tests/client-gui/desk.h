@@ -8,6 +8,7 @@
 #include "client-gui/mainwindow.h"
 #include "client-gui/settings.h"
 #include "client/models/linemodel.h"
+#include "client/secrets.h"
 #include "widgets/theme.h"
 
 #include <QTemporaryDir>
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] clientgui::MainWindow& main() { return *m_windows->mainWindow(); }
     [[nodiscard]] client::Session& session() { return *m_windows->session(); }
     [[nodiscard]] clientgui::Settings& settings() { return *m_settings; }
+    [[nodiscard]] client::MemorySecretStore& secrets() { return m_secrets; } // the key ring
     [[nodiscard]] client::Conversation* find(const QString& name) { return session().find(name); }
     // The last line of a conversation; one without an id where there is none.
     [[nodiscard]] client::ChatLine last(const QString& conversation);
@@ -52,6 +54,7 @@ private:
     widgets::Theme& m_theme;
     const SystemClock m_clock;
     QTemporaryDir m_folder;
+    client::MemorySecretStore m_secrets;
     std::unique_ptr<clientgui::Settings> m_settings;
     std::unique_ptr<clientgui::ChatWindows> m_windows;
 };

@@ -18,6 +18,7 @@
 #include "client/models/conversationlistmodel.h"
 #include "client/models/linemodel.h"
 #include "client/models/peoplemodel.h"
+#include "client/secrets.h"
 #include "widgets/banner.h"
 #include "widgets/theme.h"
 
@@ -62,7 +63,7 @@ private Q_SLOTS:
         m_settings = std::make_unique<Settings>(m_folder->path());
         m_server = std::make_unique<DemoServer>();
         m_server->people = {"@Bob", "Carl"};
-        m_windows = std::make_unique<ChatWindows>(m_clock, *m_theme, *m_settings);
+        m_windows = std::make_unique<ChatWindows>(m_clock, *m_theme, *m_settings, m_secrets);
     }
     void cleanup()
     {
@@ -126,6 +127,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<DemoServer> m_server;
+    client::MemorySecretStore m_secrets;
     std::unique_ptr<ChatWindows> m_windows;
 };
 
@@ -202,7 +204,7 @@ void WindowsTest::whereOneWasIsOfferedAgain()
     QCOMPARE(m_settings->servers().size(), std::size_t{1});
     QCOMPARE(m_settings->servers().front().nickname, u"Maria"_s);
     QVERIFY(m_settings->servers().front().rooms.contains(u"#tea"_s));
-    m_windows = std::make_unique<ChatWindows>(m_clock, *m_theme, *m_settings);
+    m_windows = std::make_unique<ChatWindows>(m_clock, *m_theme, *m_settings, m_secrets);
     m_windows->start({}, {});
     QCOMPARE(joinPart<QLineEdit>(u"nameEdit"_s)->text(), u"Maria"_s);
     QCOMPARE(joinPart<QListWidget>(u"serverList"_s)->count(), 1);
@@ -434,7 +436,7 @@ void WindowsTest::theWindowIsRemembered()
     main().resize(777, 555);
     QCoreApplication::processEvents();
     main().close();
-    m_windows = std::make_unique<ChatWindows>(m_clock, *m_theme, *m_settings);
+    m_windows = std::make_unique<ChatWindows>(m_clock, *m_theme, *m_settings, m_secrets);
     m_windows->start(u"Maria"_s, m_server->address());
     m_windows->joinWindow().submit();
     QTRY_VERIFY_WITH_TIMEOUT(m_windows->mainWindow(), kPatience);

@@ -58,7 +58,8 @@ QString ServerWindow::shown(const QString& page)
     return rows.join(u'\n');
 }
 
-WindowPerson::WindowPerson(widgets::Theme& theme, const QString& name) : m_settings(m_folder.path()), m_windows(m_clock, theme, m_settings)
+WindowPerson::WindowPerson(widgets::Theme& theme, const QString& name)
+    : m_settings(m_folder.path()), m_windows(m_clock, theme, m_settings, m_secrets)
 {
     m_windows.start(name, {});
 }

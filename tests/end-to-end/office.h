@@ -53,11 +53,13 @@ public:
     // "Ann: hello" for each message in the room, in order.
     [[nodiscard]] QStringList heard(const QString& room = QStringLiteral("#lobby")) const;
     [[nodiscard]] clientgui::ChatWindows& windows() { return m_windows; }
+    [[nodiscard]] client::MemorySecretStore& secrets() { return m_secrets; } // the key ring
 
 private:
     SystemClock m_clock;
     QTemporaryDir m_folder;
     clientgui::Settings m_settings;
+    client::MemorySecretStore m_secrets;
     clientgui::ChatWindows m_windows;
 };
 

@@ -5,6 +5,7 @@
 #include "client-gui/join/joinwindow.h"
 #include "client-gui/mainwindow.h"
 #include "client-gui/settings.h"
+#include "client/secrets.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -64,7 +65,8 @@ bool drawMain(widgets::Theme& theme, const QDir& folder, const QString& name)
     server.away = {"Carla", "Omar"};
     server.joinedAt = at(430, -1);
     server.answersAt = at(25);
-    ChatWindows windows(clock, theme, settings);
+    client::MemorySecretStore secrets;
+    ChatWindows windows(clock, theme, settings, secrets);
     windows.start(u"Mia"_s, server.address());
     windows.joinWindow().submit();
     if (!QTest::qWaitFor([&] { return windows.mainWindow() && windows.session()->find(u"#lobby"_s); }))

@@ -17,6 +17,7 @@
 #include "client-gui/settings.h"
 #include "client-gui/shots/historyshots.h"
 #include "client-gui/windowactions.h"
+#include "client/secrets.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -167,7 +168,8 @@ void shootEmpty(widgets::Theme& theme, const QString& suffix)
     settings.setShowsComings(false);
     DemoServer server;
     server.topic.clear();
-    ChatWindows windows(clock, theme, settings);
+    client::MemorySecretStore secrets;
+    ChatWindows windows(clock, theme, settings, secrets);
     openMain(windows, server);
     windows.mainWindow()->resize(900, 600);
     save(*windows.mainWindow(), u"main-empty-"_s + suffix);
@@ -183,7 +185,8 @@ void shootMain(widgets::Theme& theme, const QString& suffix)
     server.joinedAt = ago(1501);
     server.rooms = {"#lobby 20 :Ask anything about the house", "#build 12 :What broke, and who mends it", "#lunch 7 :Where to at noon",
                     "#\xD8\xBA\xD8\xB1\xD9\x81\xD8\xA9 3 :\xD8\xA3\xD9\x87\xD9\x84\xD8\xA7", "#garden 1 :"};
-    ChatWindows windows(clock, theme, settings);
+    client::MemorySecretStore secrets;
+    ChatWindows windows(clock, theme, settings, secrets);
     openMain(windows, server);
     clientgui::MainWindow& main = *windows.mainWindow();
     main.resize(900, 600);
