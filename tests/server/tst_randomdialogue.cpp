@@ -29,22 +29,22 @@ constexpr int kTurns = 3000;
 const QByteArrayList kNames{"ann", "bob", "Carl", "dora", "\xc3\xa9mile", "\xd0\xb0nn", "x{y}", "zed", "1st", "nobody"};
 const QByteArrayList kRooms{"#lobby", "#a", "#B", "#caf\xc3\xa9", "#secret", "room", "#", "#x,y"};
 const QByteArrayList kCapabilities{
-    "message-tags server-time batch labeled-response echo-message standard-replies",
+    "message-tags server-time batch labeled-response echo-message standard-replies draft/metadata-3",
     "message-tags",
     "server-time multi-prefix userhost-in-names extended-join",
     "",
     "away-notify setname invite-notify extended-monitor no-implicit-names echo-message",
-    "batch labeled-response",
+    "batch labeled-response draft/metadata-3",
 };
 
 // For a server that keeps a history. Nobody here is shown it unasked, since that could be taken for something that is said now.
 const QByteArrayList kHistoryCapabilities{
     "message-tags server-time batch labeled-response echo-message standard-replies draft/chathistory soju.im/search",
-    "message-tags batch draft/chathistory draft/event-playback",
+    "message-tags batch draft/chathistory draft/event-playback draft/metadata-3",
     "server-time multi-prefix userhost-in-names extended-join batch draft/chathistory draft/event-playback",
     "",
     "away-notify setname invite-notify extended-monitor no-implicit-names echo-message",
-    "batch labeled-response soju.im/search",
+    "batch labeled-response soju.im/search draft/metadata-2",
 };
 
 // What a reader may find before a line, by what it asked for.
@@ -277,6 +277,9 @@ private:
             return line + "JOIN " + any(kRooms);
         if (m_isKeeping && pick(10) == 0)
             return line + any({"CHATHISTORY LATEST #a * 20", "SEARCH text=n*", "CHATHISTORY TARGETS * * 1", "SEARCH in=#a;before=x"});
+        if (pick(8) == 0)
+            return line + "METADATA " + any({"*", "*ALL", "#a", "#lobby", "nobody", word(number)}) + ' '
+                   + any({"GET a b/c", "LIST", "SET a :x y", "SET a", "CLEAR", "SUB a b c", "UNSUB b", "SUBS", "SYNC", word(number)});
         const auto table = commandTable();
         const CommandSpec& spec = table[static_cast<std::size_t>(pick(static_cast<int>(table.size())))];
         const bool isTooFinal = spec.verb == "QUIT" || spec.verb == "KILL" || spec.verb == "CAP";
