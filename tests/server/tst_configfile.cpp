@@ -176,6 +176,7 @@ void ConfigFileTest::everythingIsReadBack()
     config.name = "attic.example";
     config.network = "The \"attic\" \\ \xc3\xa4";
     config.description = "# no remark";
+    config.icon = "https://example.org/icon.png?size={size}";
     config.motdFile = motd.fileName();
     config.motd = {"One", "Two"};
     config.isUtf8Only = false;
@@ -280,6 +281,10 @@ void ConfigFileTest::bad_data()
     row("true or false, as words", "[limits]\nflood = \"no\"\n", u":2:9: limits.flood must be true or false"_s);
     row("a text that is a number", "network = 1\n", u":1:11: network must be one line of text of at most 63 bytes"_s);
     row("a text of two lines", "network = \"a\\nb\"\n", u":1:11: network must be one line"_s);
+    row("a picture that is no address", "icon = \"icon.png\"\n",
+        u":1:8: icon must be the URL of a picture, like https://example.org/icon.png"_s);
+    row("a picture's address with a space", "icon = \"https://example.org/my icon.png\"\n",
+        u":1:8: icon must be the URL of a picture, like https://example.org/icon.png"_s);
     row("a text too long", "description = \"" + QByteArray(201, 'x') + "\"\n",
         u":1:15: description must be one line of text of at most 200 bytes"_s);
     row("a name without a dot", "name = \"attic\"\n", u":1:8: name must have a dot and no space"_s);

@@ -68,7 +68,8 @@ struct Scene final
 QByteArrayList kinds(const QByteArrayList& lines)
 {
     QByteArrayList found;
-    for (const QByteArray& line : lines) {
+    for (const QByteArray& whole : lines) {
+        const QByteArray line = whole.startsWith('@') ? whole.mid(whole.indexOf(' ') + 1) : whole;
         const QByteArrayList words = line.split(' ');
         const QByteArray kind = line.startsWith(':') ? words.value(1) : words.value(0);
         if (!found.contains(kind))
@@ -99,11 +100,13 @@ const std::vector<Case>& cases()
 {
     const QByteArrayList lusers{"251", "252", "253", "254", "255", "265", "266"};
     const QByteArrayList welcome = QByteArrayList{"001", "002", "003", "004", "005"} + lusers;
+    const QByteArray understands = ": CAP REQ :batch draft/metadata-3";
     static const std::vector<Case> kCases{
         {"carl", "ADMIN", {}, {"256", "257", "258", "259"}},
         {"carl", "ADMIN elsewhere", {}, {"402"}},
         {"carl", "AWAY :out", {}, {"306"}},
         {"carl", "AWAY", {"carl: AWAY :out"}, {"305"}},
+        {"carl", "BATCH +1 draft/multiline #room", {}, {"421"}},
         {"new", "CAP LS 302", {}, {"CAP"}},
         {"new", "CAP NONSENSE", {}, {"410"}},
         {"carl", "CHATHISTORY LATEST #room * 10", {}, {"421"}},
@@ -113,6 +116,16 @@ const std::vector<Case>& cases()
         {"carl", "HELP nonsense", {}, {"524"}},
         {"carl", "INFO", {}, {"371", "374"}},
         {"carl", "INFO elsewhere", {}, {"402"}},
+        {"carl", "ISUPPORT", {}, {"005"}},
+        {"carl", "MARKREAD carl", {}, {"MARKREAD"}},
+        {"carl", "MARKREAD", {}, {"FAIL"}},
+        {"carl", "REDACT #room abc", {}, {"421"}},
+        {"ann", "RENAME #room #other", {}, {"PART", "JOIN", "353", "366"}},
+        {"ann", "RENAME #room #other", {"ann: TOPIC #room :hello"}, {"PART", "JOIN", "332", "333", "353", "366"}},
+        {"ann", "RENAME #nowhere #other", {}, {"403"}},
+        {"carl", "RENAME #room #other", {}, {"442"}},
+        {"bob", "RENAME #room #other", {}, {"482"}},
+        {"carl", "JOIN #room", {"ann: RENAME #room #other"}, {"470", "JOIN", "353", "366"}},
         {"ann", "INVITE carl #room", {}, {"341"}},
         {"ann", "INVITE carl #room", {"carl: AWAY :out"}, {"341", "301"}},
         {"carl", "INVITE", {"ann: INVITE carl #room"}, {"336", "337"}},
@@ -166,6 +179,14 @@ const std::vector<Case>& cases()
         {"ann", "MODE #room +l x", {}, {"696"}},
         {"carl", "MONITOR + ann,nobody", {}, {"730", "731"}},
         {"carl", "MONITOR S", {"carl: MONITOR + ann"}, {"730"}},
+        {"carl", "METADATA * LIST", {}, {"421"}},
+        {"carl", "METADATA * SET a b", {"carl" + understands}, {"761"}},
+        {"carl", "METADATA * SET a", {"carl" + understands}, {"766"}},
+        {"carl", "METADATA ann SET a b", {"carl" + understands}, {"FAIL"}},
+        {"carl", "METADATA * SUB a", {"carl" + understands}, {"770", "774"}},
+        {"carl", "METADATA * SUBS", {"carl" + understands, "carl: METADATA * SUB a"}, {"BATCH", "772"}},
+        {"carl", "METADATA * UNSUB a", {"carl" + understands}, {"771"}},
+        {"carl", "METADATA * SET", {"carl: CAP REQ :batch draft/metadata-2"}, {"461"}},
         {"carl", "MONITOR L", {"carl: MONITOR + ann"}, {"732", "733"}},
         {"carl", "MONITOR L", {"carl: MONITOR + ann", "carl: MONITOR C"}, {"733"}},
         {"carl", "MONITOR L", {"carl: MONITOR + ann", "carl: MONITOR - ANN"}, {"733"}},
@@ -242,6 +263,10 @@ const std::vector<Case>& cases()
          "WHOIS safe",
          {"safe: OPER root secret", "safe: MODE safe +B", "safe: AWAY :out"},
          {"311", "276", "312", "313", "335", "671", "338", "317", "301", "318"}},
+        {"carl",
+         "WHOIS bob",
+         {"carl" + understands, "bob" + understands, "bob: METADATA * SET status :here"},
+         {"311", "319", "312", "317", "760", "318"}},
         {"carl", "WHOIS nobody", {}, {"401", "318"}},
         {"carl", "WHOIS nobody nobody", {}, {"401", "318"}},
         {"carl", "WHOIS elsewhere bob", {}, {"402"}},
