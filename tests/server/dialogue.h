@@ -99,6 +99,7 @@ public:
     void giveAnswers();
     bool isWorking = true; // chores are carried out at once; else with doChores()
     void doChores();
+    [[nodiscard]] std::size_t choresWaiting() const { return m_chores.size(); }
     int deliveries = 0; // Delivery orders since the start
 
 private:
