@@ -2,6 +2,9 @@
 
 #include "addresses.h"
 #include "announcebar.h"
+#include "dialogs/closequestion.h"
+#include "freeport.h"
+#include "hostlinks.h"
 #include "pages/banspage.h"
 #include "pages/logpage.h"
 #include "pages/overviewpage.h"
@@ -23,7 +26,6 @@
 #include <QHBoxLayout>
 #include <QHostInfo>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QShortcut>
@@ -46,24 +48,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kSnapshotEvery = 1s;
 constexpr int kPortsTried = 16; // listeners whose port is taken, one after the other
-
-// The configuration with the listener that failed moved to the port that is free.
-std::optional<ServerConfig> onFreePort(ServerConfig config, const StartError& error)
-{
-    if (error.kind != StartError::Kind::PortInUse || error.nextFreePort == 0)
-        return std::nullopt;
-    if (config.listen.empty())
-        config.listen = server::defaultListeners();
-    for (server::ListenConfig& listener : config.listen) {
-        auto address = parseListener(listener.address);
-        if (listener.address != error.listener || !address || address->port != error.port)
-            continue;
-        address->port = error.nextFreePort;
-        listener.address = listenerText(*address);
-        return config;
-    }
-    return std::nullopt;
-}
 
 } // namespace
 
@@ -177,11 +161,7 @@ void MainWindow::connectHost()
     connect(&m_host, &ServerHost::eventsArrived, this, &MainWindow::record);
     connect(&m_host, &ServerHost::snapshotArrived, this, &MainWindow::follow);
     connect(&m_host, &ServerHost::rehashRequested, this, &MainWindow::reload);
-    connect(&m_host, &ServerHost::adminFailed, this, [this](const QString& what) {
-        m_startFree->hide();
-        m_startAgain->hide();
-        m_banner->announce(Banner::Kind::Warning, what);
-    });
+    connect(&m_host, &ServerHost::adminFailed, this, [this](const QString& what) { tell(Banner::Kind::Warning, what); });
 }
 
 void MainWindow::connectPages()
@@ -189,37 +169,24 @@ void MainWindow::connectPages()
     connect(m_header, &ServerHeader::startRequested, this, &MainWindow::start);
     connect(m_header, &ServerHeader::stopRequested, this, &MainWindow::stop);
     connect(m_announce, &AnnounceBar::announced, &m_host, [this](const QString& text) { m_host.announce(text.toUtf8()); });
-
-    connect(m_people, &PeoplePage::messageEntered, &m_host,
-            [this](const QByteArray& nickname, const QString& text) { m_host.message(nickname, text.toUtf8()); });
-    connect(m_people, &PeoplePage::kickEntered, &m_host, [this](const QByteArray& nickname, const QByteArray& room, const QString& reason) {
-        m_host.kick(nickname, room, reason.toUtf8());
-    });
-    connect(m_people, &PeoplePage::disconnectEntered, &m_host,
-            [this](ConnectionId connection, const QString& reason) { m_host.disconnectPerson(connection, reason.toUtf8()); });
-    const auto ban = [this](const QString& address, std::chrono::seconds duration, const QString& reason) {
-        m_host.ban(address.toUtf8(), duration, reason.toUtf8());
-    };
-    connect(m_people, &PeoplePage::banEntered, &m_host, ban);
-    connect(m_bans, &BansPage::banEntered, &m_host, ban);
-    connect(m_bans, &BansPage::liftRequested, &m_host, [this](const QByteArray& address) { m_host.unban(address); });
-    connect(m_rooms, &RoomsPage::topicEntered, &m_host,
-            [this](const QByteArray& room, const QString& topic) { m_host.setTopic(room, topic.toUtf8()); });
-    connect(m_rooms, &RoomsPage::deleteEntered, &m_host,
-            [this](const QByteArray& room, const QString& reason) { m_host.deleteRoom(room, reason.toUtf8()); });
+    linkToHost(*m_people, m_host);
+    linkToHost(*m_rooms, m_host);
+    linkToHost(*m_bans, m_host);
 
     connect(m_log, &LogPage::textHiddenChanged, this, [this](bool isHidden) { m_settings.setValue(u"log/textHidden"_s, isHidden); });
-    const auto tell = [this](Banner::Kind kind, const QString& what) {
-        m_startFree->hide();
-        m_startAgain->hide();
-        m_banner->announce(kind, what);
-    };
-    connect(m_log, &LogPage::saved, this, [tell](const QString& path) {
+    connect(m_log, &LogPage::saved, this, [this](const QString& path) {
         tell(Banner::Kind::Information, tr("The log was saved to %1.").arg(QDir::toNativeSeparators(path)));
     });
-    connect(m_log, &LogPage::saveFailed, this, [tell](const QString& what) { tell(Banner::Kind::Error, what); });
+    connect(m_log, &LogPage::saveFailed, this, [this](const QString& what) { tell(Banner::Kind::Error, what); });
     connect(m_settingsPage, &SettingsPage::applyRequested, this, &MainWindow::apply);
     connect(m_settingsPage, &SettingsPage::themeChosen, this, &MainWindow::choose);
+}
+
+void MainWindow::tell(Banner::Kind kind, const QString& what)
+{
+    m_startFree->hide();
+    m_startAgain->hide();
+    m_banner->announce(kind, what);
 }
 
 void MainWindow::start()
@@ -383,9 +350,7 @@ void MainWindow::reload()
             problem = applied.error().what;
     }
     if (!problem.isEmpty()) {
-        m_startFree->hide();
-        m_startAgain->hide();
-        m_banner->announce(Banner::Kind::Error, problem);
+        tell(Banner::Kind::Error, problem);
         return;
     }
     m_setup.config = *config;
@@ -437,22 +402,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::askToClose()
 {
-    if (findChild<QMessageBox*>(u"closeQuestion"_s))
+    if (findChild<CloseQuestion*>())
         return;
-    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Close the chatroom"),
-                                     m_connected == 1 ? tr("One person is connected.") : tr("%1 people are connected.").arg(m_connected),
-                                     QMessageBox::NoButton, this);
-    question->setObjectName(u"closeQuestion"_s);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setInformativeText(tr("Closing this window ends the chatroom and disconnects everybody."));
-    auto* close = question->addButton(tr("Close the chatroom"), QMessageBox::DestructiveRole);
-    close->setObjectName(u"closeAnyway"_s);
-    setButtonLook(*close, widgets::ButtonLook::Danger);
-    auto* keep = question->addButton(tr("Keep it running"), QMessageBox::RejectRole);
-    keep->setObjectName(u"keepRunning"_s);
-    question->setDefaultButton(keep);
-    question->setEscapeButton(keep);
-    connect(close, &QPushButton::clicked, this, [this] {
+    auto* question = new CloseQuestion(m_connected, this);
+    connect(question, &CloseQuestion::agreed, this, [this] {
         m_isClosingAgreed = true;
         // After the question is gone: a window does not close under its own dialog.
         QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);

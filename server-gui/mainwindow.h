@@ -7,6 +7,7 @@
 #include "models/peoplemodel.h"
 #include "models/roomsmodel.h"
 #include "server/io/serverhost.h"
+#include "widgets/banner.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -17,10 +18,6 @@
 class QPushButton;
 class QSettings;
 class QStackedWidget;
-
-namespace chatroom::widgets {
-class Banner;
-}
 
 namespace chatroom::servergui {
 
@@ -69,6 +66,7 @@ private:
     void connectPages();
     void focusFilter();
 
+    void tell(widgets::Banner::Kind kind, const QString& what);
     void startWith(const server::ServerConfig& config);
     void startOnFreePort();
     void showStarted();
