@@ -44,18 +44,66 @@ bool Batches::take(const protocol::MessageView& message, const QByteArray& line)
     const auto found = m_open.find(*reference);
     if (found == m_open.end())
         return m_isOverrun;
+    if (found->second.isMultiline) {
+        takeLine(found->second, message);
+        return true;
+    }
     if (found->second.collector.isEmpty())
         return false;
     const auto collector = m_open.find(found->second.collector);
-    if (collector == m_open.end())
-        return true; // it was closed before what it holds
-    Batch& batch = collector->second.batch;
+    if (collector != m_open.end()) // else it was closed before what it holds
+        collect(collector->second, line);
+    return true;
+}
+
+void Batches::collect(Open& collector, const QByteArray& line)
+{
+    Batch& batch = collector.batch;
     batch.isCut = batch.isCut || batch.lines.size() >= kMostLines || m_bytes + line.size() > kMostBytes;
     if (batch.isCut)
-        return true;
+        return;
     m_bytes += line.size();
     batch.lines.append(line);
-    return true;
+}
+
+void Batches::takeLine(Open& multiline, const protocol::MessageView& message)
+{
+    const bool isSpoken = message.command == "PRIVMSG" || message.command == "NOTICE";
+    const auto size = static_cast<qsizetype>(message.parameter(1).size());
+    multiline.isBroken = multiline.isBroken || m_bytes + size > kMostBytes;
+    if (!isSpoken || multiline.isBroken)
+        return;
+    if (multiline.verb.isEmpty()) {
+        multiline.verb = bytes(message.command);
+        multiline.firstTags = bytes(message.tags);
+        if (multiline.source.isEmpty())
+            multiline.source = bytes(message.source);
+    }
+    const bool isConcat = message.tagsView().contains(protocol::kMultilineConcat) && size > 0;
+    multiline.isBroken = !multiline.text.add(message.parameter(1), isConcat);
+    m_bytes += size;
+    multiline.bytes += size;
+}
+
+// As one line of what is around it. What a server tells of the whole stands at the batch, or at the first line.
+void Batches::finish(const Open& multiline, const QByteArray& reference)
+{
+    if (multiline.isBroken || multiline.text.isBlank())
+        return;
+    const protocol::TagsView told(view(multiline.tags));
+    QByteArray tags = multiline.tags;
+    protocol::TagsView(view(multiline.firstTags)).forEach([&](std::string_view key, std::string_view value) {
+        if (key == "batch" || key == protocol::kMultilineConcat || told.contains(key))
+            return;
+        tags += (tags.isEmpty() ? "" : ";") + bytes(key) + '=' + bytes(value);
+    });
+    QByteArray line = (tags.isEmpty() ? QByteArray() : '@' + tags + ' ') + ':' + multiline.source + ' ' + multiline.verb + ' ';
+    line += multiline.target + " :" + multiline.text.text();
+    if (multiline.collector.isEmpty())
+        return m_collected({multiline.batch.type, {}, multiline.batch.label, {line}, false});
+    const auto collector = m_open.find(multiline.collector);
+    if (collector != m_open.end() && multiline.collector != reference)
+        collect(collector->second, line);
 }
 
 void Batches::open(const protocol::MessageView& message, const QByteArray& reference)
@@ -77,6 +125,12 @@ void Batches::open(const protocol::MessageView& message, const QByteArray& refer
     }
     if (opened.collector.isEmpty() && isOfThePast(opened.batch.type))
         opened.collector = reference;
+    opened.isMultiline = view(opened.batch.type) == protocol::kMultilineBatch;
+    if (opened.isMultiline) {
+        opened.tags = bytes(message.tags);
+        opened.source = bytes(message.source);
+        opened.target = opened.batch.parameters.value(0);
+    }
     m_open[reference] = std::move(opened);
 }
 
@@ -87,6 +141,10 @@ void Batches::close(const QByteArray& reference)
         return;
     const Open closed = std::move(found->second);
     m_open.erase(found);
+    if (closed.isMultiline) {
+        m_bytes -= closed.bytes;
+        return finish(closed, reference);
+    }
     if (closed.collector != reference)
         return;
     for (const QByteArray& each : closed.batch.lines)

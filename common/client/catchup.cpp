@@ -117,6 +117,7 @@ void HistoryKeeper::catchUp(Conversation& conversation)
 {
     HistoryPart& history = ConversationWriter::of(conversation).history;
     history.retryAt = 0ms;
+    m_core.readMarks.opened(conversation);
     if (!isOn()) {
         history.isCaughtUp = true;
         setState(conversation, State::None);
@@ -176,7 +177,9 @@ void HistoryKeeper::catchUpAnswered(const HistoryRequest& request, Page page)
     findRead(where);
     if (isFirst) {
         setState(where, isEnd(count, request.limit) ? State::Complete : State::More);
-        return endCatchUp(where, Outcome::Whole);
+        m_core.readMarks.begun(where);
+        endCatchUp(where, Outcome::Whole);
+        return reachMark(where);
     }
     if (request.purpose == Purpose::Skip) {
         const auto gap = where.lines().rowOf(request.gap);
@@ -237,12 +240,13 @@ void HistoryKeeper::countMissed(Conversation& conversation, const Merged& merged
 {
     auto& d = ConversationWriter::of(conversation);
     const bool isDirect = d.kind == Conversation::Kind::Direct;
+    const QDateTime mark = m_core.readMarks.markOf(conversation);
     bool isAny = false;
     for (const ChatLine& line : merged.added) {
-        if (!isSpoken(line.kind) || line.isOwn)
+        if (!countsAsUnread(line) || (mark.isValid() && line.time <= mark))
             continue;
         // What was said before one came here for the first time was not missed.
-        if (isFirst && (!d.history.read.isValid() || line.time <= d.history.read.time))
+        if (!mark.isValid() && isFirst && (!d.history.read.isValid() || line.time <= d.history.read.time))
             continue;
         isAny = true;
         if (d.isActive)
@@ -252,6 +256,8 @@ void HistoryKeeper::countMissed(Conversation& conversation, const Merged& merged
         if (line.isMention || (isDirect && line.kind != LineKind::Notice))
             d.history.wanted = line;
     }
+    if (mark.isValid() && !d.isActive)
+        return m_core.readMarks.recount(conversation);
     if (!isAny)
         return;
     LineModel& lines = d.lines;

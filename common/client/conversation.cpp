@@ -60,7 +60,10 @@ bool Conversation::isCatchingUp() const
 }
 QStringList Conversation::typing() const
 {
-    return m_d->typing;
+    QStringList names;
+    for (const TypingPart::Writer& each : m_d->typing.writers)
+        names.append(each.name);
+    return names;
 }
 LineModel& Conversation::lines()
 {

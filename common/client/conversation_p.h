@@ -4,11 +4,17 @@
 #include "client/conversation.h"
 #include "client/models/linemodel.h"
 #include "client/models/peoplemodel.h"
+#include "client/reactions.h"
+#include "client/readmarks.h"
+#include "client/redaction.h"
+#include "client/typing.h"
 #include "protocol/casefold.h"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 namespace chatroom::client {
 
@@ -52,6 +58,7 @@ struct HistoryPart final
     LineId cursor;             // of the catch-up: what was missed goes on below it; invalid: above everything
     int caught = 0;            // messages that the catch-up brought
     int tries = 0;             // in vain
+    int reached = 0;           // pages that were loaded to reach the read mark
     std::chrono::milliseconds retryAt{0};
     std::optional<ChatLine> wanted; // the last missed line that a person wants to be told of
 };
@@ -60,13 +67,19 @@ struct Conversation::Private final
 {
     Kind kind = Kind::Server;
     QString name, topic, topicSetBy;
-    QStringList typing;
     QByteArray target; // the name on the wire
     QByteArray flags;  // the room's modes without a parameter, as far as told
+    TypingPart typing;
+    ReactionBook reactions;
+    std::map<std::pair<QString, QString>, bool> askedReactions; // of ours, by message and emoji, until they come back
+    DeletionBook deletions;
+    ReadPart read;
+    bool isRecounted = false;
     bool isJoined = false, isPersonAway = false, isPersonHere = true, isActive = false;
     int unread = 0, mentions = 0;
     Rank rank = Rank::Person; // ours
     LineId lastRead;
+    std::vector<LineId> unseen; // of ours, since a direct one's person has gone
     HistoryPart history;
     LineModel lines;
     PeopleModel people;
@@ -77,6 +90,7 @@ struct Conversation::Private final
 struct ConversationWriter final
 {
     static Conversation::Private& of(Conversation& conversation) { return *conversation.m_d; }
+    static const Conversation::Private& of(const Conversation& conversation) { return *conversation.m_d; }
     static std::unique_ptr<Conversation> make(Conversation::Kind kind, const QString& name)
     {
         auto d = std::make_unique<Conversation::Private>();

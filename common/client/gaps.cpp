@@ -13,6 +13,7 @@ using State = Conversation::HistoryState;
 namespace {
 
 constexpr int kPage = 100;
+constexpr int kMostReached = 10; // pages: who has not read more than a thousand lines is shown no exact count
 
 // Where a line stands in the server's history; nothing for what is only ours.
 std::optional<Reference> referenceOf(const ChatLine& line)
@@ -80,6 +81,7 @@ void HistoryKeeper::olderAnswered(const HistoryRequest& request, Page page)
     history.isStuck = false;
     const bool isComplete = isEnd(count, request.limit) || isNothingNew;
     setState(where, isComplete ? State::Complete : State::More);
+    reachMark(where);
 }
 
 LineId HistoryKeeper::insertGap(Conversation& conversation, LineId below)
@@ -196,6 +198,20 @@ void HistoryKeeper::aroundAnswered(const HistoryRequest& request, Page page)
     if (!found)
         return Q_EMIT m_core.self.lineLost(&where, Session::tr("This message cannot be shown."));
     Q_EMIT m_core.self.lineFound(&where, lines.line(*found).id);
+}
+
+void HistoryKeeper::reachMark(Conversation& conversation)
+{
+    auto& d = ConversationWriter::of(conversation);
+    const QDateTime mark = m_core.readMarks.markOf(conversation);
+    if (!mark.isValid() || d.isActive)
+        return;
+    m_core.readMarks.recount(conversation);
+    const int oldest = historyRow(d.lines, 0, 1);
+    if (oldest < 0 || d.lines.line(oldest).time <= mark || d.history.state != State::More || d.history.reached >= kMostReached)
+        return;
+    ++d.history.reached;
+    loadOlder(conversation);
 }
 
 void HistoryKeeper::findRead(Conversation& conversation)

@@ -22,6 +22,13 @@ bool takeCtcp(std::string_view& text, std::string_view& verb)
     return true;
 }
 
+QString replyOf(const Incoming& in)
+{
+    const protocol::TagsView tags = in.message.tagsView();
+    const auto reply = tags.value("+reply");
+    return QString::fromUtf8(reply ? *reply : tags.value("+draft/reply").value_or(QByteArray()));
+}
+
 namespace {
 
 ChatLine begun(const Incoming& in, LineKind kind)
@@ -32,6 +39,7 @@ ChatLine begun(const Incoming& in, LineKind kind)
     line.author = in.author;
     line.messageId = in.messageId;
     line.isOwn = in.isOwn;
+    line.account = plainName(view(in.message.tagsView().value("account").value_or(QByteArray())));
     return line;
 }
 
@@ -47,6 +55,7 @@ std::optional<ChatLine> spoken(const SessionCore& core, const Incoming& in)
     }
     line.state = in.isOwn ? DeliveryState::Sent : DeliveryState::Received;
     line.text = plainText(text);
+    line.replyTo = replyOf(in);
     line.isBot = in.message.tagsView().contains("bot");
     line.isMention = !in.isOwn && !isNotice && mentions(line.text, core.self.nickname());
     return line;
@@ -114,6 +123,28 @@ std::optional<ChatLine> modeChanged(const SessionCore&, const Incoming& in)
     return line;
 }
 
+std::optional<ChatLine> roomRenamed(const SessionCore&, const Incoming& in)
+{
+    ChatLine line = begun(in, LineKind::Mode);
+    line.isOwn = false;
+    line.text = Session::tr("%1 renamed the room to %2").arg(in.author, plainName(in.message.parameter(1)));
+    if (const QString reason = plainText(in.message.parameter(2)); !reason.isEmpty())
+        line.text = Session::tr("%1 (%2)").arg(line.text, reason);
+    return line;
+}
+
+// Only what stands in the place of a deleted message is a line.
+std::optional<ChatLine> deleted(const SessionCore&, const Incoming& in)
+{
+    const std::optional<Deletion> deletion = deletionOf(in);
+    if (!deletion || !deletion->isInPlace)
+        return std::nullopt;
+    ChatLine line = begun(in, LineKind::Message);
+    line.state = in.isOwn ? DeliveryState::Sent : DeliveryState::Received;
+    makeDeleted(line, *deletion);
+    return line;
+}
+
 struct LineRow final
 {
     std::string_view verb;
@@ -131,6 +162,8 @@ constexpr std::array kRows = std::to_array<LineRow>({
     {"NICK", 1, renamed},
     {"TOPIC", 2, topicSet},
     {"MODE", 2, modeChanged},
+    {"RENAME", 2, roomRenamed},
+    {"REDACT", 2, deleted},
 });
 
 } // namespace

@@ -18,6 +18,12 @@ namespace chatroom::client {
 {
     return kind == LineKind::Message || kind == LineKind::Action || kind == LineKind::Notice;
 }
+[[nodiscard]] inline bool countsAsUnread(const ChatLine& line)
+{
+    return isSpoken(line.kind) && !line.isOwn && !line.isDeleted && line.state == DeliveryState::Received;
+}
+// The msgid that a message answers: +reply or +draft/reply. Empty: none.
+[[nodiscard]] QString replyOf(const Incoming& in);
 // Ours, and not confirmed: where it belongs is not known yet.
 [[nodiscard]] constexpr bool isUnsettled(const ChatLine& line)
 {

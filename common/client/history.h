@@ -105,6 +105,7 @@ private:
     void aroundAnswered(const HistoryRequest& request, std::vector<PageLine> page);
     LineId insertGap(Conversation& conversation, LineId below);
     void findRead(Conversation& conversation);
+    void reachMark(Conversation& conversation); // loads older lines until what is unread is there, within reason
 
     SessionCore& m_core;
     std::deque<HistoryRequest> m_waiting;

@@ -45,6 +45,12 @@ public:
         }
         flush();
         m_merged.last = m_below;
+        for (const PageLine& each : page) {
+            if (each.reaction)
+                m_core.react(m_where, *each.reaction);
+            if (each.deletion)
+                applyDeletion(m_core, m_where, *each.deletion);
+        }
         return std::move(m_merged);
     }
 
@@ -61,7 +67,10 @@ private:
             m_known[at] = find(*each.line);
             if (m_known[at].isValid())
                 continue;
+            if (each.deletion && each.deletion->isInPlace)
+                m_core.outbox.mayBeDeleted(m_where, each.reference);
             each.line->id = LineId{++m_core.lastLine};
+            m_core.dress(m_where, *each.line);
             if (!isSpoken(each.line->kind))
                 continue;
             if (const auto own = m_core.outbox.foundInHistory(m_where, each.verb, each.nickname, each.text, each.reference)) {
@@ -191,15 +200,21 @@ Page pageOf(SessionCore& core, const QByteArrayList& lines)
     Page page;
     page.reserve(static_cast<std::size_t>(lines.size()));
     for (const QByteArray& line : lines) {
-        const auto parsed = protocol::parse(view(line), protocol::kLenient);
+        const auto parsed = protocol::parse(view(line), kWhole);
         if (!parsed)
             continue;
-        const Incoming in = core.incoming(*parsed);
+        Incoming in = core.incoming(*parsed);
+        // Who had our name once may have been somebody else, and we may have had another name.
+        const QByteArray account = parsed->tagsView().value("account").value_or(QByteArray());
+        if (!account.isEmpty() && core.signIn.isSignedIn())
+            in.isOwn = core.fold(view(account)) == core.fold(view(core.signIn.account()));
         PageLine each{{in.messageId, in.time},        lineOf(core, in),
                       bytes(in.message.command),      bytes(in.source.nickname),
                       bytes(in.message.parameter(0)), {}};
         if (in.message.parameterCount() > 1)
             each.text = bytes(in.message.parameter(1));
+        each.reaction = reactionOf(core, in);
+        each.deletion = deletionOf(in);
         page.push_back(std::move(each));
     }
     std::ranges::stable_sort(page, {}, [](const PageLine& each) { return each.reference.time; });

@@ -12,6 +12,8 @@ struct PageLine final
     Reference reference;
     std::optional<ChatLine> line; // nothing: nobody reads it
     QByteArray verb, nickname, target, text;
+    std::optional<ReactionEvent> reaction = {};
+    std::optional<Deletion> deletion = {};
 };
 using Page = std::vector<PageLine>; // oldest first
 
@@ -32,7 +34,7 @@ struct Merged final
 };
 
 // Puts the lines of the page in their place: never one that is there already, and what is ours and waits for its confirmation is
-// confirmed by its own line. Gaps that the page bridges go.
+// confirmed by its own line. Gaps that the page bridges go. Reactions and deletions find their messages, in this page or elsewhere.
 [[nodiscard]] Merged mergePage(SessionCore& core, Conversation& where, Page page, const Spot& spot);
 
 } // namespace chatroom::client

@@ -56,6 +56,8 @@ void Memory::loaded(const Result<storage::ClientMemory, StoreError>& memory)
             auto& d = ConversationWriter::of(*each.second);
             if (!d.history.read.isValid())
                 d.history.read = readIn(d.target);
+            if (!d.read.here.isValid())
+                d.read.here = d.history.read.time;
         }
         m_core.outbox.takeUp(memory->outbox);
     } else {

@@ -50,6 +50,7 @@ ChatLine lineFor(const OutboxRecord& record, const QString& author, DeliveryStat
     line.state = state;
     line.author = author;
     line.text = plainText(text);
+    line.replyTo = QString::fromUtf8(record.replyTo);
     line.isOwn = true;
     return line;
 }
@@ -71,21 +72,23 @@ qsizetype Outbox::textBytes(const QByteArray& verb, const QByteArray& target) co
     return std::max<qsizetype>(64, static_cast<qsizetype>(protocol::limits::kMessageBytes) - around);
 }
 
-void Outbox::enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction)
+void Outbox::enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction,
+                     const QString& replyTo)
 {
-    static constexpr qsizetype kActionBytes = 9; // ^A "ACTION " ^A
-    const std::vector<QByteArray> pieces = splitText(text, textBytes(verb, target) - (isAction ? kActionBytes : 0));
+    const std::vector<QByteArray> pieces = fitting(verb, target, text, isAction);
     if (m_entries.size() + pieces.size() > kMostEntries)
         return m_core.inform(where, Session::tr("Too many messages wait already. Say this again when some of them are sent."),
                              LineKind::Error);
     const DeliveryState state = canGo(where, target) ? DeliveryState::Pending : DeliveryState::Waiting;
+    QByteArray answered = replyTo.toUtf8();
     for (const QByteArray& piece : pieces) {
         Outgoing out;
-        out.number = ++m_lastNumber;
         out.where = &where;
         out.verb = verb;
         out.target = target;
         out.text = isAction ? QByteArray("\1ACTION ") + piece + '\1' : piece;
+        out.replyTo = std::exchange(answered, {}); // the first piece answers
+        out.number = numberFor(out.text);
         out.line = m_core.say(where, lineFor(recordOf(out), m_core.self.nickname(), state));
         m_entries.push_back(std::move(out));
     }
@@ -117,6 +120,7 @@ void Outbox::takeUp(const std::vector<OutboxRecord>& records)
         out.verb = record.verb;
         out.target = record.target;
         out.text = record.text;
+        out.replyTo = record.replyTo;
         out.stage = record.isWritten ? Stage::Doubtful : Stage::Waiting;
         out.isStored = true;
         out.writtenAs = record.writtenAs;
@@ -124,14 +128,15 @@ void Outbox::takeUp(const std::vector<OutboxRecord>& records)
         out.after = {QString::fromUtf8(record.afterId), QDateTime::fromMSecsSinceEpoch(after, Qt::UTC)};
         const DeliveryState state = record.isWritten ? DeliveryState::Pending : DeliveryState::Waiting;
         out.line = m_core.say(where, lineFor(record, m_core.self.nickname(), state));
-        m_lastNumber = std::max(m_lastNumber, record.number);
+        m_lastNumber = std::max(m_lastNumber, record.number - 1);
+        [[maybe_unused]] const std::uint64_t taken = numberFor(record.text);
         m_entries.push_back(std::move(out));
     }
     std::vector<std::uint64_t> moved;
     for (Outgoing& out : typed) {
         if (std::exchange(out.isStored, false))
             moved.push_back(out.number);
-        out.number = ++m_lastNumber;
+        out.number = numberFor(out.text);
         m_entries.push_back(std::move(out));
     }
     pump();
@@ -171,6 +176,7 @@ void Outbox::pump()
     if (m_core.state != Session::State::Online || m_core.memory.isLoading())
         return;
     refill();
+    refit();
     double left = m_tokens;
     bool isHeld = false; // one goes to the disk first, and those behind it wait for it
     std::set<const Conversation*> inDoubt;
@@ -206,12 +212,9 @@ void Outbox::pump()
 
 bool Outbox::write(Outgoing& out)
 {
-    protocol::Message message{out.verb, {out.target, out.text}};
-    if (m_core.enabled.has(Capability::LabeledResponse)) {
+    if (m_core.enabled.has(Capability::LabeledResponse))
         out.label = QByteArray::number(++m_core.lastLabel, 36);
-        message.tags.set("label", out.label);
-    }
-    if (!m_core.writeMessage(message))
+    if (!writeLines(out))
         return false;
     m_tokens -= 1;
     out.stage = Stage::Written;
@@ -290,14 +293,19 @@ void Outbox::settle(const Outgoing& out, DeliveryState next, const QString& deta
     if (echo) {
         line.time = echo->time;
         line.messageId = echo->messageId;
+        line.account = plainName(view(echo->message.tagsView().value("account").value_or(QByteArray())));
+        m_core.dress(*out.where, line);
         if (isOvertaken(lines, *row)) {
             lines.remove(out.line);
-            m_core.say(*out.where, std::move(line));
-            return;
+            return m_core.presence.mark(*out.where, m_core.say(*out.where, std::move(line)));
         }
     }
     lines.update(out.line, line);
     m_core.history.noteLine(*out.where, line);
+    if (ConversationWriter::of(*out.where).isActive)
+        m_core.noteRead(*out.where);
+    if (next == DeliveryState::Sent)
+        m_core.presence.mark(*out.where, out.line);
 }
 
 void Outbox::forget(const Conversation& where)
@@ -307,6 +315,31 @@ void Outbox::forget(const Conversation& where)
             drop(out);
         return out.where == &where;
     });
+}
+
+void Outbox::moveTo(const Conversation& from, Conversation& to)
+{
+    for (Outgoing& out : m_entries) {
+        if (out.where != &from)
+            continue;
+        out.where = &to;
+        out.line = m_core.say(to, lineFor(recordOf(out), m_core.self.nickname(), DeliveryState::Waiting));
+    }
+}
+
+void Outbox::retarget(const Conversation& where, const QByteArray& target)
+{
+    std::vector<OutboxRecord> records;
+    for (Outgoing& out : m_entries) {
+        if (out.where != &where || !m_core.isRoomName(view(out.target)))
+            continue;
+        out.target = target;
+        if (out.isStored)
+            records.push_back(recordOf(out));
+    }
+    if (!records.empty())
+        m_core.memory.put(records, {});
+    pump();
 }
 
 void Outbox::online()

@@ -36,10 +36,12 @@ struct Outgoing final
     std::uint64_t number = 0; // in the store
     LineId line;
     Conversation* where = nullptr;
-    QByteArray verb, target, text, label; // text: with its wrapping, as it goes on the wire
+    QByteArray verb, target, text, label; // text: with its wrapping, as it goes on the wire; with line feeds it is one message
+    QByteArray replyTo;
     Stage stage = Stage::Waiting;
     bool isStored = false;
-    std::uint64_t mark = 0; // which marking counts
+    std::uint64_t mark = 0;    // which marking counts
+    bool mayBeDeleted = false; // something was, that can have been this one
     std::chrono::milliseconds writtenAt{0};
     QByteArray writtenAs;
     Reference after; // the last message known there before it was written
@@ -50,11 +52,14 @@ class Outbox final
 public:
     explicit Outbox(SessionCore& core);
 
-    void enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction);
+    void enqueue(Conversation& where, const QByteArray& verb, const QByteArray& target, const QString& text, bool isAction,
+                 const QString& replyTo = {});
     void takeUp(const std::vector<storage::OutboxRecord>& records); // from the store, when it was opened
     void pump();
     void forget(const Conversation& where);
-    void clear(); // what is in the store stays there
+    void moveTo(const Conversation& from, Conversation& to);            // what waits there
+    void retarget(const Conversation& where, const QByteArray& target); // the room has another name
+    void clear();                                                       // what is in the store stays there
     void lost();
     void online(); // the rate begins anew
 
@@ -64,6 +69,8 @@ public:
     // The line of ours that a message of the history is; it is confirmed by it, once.
     [[nodiscard]] std::optional<LineId> foundInHistory(const Conversation& where, const QByteArray& verb, const QByteArray& nickname,
                                                        const QByteArray& text, const Reference& reference);
+    // In the place of a message that is not known any more: it can have been one of those that are in doubt.
+    void mayBeDeleted(const Conversation& where, const Reference& reference);
     // Before what a conversation's first doubtful message was written: from there on the history tells.
     [[nodiscard]] std::optional<Reference> oldestDoubt(const Conversation& where) const;
     // Its history was looked through: what is still in doubt is not there. Without `isKnown` it cannot be known.
@@ -81,6 +88,15 @@ private:
     void marked(const std::vector<storage::OutboxRecord>& records, std::uint64_t mark);
     void keepWaiting();
     [[nodiscard]] bool write(Outgoing& out);
+    // multiline.cpp
+    [[nodiscard]] bool isMultilineOn() const;
+    [[nodiscard]] std::vector<QByteArray> fitting(const QByteArray& verb, const QByteArray& target, const QString& text,
+                                                  bool isAction) const;
+    [[nodiscard]] std::vector<QByteArray> fittingNow(const QByteArray& verb, const QByteArray& target, const QByteArray& text) const;
+    void refit(); // what was typed for a server that takes longer messages, or while none was known
+    void splitUp(std::size_t at, const std::vector<QByteArray>& pieces);
+    [[nodiscard]] std::uint64_t numberFor(const QByteArray& text);
+    [[nodiscard]] bool writeLines(const Outgoing& out);
     [[nodiscard]] storage::OutboxRecord recordOf(const Outgoing& out) const;
     void settle(const Outgoing& out, DeliveryState next, const QString& detail, const Incoming* echo = nullptr);
     void show(const Outgoing& out, DeliveryState state);

@@ -12,7 +12,7 @@ using storage::OutboxRecord;
 
 OutboxRecord Outbox::recordOf(const Outgoing& out) const
 {
-    OutboxRecord record{out.number, out.verb, out.target, out.text, out.stage != Stage::Waiting, out.writtenAs, {}, {}};
+    OutboxRecord record{out.number, out.verb, out.target, out.text, out.stage != Stage::Waiting, out.writtenAs, {}, {}, out.replyTo};
     record.afterId = out.after.messageId.toUtf8();
     if (out.after.isValid())
         record.after = Timestamp{std::chrono::milliseconds(out.after.time.toMSecsSinceEpoch())};
@@ -79,6 +79,14 @@ std::optional<LineId> Outbox::foundInHistory(const Conversation& where, const QB
     return out.line;
 }
 
+void Outbox::mayBeDeleted(const Conversation& where, const Reference& reference)
+{
+    for (Outgoing& out : m_entries) {
+        const bool isLater = !out.after.isValid() || reference.time >= out.after.time;
+        out.mayBeDeleted = out.mayBeDeleted || (out.stage == Stage::Doubtful && out.where == &where && isLater);
+    }
+}
+
 std::optional<Reference> Outbox::oldestDoubt(const Conversation& where) const
 {
     std::optional<Reference> oldest;
@@ -96,7 +104,7 @@ void Outbox::settleDoubts(Conversation& where, bool isKnown)
         if (out.stage != Stage::Doubtful || out.where != &where)
             continue;
         out.stage = Stage::Waiting;
-        if (isKnown)
+        if (isKnown && !out.mayBeDeleted)
             show(out, DeliveryState::Waiting);
         else
             given.push_back(out);

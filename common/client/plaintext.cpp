@@ -112,6 +112,7 @@ Cut findCut(const QString& line, qsizetype maximum)
 QString plainText(std::string_view bytes)
 {
     const QString text = decode(bytes);
+    const QString tab(text.contains(u'\n') ? 4 : 1, u' '); // of several lines it is what code begins with
     QString plain;
     plain.reserve(text.size());
     for (qsizetype at = 0; at < text.size(); ++at) {
@@ -121,7 +122,9 @@ QString plainText(std::string_view bytes)
         else if (each == QChar(0x04))
             at = skipColour(text, at + 1, 6, isHexadecimal) - 1;
         else if (each == u'\t')
-            plain += u' ';
+            plain += tab;
+        else if (each == u'\n')
+            plain += each;
         else if (each.category() != QChar::Other_Control && !turnsDirection(each) && each != QChar(0x2028) && each != QChar(0x2029))
             plain += each;
     }

@@ -9,7 +9,7 @@
 
 namespace chatroom::client {
 
-// UTF-8, or Latin-1 where it is not (older servers). Formatting codes (bold, colours ...) are dropped.
+// UTF-8, or Latin-1 where it is not (older servers). Formatting codes (bold, colours ...) are dropped; line feeds stay.
 [[nodiscard]] QString plainText(std::string_view bytes);
 // As plainText, and without anything invisible: a name is what it looks like.
 [[nodiscard]] QString plainName(std::string_view bytes);

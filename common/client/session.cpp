@@ -27,8 +27,8 @@ const HandlerRow* findHandler(std::string_view verb)
 {
     static const auto rows = [] {
         std::unordered_map<std::string_view, const HandlerRow*> all;
-        for (const auto family :
-             {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers()}) {
+        for (const auto family : {registrationHandlers(), messageHandlers(), modernHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(),
+                                  aboutHandlers(), accountHandlers()}) {
             for (const HandlerRow& row : family)
                 all.emplace(row.verb, &row);
         }
@@ -42,7 +42,8 @@ const HandlerRow* findHandler(std::string_view verb)
 
 SessionCore::SessionCore(Session& owner, const Clock& time, network::TrustStore& trust, storage::ClientStore* store)
     : self(owner), clock(time), connection(trust), server(ConversationWriter::make(Conversation::Kind::Server, Session::tr("Server"))),
-      batches([this](const Batch& batch) { collected(batch); }), memory(*this, store), history(*this), outbox(*this), searcher(*this)
+      batches([this](const Batch& batch) { collected(batch); }), memory(*this, store), history(*this), outbox(*this), searcher(*this), readMarks(*this), typing(*this),
+      signIn(*this), accounts(*this), profiles(*this), presence(*this)
 {
     list.insert(server.get());
     using network::Connection;
@@ -101,7 +102,8 @@ void SessionCore::connectNow()
 
 void SessionCore::forgetServer()
 {
-    isRegistered = isRegaining = isPinged = isAskingName = false;
+    isRegistered = isRegaining = isPinged = isAskingName = isNegotiated = isNameHeld = isNameReserved = false;
+    parting.clear();
     offered = enabled = {};
     capabilityValues.clear();
     capabilityAnswers = 0;
@@ -122,6 +124,11 @@ void SessionCore::lost(const network::Failure& told)
     outbox.lost();
     history.lost();
     searcher.lost();
+    readMarks.lost();
+    signIn.lost();
+    accounts.lost();
+    profiles.lost();
+    presence.lost();
     memory.flush();
     const bool wasWaitingForName = isAskingName;
     const bool isDone = state == Session::State::Offline;
@@ -172,25 +179,38 @@ void SessionCore::becomeOnline()
             leaveRoom(*each.second); // a direct one is joined while online
     }
     const std::vector<WantedRoom> wanted = rooms;
-    for (const WantedRoom& room : wanted)
-        self.join(room.name, room.key);
-    if (isAway) {
+    for (const WantedRoom& room : wanted) {
+        const Conversation* there = self.find(room.name);
+        if (!there || !there->isJoined()) // the server may have put us there by itself
+            self.join(room.name, room.key);
+    }
+    if (!awayMessage.isEmpty() && !enabled.has(protocol::Capability::PreAway))
+        write({"AWAY", awayMessage.toUtf8()});
+    if (isAway && awayMessage.isEmpty()) {
         isAway = false;
         Q_EMIT self.awayChanged(false);
     }
-    if (!memory.isLoading())
+    presence.online();
+    if (!memory.isLoading()) {
         history.online();
+        openRooms();
+    }
     outbox.pump();
+}
+
+void SessionCore::openRooms()
+{
+    for (auto& each : conversations) {
+        if (each.second->kind() == Conversation::Kind::Room && each.second->isJoined())
+            history.opened(*each.second);
+    }
 }
 
 void SessionCore::remembered()
 {
     if (state == Session::State::Online) {
         history.online();
-        for (auto& each : conversations) {
-            if (each.second->kind() == Conversation::Kind::Room && each.second->isJoined())
-                history.opened(*each.second);
-        }
+        openRooms();
         for (const WantedRoom& room : std::vector<WantedRoom>(rooms)) {
             const Conversation* there = self.find(room.name);
             if (there && !there->isJoined())
@@ -221,19 +241,25 @@ void SessionCore::keepAlive()
 void SessionCore::handleLine(const QByteArray& line)
 {
     const auto parsed = protocol::parse(view(line), protocol::kLenient);
-    if (!parsed || batches.take(*parsed, line))
-        return;
-    const protocol::MessageView& message = *parsed;
+    if (parsed && !batches.take(*parsed, line))
+        handle(*parsed);
+}
+
+void SessionCore::handle(const protocol::MessageView& message)
+{
     const Incoming in = incoming(message);
     if (message.tagsView().contains("time") && (!serverTime.isValid() || serverTime < in.time))
         serverTime = in.time;
     const QByteArray verb = bytes(message.command).toUpper();
+    const bool isNumeric = verb.size() == 3 && verb[0] >= '0' && verb[0] <= '9';
+    if (isQuiet(in.label) && (verb == "FAIL" || (isNumeric && verb[0] >= '4')))
+        return;
     if (const HandlerRow* row = findHandler(view(verb))) {
         if (message.parameterCount() >= row->leastParameters)
             row->handle(*this, in);
         return;
     }
-    if (verb.size() == 3 && verb[0] >= '0' && verb[0] <= '9')
+    if (isNumeric)
         handleOtherNumeric(*this, in);
 }
 
@@ -254,6 +280,11 @@ Incoming SessionCore::incoming(const protocol::MessageView& message) const
 
 void SessionCore::collected(const Batch& batch)
 {
+    if (view(batch.type) == protocol::kMultilineBatch) {
+        if (const auto whole = protocol::parse(view(batch.lines.front()), kWhole))
+            handle(*whole);
+        return;
+    }
     const bool isHistory = batch.type == "chathistory" || batch.type == "draft/chathistory-targets";
     if (isHistory)
         history.take(batch);

@@ -1,6 +1,7 @@
 // The state of a session, which the handlers of the server's messages work on.
 #pragma once
 
+#include "client/accounts.h"
 #include "client/batches.h"
 #include "client/conversation_p.h"
 #include "client/history.h"
@@ -8,8 +9,13 @@
 #include "client/models/conversationlistmodel.h"
 #include "client/models/roomdirectorymodel.h"
 #include "client/outbox.h"
+#include "client/readmarks.h"
+#include "client/presence.h"
+#include "client/profiles.h"
 #include "client/search.h"
 #include "client/session.h"
+#include "client/typing.h"
+#include "client/signin.h"
 #include "protocol/capability.h"
 #include "protocol/message.h"
 
@@ -18,6 +24,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 
 namespace chatroom::client {
 
@@ -32,6 +39,16 @@ struct Incoming final
     QString messageId;
     bool isOwn = false;
 };
+
+// What was asked with such a label is nobody's to read of when it is refused: that one types, that one has read.
+[[nodiscard]] inline QByteArray quietLabel(std::uint64_t number)
+{
+    return '~' + QByteArray::number(number, 36);
+}
+[[nodiscard]] inline bool isQuiet(const QByteArray& label)
+{
+    return label.startsWith('~');
+}
 
 struct WantedRoom final
 {
@@ -50,15 +67,30 @@ struct SessionCore
     void scheduleRetry();
     void forgetServer();
     void becomeOnline();
+    void openRooms(); // catches up in those that we are in
     void handleLine(const QByteArray& line);
+    void handle(const protocol::MessageView& message);
     [[nodiscard]] Incoming incoming(const protocol::MessageView& message) const;
-    void collected(const Batch& batch); // of the history or of a search
+    void collected(const Batch& batch); // of the history or of a search; a message of several lines
     void remembered();                  // the store has told what it kept, or cannot
     void keepAlive();
     bool write(std::initializer_list<QByteArray> words); // the first is the verb
     bool writeMessage(const protocol::Message& message);
     void wantRoom(const QString& name, const QString& key);
     void forgetRoom(const QByteArray& name);
+
+    // handlers/registration.cpp
+    void endCapabilities(); // when nothing is in the way any longer
+    void signInEnded();
+
+    // sessionmessages.cpp
+    [[nodiscard]] bool isTagAllowed(std::string_view tag) const;          // a client-only one, without its "+"
+    void setReply(protocol::Message& message, const QByteArray& replyTo); // nothing where it is empty
+    bool writeQuietly(protocol::Message message);                         // a refusal of it is nobody's to read
+    void dress(Conversation& where, ChatLine& line);                      // with what is known of it from before it came
+    void react(Conversation& where, const ReactionEvent& event);
+    void showReactions(Conversation& where, const QString& messageId);
+    void noteRead(Conversation& where); // all of it was read
 
     // sessionrooms.cpp
     [[nodiscard]] protocol::FoldedName fold(std::string_view name) const;
@@ -67,12 +99,16 @@ struct SessionCore
     Conversation& ensure(Conversation::Kind kind, std::string_view name);
     void remove(Conversation& conversation);
     void renameDirect(const QByteArray& from, const QByteArray& to);
+    void renameRoom(const QByteArray& from, const QByteArray& to);
     LineId say(Conversation& where, ChatLine line);
     void inform(Conversation& where, const QString& text, LineKind kind = LineKind::Info);
     [[nodiscard]] Conversation& askedIn();
-    void putMember(Conversation& room, std::string_view name, const QByteArray& modes, bool isGone);
+    void putMember(Conversation& room, const Member& member);
+    void noteSpeaker(Conversation& room, const Incoming& in); // what the tags of a message tell of its author
     void dropMember(Conversation& room, std::string_view name);
     [[nodiscard]] Person personOf(const Member& member) const;
+    void refreshPerson(std::string_view name);                          // in every room, from what is known of them
+    void noteAccount(std::string_view name, const QByteArray& account); // empty: none
     void leaveRoom(Conversation& room);
 
     Session& self;
@@ -88,8 +124,8 @@ struct SessionCore
     protocol::Isupport isupport;
     protocol::CapabilitySet offered, enabled;
     std::map<protocol::Capability, QByteArray> capabilityValues; // of what is offered, as CAP LS 302 has them
-    int capabilityAnswers = 0; // that are still to come, where each was asked for by itself
-    int listed = 0;            // entries of a list that is being told
+    int capabilityAnswers = 0;                                   // that are still to come, where each was asked for by itself
+    int listed = 0;                                              // entries of a list that is being told
     bool wasOnline = false, isRegistered = false, isAskingName = false, isAway = false, isRegaining = false;
     int nameAttempt = 0, tries = 0;
     std::uint64_t lastLine = 0, lastLabel = 0;
@@ -98,13 +134,24 @@ struct SessionCore
     std::unique_ptr<Conversation> server;
     std::map<protocol::FoldedName, std::unique_ptr<Conversation>> conversations;
     QPointer<Conversation> active, asked;
-    QByteArray askedRoom; // of the last /join, until we are in it
-    QDateTime serverTime; // the latest that the server told; invalid: it tells none
+    QByteArray askedRoom;                   // of the last /join, until we are in it
+    std::set<protocol::FoldedName> parting; // rooms that this device of ours leaves
+    bool isNegotiated = false;              // CAP END was said, or there is nothing to negotiate
+    bool isNameReserved = false;            // the refusal that comes next is for that
+    bool isNameHeld = false;                // it was refused, and may be ours when we have signed in
+    QString awayMessage;                    // empty: here
+    QDateTime serverTime;                   // the latest that the server told; invalid: it tells none
     Batches batches;
     Memory memory;
     HistoryKeeper history;
     Outbox outbox;
     Searcher searcher;
+    ReadMarks readMarks;
+    Typing typing;
+    SignIn signIn;
+    Accounts accounts;
+    Profiles profiles;
+    Presence presence;
     std::chrono::milliseconds heard{0}, retryAt{0};
     bool isPinged = false;
     QTimer retryTimer, aliveTimer, onlineTimer;

@@ -32,6 +32,9 @@ void Session::open(const network::ServerAddress& address, const Identity& identi
     m_d->goodbye.clear();
     m_d->lostReason.clear();
     m_d->tries = 0;
+    m_d->awayMessage.clear();
+    m_d->signIn.forget();
+    m_d->profiles.forget();
     m_d->rooms.clear();
     for (const QString& room : rooms)
         m_d->rooms.push_back({room, {}});
@@ -42,6 +45,7 @@ void Session::open(const network::ServerAddress& address, const Identity& identi
 void Session::leave(const QString& reason)
 {
     m_d->retryTimer.stop();
+    m_d->readMarks.flush();
     if (m_d->isRegistered)
         m_d->write({"QUIT", reason.toUtf8()});
     m_d->setState(State::Offline);
@@ -160,10 +164,10 @@ RoomDirectoryModel& Session::roomDirectory()
 
 void Session::send(Conversation& conversation, const QString& text, const QString& replyTo)
 {
-    Q_UNUSED(replyTo)
     if (conversation.kind() == Conversation::Kind::Server)
         return m_d->inform(conversation, tr("Nobody reads along here. Choose a room or a person first."), LineKind::Error);
-    m_d->outbox.enqueue(conversation, "PRIVMSG", ConversationWriter::of(conversation).target, text, false);
+    m_d->typing.said(conversation);
+    m_d->outbox.enqueue(conversation, "PRIVMSG", ConversationWriter::of(conversation).target, text, false, replyTo);
 }
 
 void Session::resend(Conversation& conversation, LineId id)
@@ -174,7 +178,7 @@ void Session::resend(Conversation& conversation, LineId id)
     const ChatLine line = conversation.lines().line(*row);
     conversation.lines().remove(id);
     m_d->outbox.enqueue(conversation, line.kind == LineKind::Notice ? "NOTICE" : "PRIVMSG", ConversationWriter::of(conversation).target,
-                        line.text, line.kind == LineKind::Action);
+                        line.text, line.kind == LineKind::Action, line.replyTo);
 }
 
 void Session::join(const QString& room, const QString& key)
@@ -191,6 +195,7 @@ void Session::join(const QString& room, const QString& key)
 void Session::part(Conversation& room, const QString& reason)
 {
     m_d->forgetRoom(ConversationWriter::of(room).target);
+    m_d->parting.insert(m_d->fold(view(ConversationWriter::of(room).target)));
     m_d->write({"PART", ConversationWriter::of(room).target, reason.toUtf8()});
 }
 
@@ -212,6 +217,7 @@ void Session::invite(Conversation& room, const QString& nickname)
 
 void Session::setAway(const QString& message)
 {
+    m_d->awayMessage = message;
     if (message.isEmpty())
         m_d->write({"AWAY"});
     else
@@ -244,7 +250,7 @@ void Session::setActive(Conversation* conversation)
     d.isActive = true;
     d.unread = 0;
     d.mentions = 0;
-    m_d->memory.noteRead(*conversation);
+    m_d->noteRead(*conversation);
     Q_EMIT conversation->changed(Conversation::Unread);
 }
 

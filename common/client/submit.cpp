@@ -1,5 +1,6 @@
 // What a person types: text, or one of the commands of commandhelp.h, each of which has a row here.
 #include "client/commandhelp.h"
+#include "client/happened.h"
 #include "client/session_p.h"
 
 #include <algorithm>
@@ -126,6 +127,48 @@ void runInvite(const Typed& typed)
     typed.session.invite(*room, typed.first());
 }
 
+void refuse(const Typed& typed)
+{
+    typed.core.inform(typed.where, Session::tr("This chatroom cannot do that."), LineKind::Error);
+}
+
+// The newest message there, ours or not.
+LineId newest(const Typed& typed, bool isOurs)
+{
+    const LineModel& lines = typed.where.lines();
+    for (int row = lines.rowCount() - 1; row >= 0; --row) {
+        const ChatLine& line = lines.line(row);
+        if (isSpoken(line.kind) && !line.isDeleted && !line.messageId.isEmpty() && line.isOwn == isOurs)
+            return line.id;
+    }
+    return {};
+}
+
+void runReact(const Typed& typed)
+{
+    if (!typed.session.can(Session::Feature::Reactions))
+        return refuse(typed);
+    typed.session.react(typed.where, newest(typed, false), typed.rest);
+}
+
+void runDelete(const Typed& typed)
+{
+    if (!typed.session.can(Session::Feature::Deletion))
+        return refuse(typed);
+    const LineId line = newest(typed, true);
+    if (!line.isValid())
+        return typed.core.inform(typed.where, Session::tr("You have said nothing here that could be deleted."), LineKind::Error);
+    typed.session.deleteMessage(typed.where, line, typed.rest);
+}
+
+void runRename(const Typed& typed)
+{
+    if (!typed.session.can(Session::Feature::RoomRenaming))
+        return refuse(typed);
+    const bool isRoom = typed.core.isRoomName(view(typed.first().toUtf8()));
+    typed.session.renameRoom(typed.where, isRoom ? typed.first() : u'#' + typed.first(), typed.behind());
+}
+
 // Sorted by name.
 constexpr std::array kRows = std::to_array<TypedRow>({
     {"away", Needs::Connection, [](const Typed& t) { t.session.setAway(t.rest.isEmpty() ? Session::tr("away") : t.rest); }},
@@ -133,6 +176,7 @@ constexpr std::array kRows = std::to_array<TypedRow>({
     {"ban", Needs::Room, runRank},
     {"clear", Needs::Nothing, runClear},
     {"close", Needs::Nothing, [](const Typed& t) { t.session.close(t.where); }},
+    {"delete", Needs::Connection, runDelete},
     {"deop", Needs::Room, runRank},
     {"devoice", Needs::Room, runRank},
     {"help", Needs::Nothing, runHelp},
@@ -152,6 +196,8 @@ constexpr std::array kRows = std::to_array<TypedRow>({
     {"quit", Needs::Nothing, [](const Typed& t) { t.session.leave(t.rest); }},
     {"quote", Needs::Connection, runQuote},
     {"raw", Needs::Connection, runQuote},
+    {"react", Needs::Connection, runReact},
+    {"rename", Needs::Room, runRename},
     {"topic", Needs::Room, runTopic},
     {"unban", Needs::Room, runRank},
     {"voice", Needs::Room, runRank},

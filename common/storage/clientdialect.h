@@ -12,7 +12,7 @@ class ClientDialect final : public SqliteFileDialect
 {
 public:
     static constexpr quint32 kApplicationId = 0x43685263; // "ChRc"
-    static constexpr int kVersion = 1;
+    static constexpr int kVersion = 2;
 
     ClientDialect(const QString& folder, Access access);
 

@@ -34,12 +34,13 @@ struct ClientScope final
 struct OutboxRecord final
 {
     std::uint64_t number = 0; // ascends within the scope, in the order of typing
-    QByteArray verb, target, text;
+    QByteArray verb, target, text; // the text may have line feeds
     // It may have reached the server: it is looked for in the history before it goes out (again). Then also:
     bool isWritten = false;
     QByteArray writtenAs; // the nickname at that time
     QByteArray afterId;   // the last message known there before it was written; empty: only its time
     Timestamp after;
+    QByteArray replyTo = {}; // the msgid that it answers; empty: none
     friend bool operator==(const OutboxRecord&, const OutboxRecord&) = default;
 };
 

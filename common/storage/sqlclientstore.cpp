@@ -23,16 +23,17 @@ namespace {
 constexpr int kMostRecords = 1'000;
 constexpr int kMostMarks = 10'000;
 
-const Migration& tables()
+const std::vector<Migration>& tables()
 {
-    static const Migration all{
-        1,
-        {u"CREATE TABLE outbox (server BLOB NOT NULL, nickname BLOB NOT NULL, number INTEGER NOT NULL, verb BLOB NOT "
+    static const std::vector<Migration> all{
+        {1,
+         {u"CREATE TABLE outbox (server BLOB NOT NULL, nickname BLOB NOT NULL, number INTEGER NOT NULL, verb BLOB NOT "
          "NULL, target BLOB NOT NULL, text BLOB NOT NULL, is_written INTEGER NOT NULL, written_as BLOB NOT NULL, "
          "after_id BLOB NOT NULL, after_time INTEGER NOT NULL, PRIMARY KEY (server, nickname, number)) WITHOUT ROWID"_s,
          u"CREATE TABLE read_marks (server BLOB NOT NULL, nickname BLOB NOT NULL, conversation BLOB NOT NULL, "
          "message_id BLOB NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (server, nickname, conversation)) WITHOUT "
-         "ROWID"_s}};
+         "ROWID"_s}},
+        {2, {u"ALTER TABLE outbox ADD COLUMN reply_to BLOB NOT NULL DEFAULT X''"_s}}};
     return all;
 }
 
@@ -106,7 +107,7 @@ private:
         auto opened = Database::open(std::make_unique<ClientDialect>(m_folder, Access::Writing));
         if (!opened)
             return Unexpected{opened.error()};
-        if (auto done = migrate(**opened, {tables()}); !done)
+        if (auto done = migrate(**opened, tables()); !done)
             return done;
         m_database = std::move(*opened);
         return {};
@@ -153,12 +154,12 @@ private:
         ClientMemory memory;
         const auto done = m_database->read([&]() -> Outcome<void> {
             const auto records =
-                m_database->run(u"SELECT number, verb, target, text, is_written, written_as, after_id, after_time FROM outbox WHERE server "
+                m_database->run(u"SELECT number, verb, target, text, is_written, written_as, after_id, after_time, reply_to FROM outbox WHERE server "
                                 u"= ? AND nickname = ? "
                                 "ORDER BY number LIMIT ?"_s,
                                 {scope.server, scope.nickname, kMostRecords}, [&memory](const Row& row) {
                                     memory.outbox.push_back({static_cast<std::uint64_t>(row.number(0)), row.bytes(1), row.bytes(2),
-                                                             row.bytes(3), row.integer(4) != 0, row.bytes(5), row.bytes(6), row.time(7)});
+                                                             row.bytes(3), row.integer(4) != 0, row.bytes(5), row.bytes(6), row.time(7), row.bytes(8)});
                                 });
             if (!records)
                 return records;
@@ -215,9 +216,10 @@ void SqlClientStore::put(const ClientScope& scope, std::vector<OutboxRecord> rec
         for (const OutboxRecord& each : records) {
             auto put =
                 database.run(u"INSERT OR REPLACE INTO outbox (server, nickname, number, verb, target, text, is_written, written_as, "
-                             "after_id, after_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                             "after_id, after_time, reply_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                              {value(scope.server), value(scope.nickname), qlonglong(each.number), value(each.verb), value(each.target),
-                              value(each.text), int{each.isWritten}, value(each.writtenAs), value(each.afterId), value(each.after)});
+                              value(each.text), int{each.isWritten}, value(each.writtenAs), value(each.afterId), value(each.after),
+                              value(each.replyTo)});
             if (!put)
                 return put;
         }

@@ -17,10 +17,14 @@ struct HandlerRow final
 
 [[nodiscard]] std::span<const HandlerRow> registrationHandlers();
 [[nodiscard]] std::span<const HandlerRow> messageHandlers();
+[[nodiscard]] std::span<const HandlerRow> modernHandlers();
 [[nodiscard]] std::span<const HandlerRow> membershipHandlers();
 [[nodiscard]] std::span<const HandlerRow> roomHandlers();
 [[nodiscard]] std::span<const HandlerRow> queryHandlers();
 [[nodiscard]] std::span<const HandlerRow> aboutHandlers();
+[[nodiscard]] std::span<const HandlerRow> accountHandlers();
+// A FAIL of what modern.cpp asks for, said where it was asked; false: of something else.
+[[nodiscard]] bool takeModernFailure(SessionCore& core, const protocol::StandardReply& reply);
 // Every other numeric: said where it was asked for, or with the server.
 void handleOtherNumeric(SessionCore& core, const Incoming& in);
 

@@ -53,6 +53,7 @@ void onMessage(SessionCore& core, const Incoming& in)
     if (!line)
         return;
     Conversation& place = placeOf(core, in, target);
+    core.noteSpeaker(place, in);
     const QByteArray verb = bytes(in.message.command);
     // Of a connection that was lost, under the name that one had there.
     if (const auto own = core.outbox.foundInHistory(place, verb, bytes(in.source.nickname), text, {in.messageId, in.time})) {
@@ -71,7 +72,15 @@ void onStandardReply(SessionCore& core, const Incoming& in)
         return;
     const QString text = plainText(view(reply->description));
     const bool isFail = reply->type == protocol::StandardReply::Type::Fail;
+    if (reply->command == "NICK" && reply->code == "NICKNAME_RESERVED") {
+        core.isNameReserved = true;
+        return;
+    }
+    if (core.accounts.takeReply(*reply) || core.profiles.takeReply(*reply))
+        return;
     if (isFail && (core.history.takeFailure(in.label, *reply) || core.searcher.takeFailure(in.label, *reply)))
+        return;
+    if (isFail && takeModernFailure(core, *reply))
         return;
     if (isFail && core.outbox.refuse(in.label, reply->context.empty() ? QByteArray() : reply->context.front(), text))
         return;
