@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aSlowReaderIsLetGo_data();
     void aSlowReaderIsLetGo();
     void pastingTenLinesIsNotDelayed();
+    void aMessageOfManyLinesIsNotDelayed();
     void aFloodIsHeldBackThenEnded_data();
     void aFloodIsHeldBackThenEnded();
     void whatWasSentFastArrivesLate();
@@ -92,6 +93,31 @@ void TestLimits::pastingTenLinesIsNotDelayed()
     QTRY_COMPARE(ben.heard().size(), 50);
 }
 
+void TestLimits::aMessageOfManyLinesIsNotDelayed()
+{
+    Server server;
+    QCOMPARE(server.start(), QString());
+    Visitor ann, ben;
+    QVERIFY(ann.enter(server.port(), "Ann"));
+    QVERIFY(ben.enter(server.port(), "Ben"));
+    ann.send("CAP REQ :batch standard-replies draft/multiline");
+    const QByteArray text(79, 'x'); // with its line feeds as long as a message may be
+    ann.send("BATCH +paste draft/multiline #lobby");
+    for (int i = 0; i < 500; ++i)
+        ann.send("@batch=paste PRIVMSG #lobby :" + text);
+    ann.send("BATCH -paste");
+    QVERIFY(ann.isAnswered());
+    QTRY_COMPARE(ben.heard().size(), 500);
+    // The next one waits a little, and is not the end.
+    ann.send("BATCH +more draft/multiline #lobby");
+    for (int i = 0; i < 500; ++i)
+        ann.send("@batch=more PRIVMSG #lobby :" + text);
+    ann.send("BATCH -more");
+    QTRY_COMPARE_WITH_TIMEOUT(ben.heard().size(), 1000, kPatience);
+    QVERIFY(ann.isAnswered());
+    QVERIFY(!ann.hasHeard("FAIL"));
+}
+
 void TestLimits::aFloodIsHeldBackThenEnded_data()
 {
     aSlowReaderIsLetGo_data();
@@ -106,7 +132,7 @@ void TestLimits::aFloodIsHeldBackThenEnded()
     QVERIFY(ann.enter(server.port(), "Ann"));
     QVERIFY(ben.enter(server.port(), "Ben"));
     QVERIFY(isTls ? flooder.enterTls(server.port(1), "Flooder") : flooder.enter(server.port(), "Flooder"));
-    sayTimes(flooder, 2000, QByteArray(100, 'x'));
+    sayTimes(flooder, 4000, QByteArray(100, 'x'));
     QVERIFY(flooder.hears("ERROR :Sent too much too fast"));
     QVERIFY(flooder.isGone());
     QVERIFY(ben.hears(":Flooder!Flooder@127.0.0.1 QUIT :Sent too much"));
@@ -167,7 +193,7 @@ void TestLimits::theLimitChangesForWhoIsHere()
     QCOMPARE(server.apply([](auto& config) { config.limits.flood = false; }), QString());
     QTRY_COMPARE_WITH_TIMEOUT(ben.heard().size(), 800, 10'000); // it would be half a minute
     QCOMPARE(server.apply([](auto& config) { config.limits.flood = true; }), QString());
-    sayTimes(ann, 2000, QByteArray(100, 'x'));
+    sayTimes(ann, 4000, QByteArray(100, 'x'));
     QVERIFY(ann.hears("ERROR :Sent too much too fast"));
 }
 

@@ -85,6 +85,8 @@ private Q_SLOTS:
     void aPersonsTenLinesPassAtOnce();
     void tooFastIsHeldBack_data() { pollers(); }
     void tooFastIsHeldBack();
+    void linesOfABatchCostByTheirLength_data();
+    void linesOfABatchCostByTheirLength();
     void whoEndsWhileHeldBackIsHeardToTheEnd_data() { pollers(); }
     void whoEndsWhileHeldBackIsHeardToTheEnd();
     void muchTooFastIsTheEnd_data() { pollers(); }
@@ -274,6 +276,34 @@ void TestWorker::tooFastIsHeldBack()
     m_worker->execute({FloodOrder{id, true}}); // an operator
     QTRY_COMPARE(linesOf(id), 200);
     QVERIFY(!closed(id));
+}
+
+void TestWorker::linesOfABatchCostByTheirLength_data()
+{
+    QTest::addColumn<PollerKind>("poller");
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<qsizetype>("passed"); // of 30 allowed lines at once, and the one that empties the bucket
+    const auto row = [](const char* name, const QByteArray& line, qsizetype passed) {
+        QTest::newRow(name) << PollerKind::BestHere << line << passed;
+    };
+    row("a short one costs little", "@batch=1 PRIVMSG #lobby :x", 241);
+    row("with other tags, too", "@draft/multiline-concat;batch=1 privmsg #lobby :x", 241);
+    row("half a kilobyte costs half as much as a line", "@batch=1 PRIVMSG #lobby :" + QByteArray(487, 'x'), 61);
+    row("another command costs what it does", "@batch=1 JOIN #lobby", 31);
+    row("another tag is of no account", "@+batch=1 PRIVMSG #lobby :x", 31);
+    row("a text that looks like it is of no account", "PRIVMSG #lobby :@batch=1 PRIVMSG", 31);
+}
+
+void TestWorker::linesOfABatchCostByTheirLength()
+{
+    QFETCH(const QByteArray, line);
+    QFETCH(const qsizetype, passed);
+    const auto end = adopt();
+    const ConnectionId id = lastOpened();
+    end->write(lines(300, line));
+    QTRY_COMPARE(linesOf(id), passed);
+    m_clock.advance(1s);
+    QTRY_COMPARE(linesOf(id), std::min<qsizetype>(300, passed + (passed - 1) / 3));
 }
 
 void TestWorker::whoEndsWhileHeldBackIsHeardToTheEnd()

@@ -56,6 +56,7 @@ struct Peer final
     Phase phase = Phase::Handshaking;
     Interest interest;
     bool isHeld = false;                  // sent too fast: none of its lines is taken until its bucket has filled again
+    double owed = 1;                      // by who is held: what its last line cost
     bool hasSpoken = false;               // sent something
     bool hasEnded = false;                // closed its side while lines of it were held back
     bool isReported = false;              // the hub has been told of its end

@@ -14,7 +14,7 @@ namespace {
 constexpr int kRounds = 4;                                // of reading before a turn writes
 constexpr std::size_t kReadBytes = 16 * 1024;             // of one connection in one round
 constexpr std::size_t kParts = 64;                        // lines in one system call
-constexpr std::size_t kHeldBytes = 64 * 1024;             // of one connection that sent too fast, until its time comes
+constexpr std::size_t kHeldBytes = 256 * 1024;            // of one connection that sent too fast, until its time comes
 constexpr std::size_t kUnansweredBytes = 8 * 1024 * 1024; // on their way to the hub
 constexpr milliseconds kTimer = 100ms;
 constexpr milliseconds kHandshakeTime = 10s;
@@ -185,7 +185,8 @@ void Worker::takeLines(Peer& peer, std::string_view data)
         bytes.append(line.data(), static_cast<qsizetype>(line.size()));
         m_ends.push_back(static_cast<std::size_t>(bytes.size()));
         m_tooLong.push_back(isTooLong);
-        peer.isHeld = !peer.bucket.take(now);
+        peer.owed = costOf(line);
+        peer.isHeld = !peer.bucket.take(now, peer.owed);
         return !peer.isHeld;
     });
     if (peer.isHeld)
@@ -235,7 +236,7 @@ void Worker::resumeHeld()
         Peer* peer = find(id);
         if (peer == nullptr || peer->phase != Phase::Open || !peer->isHeld)
             continue;
-        peer->isHeld = !peer->bucket.take(m_clock.monotonic());
+        peer->isHeld = !peer->bucket.take(m_clock.monotonic(), peer->owed);
         if (peer->isHeld) {
             m_held.push_back(id);
             continue;
