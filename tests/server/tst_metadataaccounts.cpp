@@ -124,6 +124,30 @@ private Q_SLOTS:
         QCOMPARE(scene.asked("ann", "pronouns"), Kept::told("ann", "she/her", "pronouns"));
     }
 
+    void registeringKeepsWhatIsSet()
+    {
+        Kept scene;
+        scene.bob->say("METADATA * SET status :x");
+        scene.bob->say("REGISTER * * :" + passwordOf("bob"));
+        scene.bob->say("QUIT");
+        QCOMPARE(plain(scene.ann().ask("METADATA bob LIST")), batch("bob", {"761 ann bob status * x"}));
+    }
+
+    // What others know of somebody stays until they leave, whatever becomes of the account.
+    void anAccountThatGoesLeavesItToThePerson()
+    {
+        Kept scene;
+        Person& ann = scene.ann();
+        ann.say("METADATA * SET status :x");
+        scene.dialogue.forgetLines();
+        ann.say("ACCOUNT DELETE :" + passwordOf("ann"));
+        QCOMPARE(having(scene.bob->read(), " 76"), QByteArrayList{});
+        QCOMPARE(scene.asked("ann"), Kept::told("ann", "x"));
+        QCOMPARE(ann.ask("METADATA * SET status :y"), just("761 ann ann status * y"));
+        ann.say("QUIT");
+        QVERIFY(scene.bob->ask("METADATA ann LIST").value(0).contains(" INVALID_TARGET "));
+    }
+
     void aSecondDeviceBringsWhatIsMissing()
     {
         Kept scene;
