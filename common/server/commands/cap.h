@@ -10,4 +10,12 @@ namespace chatroom::server {
 // is longer has a line of its own.
 [[nodiscard]] QByteArrayList capabilityLines(const QByteArrayList& names, qsizetype maximum);
 
+class Hub;
+
+// What is offered now, as CAP LS 302 lists it.
+[[nodiscard]] QByteArrayList offeredCapabilities(const Hub& hub);
+// The configuration has changed: tells those with cap-notify what is new and what is not there any more, which nobody has from then on.
+// IRCv3 capability-negotiation, "cap-notify".
+void announceCapabilities(Hub& hub, const QByteArrayList& before);
+
 } // namespace chatroom::server
