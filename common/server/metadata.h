@@ -3,7 +3,7 @@
 // those who subscribed; commands/metadata.cpp is the command.
 //
 // IRCv3 draft/metadata-2 (extensions/metadata.md) and draft/metadata-3, its revision (ircv3-specifications pull request 613,
-// skizzerz/ircv3-specifications b9edf65). In -3
+// skizzerz/ircv3-specifications b9edf65), which lists what it changes under "Errata". In -3
 // - there is no METADATA from the server: 761 and 766 tell changes and fill batches, too;
 // - KEY_INVALID is INVALID_KEY, VALUE_INVALID is INVALID_VALUE and names the key; SUBCOMMAND_INVALID and too few or too many
 //   parameters are INVALID_PARAMS; TOO_MANY_SUBS is LIMIT_REACHED with the limit; KEY_NOT_SET is gone: to remove what is not there
@@ -12,7 +12,7 @@
 // - "*ALL" stands for everybody and everything that one hears of;
 // - whoever gives the capability or `batch` back has no subscriptions any more (here in -2, too).
 // One connection has one of the two. Keys are those of the registry (avatar, bot, color, display-name, homepage, location, pronouns,
-// species, status ...) and any other: what they mean is between clients.
+// status ...) and any other: what they mean is between clients.
 //
 // Somebody with an account has the account's metadata, on each device and while they are away; others have theirs until they leave.
 // A room's is kept with the room. Hub's thread.

@@ -1,9 +1,6 @@
 #include "server/metadatasync.h"
 
-#include "protocol/names.h"
-
 #include <algorithm>
-#include <array>
 
 namespace chatroom::server {
 
@@ -14,7 +11,7 @@ using protocol::view;
 
 namespace {
 
-const QByteArray kAll = "*ALL";
+constexpr auto kAll = "*ALL"; // draft/metadata-3, "METADATA SYNC"
 
 QByteArray nicknameOf(const Session& session)
 {
@@ -290,7 +287,7 @@ void syncSubscribed(Hub& hub, Responder& reply, Session& session, std::vector<QB
 void syncAsked(Hub& hub, Responder& reply, Session& session, const std::optional<MetadataSubject>& subject)
 {
     MetadataState& state = metadataState(session);
-    const QByteArray name = subject ? subject->name() : kAll;
+    const QByteArray name = subject ? subject->name() : QByteArray(kAll);
     const auto wait = takeSync(hub, session);
     if (state.sync || wait.count() > 0) // one batch at a time
         return reply.send(later(session, name, std::max(wait, std::chrono::seconds{2})));
