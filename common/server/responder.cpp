@@ -63,8 +63,8 @@ void Responder::note(const QByteArray& command, const QByteArray& code, std::vec
 void Responder::sendStandard(const protocol::StandardReply& reply)
 {
     // draft/metadata-2 and -3 ask for them, whether or not standard-replies was taken.
-    const bool isUnderstood = m_session.has(Capability::StandardReplies) || m_session.has(Capability::Metadata2)
-                              || m_session.has(Capability::Metadata3);
+    const bool isUnderstood =
+        m_session.has(Capability::StandardReplies) || m_session.has(Capability::Metadata2) || m_session.has(Capability::Metadata3);
     if (isUnderstood)
         send(reply.toMessage());
     else

@@ -63,7 +63,7 @@ private:
     void sendStandard(const protocol::StandardReply& reply);
     void sendNumeric(protocol::Numeric numeric, std::vector<QByteArray> parameters); // the target is the first of them
     void send(Outgoing message, const QByteArray& batch);
-    [[nodiscard]] QByteArray target() const;                                         // the nickname, or "*" before there is one
+    [[nodiscard]] QByteArray target() const; // the nickname, or "*" before there is one
     [[nodiscard]] QByteArray nextBatchReference();
 
     Hub& m_hub;

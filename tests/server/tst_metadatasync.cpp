@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(scene.ann.read().size(), 3); // the answers alone
         scene.ann.sayAll({"METADATA #room SET display-name Us", "METADATA #room CLEAR"});
         QCOMPARE(scene.bob.read(), channel);
-        QCOMPARE(scene.ann.read().size(), 4); // one answer, and a batch of one
+        QCOMPARE(scene.ann.read().size(), 4);          // one answer, and a batch of one
         QCOMPARE(scene.carl.read(), QByteArrayList{}); // shares nothing with them
         QCOMPARE(scene.root.read(), QByteArrayList{});
     }
