@@ -71,7 +71,7 @@ std::vector<Chip> layOutChips(const QList<client::Reaction>& reactions, const Me
 
 int chipsHeight(const std::vector<Chip>& chips, const MessageStyle& style, int top)
 {
-    return chips.empty() ? 0 : chips.back().box.bottom() + 1 + style.metrics.px(2) - top;
+    return chips.empty() ? 0 : chips.back().box.bottom() + 1 + style.chipsAbove - top;
 }
 
 void paintChip(QPainter& painter, const Chip& chip, const QIcon& add, const MessageStyle& style, bool isHovered)
@@ -98,7 +98,7 @@ void paintChip(QPainter& painter, const Chip& chip, const QIcon& add, const Mess
     if (!chip.shown.isEmpty()) {
         painter.setFont(style.body);
         painter.setPen(palette.text);
-        painter.drawText(inside.adjusted(0, 0, padding, 0), kFlags, chip.shown);
+        drawWords(painter, inside.adjusted(0, 0, padding, 0), kFlags, chip.shown);
         inside.setLeft(inside.left() + chip.emojiWidth + style.metrics.unit());
     }
     painter.setFont(style.secondary);

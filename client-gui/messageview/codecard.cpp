@@ -25,19 +25,19 @@ CodeCard openCard(const QString& language, const MessageStyle& style, int top)
     card.box = QRect(style.textLeft, top + padding / 2, style.textWidth, 0);
     const int button = buttonSize(style);
     if (!language.isEmpty()) {
-        card.head =
-            QRect(style.textLeft + padding, card.box.top() + padding / 2, style.textWidth - 3 * padding - button, style.secondaryHeight);
+        card.head = QRect(style.textLeft + padding, card.box.top() + style.cardPadding, style.textWidth - 3 * padding - button,
+                          style.secondaryHeight);
         card.language = QFontMetrics(style.secondary).elidedText(language, Qt::ElideRight, card.head.width());
     }
     const int line = language.isEmpty() ? style.codeLineHeight : style.secondaryHeight;
-    const int middle = card.box.top() + padding / 2 + line / 2;
+    const int middle = card.box.top() + style.cardPadding + line / 2;
     card.copy = QRect(card.box.right() + 1 - padding / 2 - button, middle - button / 2, button, button);
     return card;
 }
 
 int codeTop(const CodeCard& card, const MessageStyle& style)
 {
-    return card.head.isNull() ? card.box.top() + style.codePadding / 2 : card.head.bottom() + 1;
+    return card.head.isNull() ? card.box.top() + style.cardPadding : card.head.bottom() + 1;
 }
 
 int codeWidth(const MessageStyle& style)
@@ -47,7 +47,7 @@ int codeWidth(const MessageStyle& style)
 
 int closeCard(CodeCard& card, const MessageStyle& style, int bottom)
 {
-    card.box.setBottom(bottom + style.codePadding / 2 - 1);
+    card.box.setBottom(bottom + style.cardPadding - 1);
     return card.box.bottom() + 1 + style.codePadding / 2;
 }
 

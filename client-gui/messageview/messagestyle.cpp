@@ -4,6 +4,7 @@
 
 #include <QFontInfo>
 #include <QFontMetricsF>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -40,6 +41,7 @@ MessageStyle::MessageStyle(const widgets::Metrics& m, const widgets::Palette& p,
     below = metrics.px(isCompact ? 1 : 3);
     separator = metrics.px(isCompact ? 28 : 36);
     codePadding = metrics.gap();
+    cardPadding = metrics.px(6);
     quoteHeight = secondaryHeight + metrics.px(2);
     chipHeight = std::max(metrics.px(24), static_cast<int>(std::ceil(QFontMetricsF(body).height())) + metrics.px(4));
     chipsAbove = metrics.px(isCompact ? 2 : 4);
@@ -64,6 +66,14 @@ int MessageStyle::estimate(const client::ChatLine& line, const RowPlan& plan) co
     if (plan.startsDay || plan.startsNew)
         height += separator;
     return height;
+}
+
+void drawWords(QPainter& painter, const QRect& box, int flags, const QString& text)
+{
+    const Qt::LayoutDirection before = painter.layoutDirection();
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter.drawText(box, flags, text);
+    painter.setLayoutDirection(before);
 }
 
 } // namespace chatroom::clientgui

@@ -10,6 +10,8 @@
 #include <QFont>
 #include <QRect>
 
+class QPainter;
+
 namespace chatroom::clientgui {
 
 enum class Density : std::uint8_t { Comfortable, Compact };
@@ -28,13 +30,16 @@ struct MessageStyle final
     int lineHeight = 0, codeLineHeight = 0, secondaryHeight = 0, emojiHeight = 0;
     int leadAbove = 0, followAbove = 0, apart = 0, below = 0; // air above a group, within it, above other lines, below each
     int separator = 0;                                        // the day or "New" line
-    int codePadding = 0;
-    int quoteHeight = 0;                // of what is answered, with the air below it
-    int chipHeight = 0, chipsAbove = 0; // of a reaction; the air above a line of them
+    int codePadding = 0, cardPadding = 0;                     // left of code and around its card; above and below it on the card
+    int quoteHeight = 0;                                      // of what is answered, with the air below it
+    int chipHeight = 0, chipsAbove = 0;                       // of a reaction; the air above and below them
     double averageCharacter = 0;
 
     // How high a row will be, told from its length alone.
     [[nodiscard]] int estimate(const client::ChatLine& line, const RowPlan& plan) const;
 };
+
+// One text in `box`, in the direction that it is written in.
+void drawWords(QPainter& painter, const QRect& box, int flags, const QString& text);
 
 } // namespace chatroom::clientgui

@@ -243,6 +243,7 @@ int MessageView::findRow(const FoundText& found, int from, bool isUpward) const
 
 void MessageView::restyle()
 {
+    setHovered(-1);
     m_style = MessageStyle(m_theme.metrics(), m_theme.palette(), m_density, viewport()->width());
     m_head.layOut(m_style);
     const auto icon = [this](widgets::Icon which, widgets::Role role) { return widgets::icon(m_theme, which, role); };

@@ -192,6 +192,7 @@ private:
     [[nodiscard]] std::int64_t contentTop() const;    // of row 0 in the viewport
     [[nodiscard]] Hit hitTest(const QPoint& at);
     void setHovered(int row);
+    void hoverAgain();
     void placeToolbar();
     void updateCursor(const Hit& hit);
     void autoScroll();
@@ -256,6 +257,7 @@ private:
 
     client::LineId m_chosen; // by the keyboard
     int m_hovered = -1;
+    int m_hoveredTop = 0;
     QRect m_hoveredAction; // in the viewport; null: none
     bool m_isMenuOpen = false;
     HoverToolbar* m_toolbar;

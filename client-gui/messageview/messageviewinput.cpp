@@ -55,9 +55,21 @@ void MessageView::setHovered(int row)
     if (row == m_hovered)
         return;
     m_hovered = row;
+    m_hoveredTop = rowRect(row).top();
     m_hoveredAction = {};
     placeToolbar();
     viewport()->update();
+}
+
+// Another row may have come below the mouse, which has not moved.
+void MessageView::hoverAgain()
+{
+    const bool isMoved = m_hovered >= 0 && rowRect(m_hovered).top() != m_hoveredTop;
+    if (!isMoved)
+        return;
+    setHovered(-1);
+    if (viewport()->underMouse())
+        setHovered(hitTest(m_mouseAt).row);
 }
 
 // At the row's top right corner, a little above it; of a long row at the top of the view.

@@ -94,6 +94,7 @@ void MessageView::settle()
     moveBar(std::min(value, most), most);
     takeAnchor();
     m_isSettling = false;
+    hoverAgain();
     placeNewestButton();
     m_look.start();
 }

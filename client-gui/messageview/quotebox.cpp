@@ -60,13 +60,13 @@ void paintQuote(QPainter& painter, const QuoteBox& quote, const MessageStyle& st
     if (!quote.nameText.isEmpty()) {
         painter.setFont(nameFont(style));
         painter.setPen(color);
-        painter.drawText(quote.nameBox, kFlags, quote.nameText);
+        drawWords(painter, quote.nameBox, kFlags, quote.nameText);
     }
     QFont font = style.secondary;
     font.setItalic(!isShown);
     painter.setFont(font);
     painter.setPen(isHovered ? style.palette.text : style.palette.muted);
-    painter.drawText(quote.wordsBox.adjusted(0, 0, style.metrics.unit(), 0), kFlags, quote.words);
+    drawWords(painter, quote.wordsBox.adjusted(0, 0, style.metrics.unit(), 0), kFlags, quote.words);
     painter.restore();
 }
 

@@ -131,15 +131,15 @@ private:
                           : lines > kMostLines ? tr("Show all %n lines", lines)
                                                : tr("Show the whole message");
         const int width = QFontMetrics(m_style.secondary).horizontalAdvance(m_row->foldText) + 1;
-        m_row->fold = QRect(m_style.textLeft, m_y, width, m_style.secondaryHeight + m_style.metrics.px(2));
-        m_y = m_row->fold.bottom() + 1;
+        m_row->fold = QRect(m_style.textLeft, m_y, width, m_style.secondaryHeight);
+        m_y = m_row->fold.bottom() + 1 + m_style.metrics.px(2);
     }
 
     void addNote()
     {
         m_row->note = layOutNote(m_input, m_style, m_y);
         if (m_row->note.kind != RowNote::Kind::None)
-            m_y = bottomOf(m_row->note);
+            m_y = bottomOf(m_row->note, m_style);
     }
 
     void addChips()

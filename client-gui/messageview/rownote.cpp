@@ -14,7 +14,8 @@ namespace chatroom::clientgui {
 
 namespace {
 
-constexpr int kFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::AlignAbsolute;
+constexpr int kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::AlignAbsolute;
+constexpr int kOneLine = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::AlignAbsolute;
 
 QString tr(const char* text)
 {
@@ -52,7 +53,7 @@ RowNote layOutNote(const RowInput& input, const MessageStyle& style, int top)
     const int actionWidth = note.action.isEmpty() ? 0 : metrics.horizontalAdvance(note.action) + 1;
     const int room = style.textWidth - iconRoom - (actionWidth > 0 ? actionWidth + style.metrics.gap() : 0);
     const int width = metrics.horizontalAdvance(note.text) + 1;
-    const int height = style.secondaryHeight + style.metrics.px(2);
+    const int height = style.secondaryHeight;
     if (width <= room) {
         note.box = QRect(style.textLeft, top, iconRoom + width, height);
         if (actionWidth > 0)
@@ -61,33 +62,34 @@ RowNote layOutNote(const RowInput& input, const MessageStyle& style, int top)
     }
     // The reason is told whole; what to do stands below it.
     const QRect wide(style.textLeft + iconRoom, top, std::max(1, style.textWidth - iconRoom), 0);
-    const int wrapped = metrics.boundingRect(wide, kFlags, note.text).height();
+    const int wrapped = metrics.boundingRect(wide, kWrapped, note.text).height();
+    note.isWrapped = true;
     note.box = QRect(style.textLeft, top, style.textWidth, wrapped + style.metrics.px(2));
     if (actionWidth > 0)
         note.actionBox = QRect(wide.left(), note.box.bottom() + 1, actionWidth, height);
     return note;
 }
 
-int bottomOf(const RowNote& note)
+int bottomOf(const RowNote& note, const MessageStyle& style)
 {
-    return std::max(note.box.bottom(), note.actionBox.bottom()) + 1;
+    return std::max(note.box.bottom(), note.actionBox.bottom()) + 1 + style.metrics.px(2);
 }
 
 void paintNote(QPainter& painter, const RowNote& note, const QIcon& icon, const MessageStyle& style)
 {
     const int size = style.metrics.smallIcon();
-    const int firstLine = QFontMetrics(style.secondary).height();
+    const int firstLine = note.isWrapped ? QFontMetrics(style.secondary).height() : note.box.height();
     icon.paint(&painter, QRect(note.box.left(), note.box.top() + (firstLine - size) / 2, size, size));
     painter.setFont(style.secondary);
     painter.setPen(note.kind == RowNote::Kind::Failed ? style.palette.danger : style.palette.muted);
-    painter.drawText(note.box.adjusted(size + style.metrics.unit(), 0, 0, 0), kFlags, note.text);
+    drawWords(painter, note.box.adjusted(size + style.metrics.unit(), 0, 0, 0), note.isWrapped ? kWrapped : kOneLine, note.text);
     if (note.actionBox.isNull())
         return;
     QFont underlined = style.secondary;
     underlined.setUnderline(true);
     painter.setFont(underlined);
     painter.setPen(style.palette.accent);
-    painter.drawText(note.actionBox, Qt::AlignTop | Qt::AlignLeft | Qt::TextSingleLine, note.action);
+    painter.drawText(note.actionBox, kOneLine, note.action);
 }
 
 } // namespace chatroom::clientgui

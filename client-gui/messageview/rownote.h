@@ -22,12 +22,13 @@ struct RowNote final
     Kind kind = Kind::None;
     QString text, action; // no action: nothing to press
     QRect box;            // the icon and the text, which may take several lines
-    QRect actionBox;      // behind the text, or below it where both do not fit
+    bool isWrapped = false;
+    QRect actionBox; // behind the text, or below it where both do not fit
 };
 
 // What is to be said of the row, from `top` on; of kind None: nothing.
 [[nodiscard]] RowNote layOutNote(const RowInput& input, const MessageStyle& style, int top);
-[[nodiscard]] int bottomOf(const RowNote& note); // the y below it
+[[nodiscard]] int bottomOf(const RowNote& note, const MessageStyle& style); // the y below it
 void paintNote(QPainter& painter, const RowNote& note, const QIcon& icon, const MessageStyle& style);
 
 } // namespace chatroom::clientgui

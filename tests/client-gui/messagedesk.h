@@ -8,8 +8,10 @@
 
 #include <QApplication>
 #include <QMap>
+#include <QMouseEvent>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -41,6 +43,33 @@ public:
         return line;
     }
     void say(const QString& author, const QString& text, LineKind kind = LineKind::Message) { model.append(make(author, text, kind)); }
+    // With a msgid: "m1", "m2" by their number.
+    ChatLine identified(const QString& author, const QString& text)
+    {
+        ChatLine line = make(author, text);
+        line.messageId = u"m%1"_s.arg(line.id.value);
+        return line;
+    }
+    ChatLine answer(const QString& author, const QString& text, const QString& replyTo)
+    {
+        ChatLine line = identified(author, text);
+        line.replyTo = replyTo;
+        return line;
+    }
+    ChatLine own(const QString& text)
+    {
+        ChatLine line = identified(u"Me"_s, text);
+        line.isOwn = true;
+        line.state = client::DeliveryState::Sent;
+        return line;
+    }
+    // Changes the line of a row.
+    void change(int row, const std::function<void(ChatLine&)>& how)
+    {
+        ChatLine line = model.line(row);
+        how(line);
+        model.update(line.id, line);
+    }
     void sayMany(int count)
     {
         std::vector<ChatLine> lines;
@@ -91,6 +120,13 @@ inline QMap<quint64, int> seenTexts(MessageView& view)
     return places;
 }
 
+// As the mouse does, wherever it has been before.
+inline void hoverOver(MessageView& view, const QPoint& at)
+{
+    QMouseEvent move(QEvent::MouseMove, at, view.viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(view.viewport(), &move);
+}
+
 // A list of 600 by 400 and the lines in it.
 class MessageDesk final
 {
@@ -106,6 +142,19 @@ public:
         paint();
     }
     void paint() { view.viewport()->grab(); }
+    [[nodiscard]] const RowLayout& layout(int row) { return *view.layoutOf(row); }
+    void hover(const QPoint& at) { hoverOver(view, at); }
+    // Everything may be done.
+    void allowAll()
+    {
+        view.setAbilities({.canReply = true, .canReact = true, .canDelete = [](LineId) { return true; }});
+    }
+    void focus()
+    {
+        view.activateWindow();
+        view.setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+    }
     // Just behind the left edge of the character at `offset` of the row's text, half a line down.
     [[nodiscard]] QPoint textPoint(int row, int offset)
     {
