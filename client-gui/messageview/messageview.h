@@ -174,6 +174,8 @@ private:
     RowLayout& layoutFor(int row);
     void forgetLayout(int row);
     void forgetQuotesOf(int first, int last);
+    void unfoldFound(int row);
+    [[nodiscard]] int foundTop(const RowLayout& layout) const;
     void relay(int row); // lays it out anew, while what is in view stays
     // Lays out what is in view and keeps the anchor (or the end) where it is.
     void settle();

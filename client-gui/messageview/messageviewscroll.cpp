@@ -206,8 +206,12 @@ void MessageView::showRow(int row)
     row = m_book->headOf(row);
     m_sticks = false;
     m_anchorRow = row;
+    unfoldFound(row);
     const RowLayout& layout = layoutFor(row);
+    (void)m_book->measured(row, layout.height);
     m_anchorY = std::max(0, (viewport()->height() - layout.content.height()) / 2) - layout.content.top();
+    if (layout.content.height() > viewport()->height())
+        m_anchorY = std::min(m_anchorY, viewport()->height() / 2 - foundTop(layout));
     settle();
     m_sticks = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
     placeNewestButton();
@@ -224,6 +228,31 @@ void MessageView::showRow(int row)
         m_flashing->start();
     }
     viewport()->update();
+}
+
+// What is looked for is not shown folded away.
+void MessageView::unfoldFound(int row)
+{
+    const client::ChatLine& line = m_lines->line(row);
+    const bool isHidden = isLong(line) && !m_unfolded.contains(line.id) && m_found.isIn(line.text);
+    if (!isHidden)
+        return;
+    m_unfolded.insert(line.id);
+    forgetLayout(row);
+}
+
+// Where the first place that is looked for stands, from the row's top; 0: nowhere.
+int MessageView::foundTop(const RowLayout& layout) const
+{
+    const std::vector<FoundRange> ranges = m_found.isEmpty() ? std::vector<FoundRange>() : m_found.rangesIn(layout.text);
+    if (ranges.empty())
+        return 0;
+    const int at = ranges.front().start;
+    for (const TextBlock& block : layout.blocks) {
+        if (at <= block.start + block.length)
+            return static_cast<int>(block.position.y() + block.layout->lineForTextPosition(std::max(0, at - block.start)).y());
+    }
+    return 0;
 }
 
 void MessageView::showNew()

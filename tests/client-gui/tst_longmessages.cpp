@@ -81,6 +81,20 @@ private Q_SLOTS:
         QVERIFY(m_desk->view.viewport()->rect().contains(m_desk->view.rowRect(row)));
     }
 
+    void whatIsLookedForIsNotFoldedAway()
+    {
+        m_desk->lines.say(u"Ann"_s, numbered(300));
+        m_desk->lines.sayMany(50);
+        m_desk->showLines();
+        const auto found = clientgui::FoundText::letters(u"Line 250"_s);
+        m_desk->view.setFoundText(found);
+        QCOMPARE(m_desk->view.findRow(found, 50, true), 0);
+        m_desk->view.showRow(0);
+        QCOMPARE(m_desk->layout(0).blocks.size(), std::size_t{300});
+        const double y = m_desk->view.rowRect(0).top() + m_desk->layout(0).blocks.at(249).position.y();
+        QVERIFY2(y > 0 && y < m_desk->view.viewport()->height(), qPrintable(QString::number(y)));
+    }
+
     void whatIsFoldedAwayIsCopiedWithTheRest()
     {
         m_desk->lines.say(u"Ann"_s, u"Before"_s);
