@@ -4,8 +4,8 @@
 // lines come in above or in the middle. GUI thread. Text of others is only ever drawn, never interpreted but by markup.h.
 //
 // messageview.cpp has what the model does, messageviewscroll.cpp where everything stands, messageviewpaint.cpp what is seen,
-// messageviewinput.cpp the mouse, messageviewkeys.cpp the keys, messageviewactions.cpp what can be pressed, messageviewmenu.cpp
-// what can be done with a message.
+// messageviewinput.cpp the mouse, messageviewtips.cpp what it is told, messageviewkeys.cpp the keys, messageviewactions.cpp what
+// can be pressed, messageviewmenu.cpp what can be done with a message.
 #pragma once
 
 #include "client-gui/messageview/foundtext.h"
