@@ -4,7 +4,9 @@
 #include "client-gui/account/accountmenu.h"
 #include "client-gui/join/joinwindow.h"
 #include "client-gui/mainwindow.h"
+#include "client-gui/messageview/messageview.h"
 #include "client-gui/panels/connectionbanner.h"
+#include "client-gui/panels/conversationpane.h"
 #include "client-gui/settings.h"
 
 #include <QDateTime>
@@ -208,6 +210,7 @@ void ChatWindows::forgetPasswords(const QString& address)
 void ChatWindows::backToJoin()
 {
     rememberRooms();
+    m_main->pane().messages().commitDeletions(); // while there is a server to tell
     m_session->leave({});
     m_main->close();
     m_join->reset();
