@@ -102,8 +102,9 @@ bool Crowd::connectOne(int client)
     }
     self.isWaitingToWrite = true; // until it is connected
     watch(client, EPOLL_CTL_ADD);
-    self.out = (m_hasEcho ? "CAP REQ :echo-message\r\n" : "") + ("NICK " + nameOf(client)) + "\r\nUSER load 0 * :load\r\n";
-    self.out += m_hasEcho ? "CAP END\r\n" : "";
+    self.out = "NICK " + nameOf(client) + "\r\nUSER load 0 * :load\r\n";
+    if (!m_capabilities.empty())
+        self.out = "CAP REQ :" + m_capabilities + "\r\n" + self.out + "CAP END\r\n";
     return true;
 }
 
@@ -260,7 +261,8 @@ void Crowd::handle(int client, std::string_view line)
         return send(client, "PONG" + std::string(line.substr(line.find("PING") + 4)) + "\r\n");
     if (command == "ERROR" && m_onClosed)
         return; // the end follows
-    if (command == "ERROR" || command == "433" || command == "465" || command == "464")
+    if (command == "ERROR" || command == "433" || command == "465" || command == "464"
+        || (command == "CAP" && line.find(" NAK ") != std::string_view::npos))
         return fail(nameOf(client) + " was refused: " + std::string(line));
     if (command == "001" && !self.isRegistered) {
         self.isRegistered = true;

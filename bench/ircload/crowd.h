@@ -27,8 +27,8 @@ public:
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
-    // Who connects from now on hears their own messages, too: echo-message.
-    void setEcho(bool hasEcho) { m_hasEcho = hasEcho; }
+    // That who connects from now on asks for; with spaces between.
+    void addCapabilities(const std::string& names) { m_capabilities += m_capabilities.empty() ? names : ' ' + names; }
     // Where connections go, from now on.
     void setServer(std::string address, std::uint16_t port);
     // All connected and registered within `limit`, at most `onTheirWay` at a time. False: `error()` says why not.
@@ -84,7 +84,7 @@ private:
     std::vector<char> m_buffer;
     std::string m_address;
     std::uint16_t m_port = 0;
-    bool m_hasEcho = false;
+    std::string m_capabilities; // that all ask for
     OnLine m_onLine;
     OnClosed m_onClosed;
     std::function<void(int)> m_onRegistered;

@@ -7,7 +7,7 @@ namespace ircload {
 
 bool runLone(Crowd& crowd, const Options& options, Outcome& outcome)
 {
-    crowd.setEcho(true);
+    crowd.addCapabilities("echo-message");
     if (!gather(crowd, options, crowd.size(), outcome))
         return false;
     std::uint64_t echoed = 0;

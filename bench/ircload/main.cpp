@@ -49,6 +49,7 @@ int main(int argc, char* argv[])
     outcome.base = processUse(options.serverPid);
     Crowd crowd(connections);
     crowd.setServer(options.address, options.port);
+    crowd.addCapabilities(options.capabilities);
     const bool hasRun = run(crowd, options, outcome);
     if (!hasRun || crowd.hasFailed())
         std::fprintf(stderr, "ircload: %s\n", crowd.error().c_str());

@@ -16,6 +16,7 @@ constexpr const char* kHelp =
     "                             one room (the default), one room at a rate, two and two, silence, all come at once,\n"
     "                             come and go, two and two in rooms, one who waits for each echo, rooms where all speak\n"
     "  --address ADDRESS          127.0.0.1 unless given; only addresses of loopback\n"
+    "  --capabilities NAMES       none that all clients ask for; with spaces between\n"
     "  --clients N                1000\n"
     "  --arriving N               at most so many on their way in at a time (100; register: all)\n"
     "  --bystanders N             0 more who are silent (pairs)\n"
@@ -79,6 +80,8 @@ void read(Options& options, std::string_view name, const char* value)
         options.mode = modeOf(value);
     else if (name == "--address")
         options.address = value;
+    else if (name == "--capabilities")
+        options.capabilities = value;
     else if (name == "--label")
         options.label = value;
     else if (name == "--port")

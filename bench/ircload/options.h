@@ -23,7 +23,8 @@ struct Options final
     Mode mode = Mode::Fanout;
     std::string address = "127.0.0.1"; // loopback only: this is a tool to measure one's own server
     std::uint16_t port = 0;
-    std::string label; // repeated in the result
+    std::string label;        // repeated in the result
+    std::string capabilities; // that all clients ask for, with spaces between
     int clients = 1000;
     int arriving = 0;     // on their way in at a time; 0: a hundred, and all of them where coming in is the load
     int bystanders = 0;   // pairs: others who are connected and silent

@@ -46,6 +46,7 @@ void runUntilDone(Crowd& crowd, const Options& options, const Bounds& bounds, Ou
 {
     outcome.before = processUse(options.serverPid);
     const std::uint64_t readsBefore = crowd.reads();
+    const std::uint64_t bytesBefore = crowd.bytesRead();
     const Nanoseconds start = now();
     while (!crowd.hasFailed() && !bounds.isHopeless()) {
         if (bounds.isOver(outcome.sent) && outcome.delivered >= outcome.expected)
@@ -55,6 +56,7 @@ void runUntilDone(Crowd& crowd, const Options& options, const Bounds& bounds, Ou
     outcome.wallSeconds = static_cast<double>(now() - start) / 1e9;
     outcome.after = processUse(options.serverPid);
     outcome.reads = crowd.reads() - readsBefore;
+    outcome.bytesRead = crowd.bytesRead() - bytesBefore;
     awaitRest(crowd, options, outcome);
 }
 

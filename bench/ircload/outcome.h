@@ -28,6 +28,7 @@ struct Outcome final
     ProcessUse rested;                          // when it had done what was left to do; not known: nobody waited for it
     std::uint64_t sentSoFar = 0, fileBytes = 0; // grow
     std::uint64_t reads = 0;                    // that found something
+    std::uint64_t bytesRead = 0;                // by them
     bool isComplete = true;                     // false: what was to be done was not done within the time
 
     [[nodiscard]] bool isSound() const { return isComplete && delivered == expected && repeated == 0 && outOfOrder == 0; }

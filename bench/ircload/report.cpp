@@ -85,6 +85,7 @@ std::string report(const Options& options, const Outcome& outcome)
     line.add("p99_ms", milliseconds(0.99), 3);
     line.add("max_ms", milliseconds(1), 3);
     line.add("deliveries_per_read", per(outcome.delivered, static_cast<double>(outcome.reads)), 2);
+    line.add("bytes_per_delivery", per(outcome.bytesRead, static_cast<double>(outcome.delivered)), 0);
     line.add("kib_per_connection", growthKiB(outcome.base, outcome.filled) / (options.clients + options.bystanders), 2);
     line.add("resident_before_kib", outcome.base.residentKiB);
     line.add("resident_filled_kib", outcome.filled.residentKiB);

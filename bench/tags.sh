@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# What tags cost: the same fan-out to clients that ask for nothing and to clients that ask for all tags; prints a table in Markdown.
+#
+#   bench/tags.sh [--rounds N] [--keep FILE]
+#
+# Builds the release preset (without the windows), then starts chatroomd anew for each load, with tags and without them in turn.
+# History is off. Figures are medians of the rounds (5). Takes about a minute a round. Needs Linux.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+rounds=5 keep=
+while (($#)); do
+    [[ $# -ge 2 ]] || { echo "tags.sh: $1 lacks its value, or is not an option" >&2; exit 2; }
+    case $1 in
+    --rounds) rounds=$2 ;;
+    --keep) keep=$2 ;;
+    *) echo "tags.sh: there is no option $1" >&2; exit 2 ;;
+    esac
+    shift 2
+done
+
+source bench/server.sh
+raiseFileLimit 1200
+buildRelease chatroomd ircload
+
+loads=(
+    'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
+    'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
+    'fanout-10|--mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 200000'
+)
+# What a client of today asks for that changes the lines of a room.
+tags='batch message-tags server-time account-tag extended-join away-notify setname draft/multiline draft/message-redaction'
+
+for ((round = 0; round < rounds; ++round)); do
+    for load in "${loads[@]}"; do
+        for ((i = 0; i < 2; ++i)); do
+            kind=plain
+            (((round + i) % 2 == 0)) || kind=tags
+            start none "$work/data"
+            read -ra arguments <<< "${load#*|}"
+            [[ $kind == plain ]] || arguments+=(--capabilities "$tags")
+            echo "round $((round + 1)), ${load%%|*}, $kind" >&2
+            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "${load%%|*} $kind" --seconds 30 "${arguments[@]}" \
+                >> "$work/results"
+            stop
+            rm -rf "$work/data"
+        done
+    done
+done
+
+[[ -z $keep ]] || cp "$work/results" "$keep"
+echo "$(machine), medians of $rounds"
+echo
+python3 bench/tagstable.py "$work/results"
