@@ -55,7 +55,13 @@ constexpr std::array kReasons = std::to_array<Reason>({
                                                                                     "again later.")},
     {"TEMPORARILY_UNAVAILABLE",
      QT_TRANSLATE_NOOP("chatroom::client::Session", "The chatroom keeps no names at the moment. Try again later.")},
-    {"INVALID_PASSWORD", QT_TRANSLATE_NOOP("chatroom::client::Session", "The old password is another one.")},
+    {"WRONG_PASSWORD", QT_TRANSLATE_NOOP("chatroom::client::Session", "The password is another one.")},
+    {"TOO_MANY_ATTEMPTS",
+     QT_TRANSLATE_NOOP("chatroom::client::Session", "There were too many wrong passwords. Wait some minutes and try again.")},
+    {"ACCOUNT_REQUIRED", QT_TRANSLATE_NOOP("chatroom::client::Session", "Sign in first.")},
+    {"NO_CERTIFICATE", QT_TRANSLATE_NOOP("chatroom::client::Session", "The chatroom does not see this computer's key. Choose a password.")},
+    {"KEY_IN_USE",
+     QT_TRANSLATE_NOOP("chatroom::client::Session", "This computer's key belongs to another name already. Choose a password.")},
 });
 
 QString sentenceFor(const StandardReply& reply)
@@ -65,6 +71,20 @@ QString sentenceFor(const StandardReply& reply)
 }
 
 } // namespace
+
+QByteArray Accounts::answerTo(Request request)
+{
+    switch (request) {
+    case Request::AddKey: return "KEY_ADDED";
+    case Request::ChangePassword: return "PASSWORD_CHANGED";
+    case Request::Undo:
+    case Request::Delete: return "DELETED";
+    case Request::None:
+    case Request::Register:
+    case Request::RegisterWithKey: break; // another verb answers
+    }
+    return {};
+}
 
 Accounts::Accounts(SessionCore& core) : m_core(core)
 {
@@ -221,8 +241,10 @@ bool Accounts::takeReply(const StandardReply& reply)
         return false;
     if (reply.type == StandardReply::Type::Fail)
         fail(sentenceFor(reply));
-    else if (!isRegistering)
+    else if (reply.code == answerTo(m_request))
         succeeded();
+    else
+        return false;
     return true;
 }
 

@@ -47,6 +47,7 @@ private:
         Delete,
     };
 
+    [[nodiscard]] static QByteArray answerTo(Request request); // the code of ACCOUNT's NOTE
     // The reason why not, as a person reads it.
     [[nodiscard]] std::optional<QString> whyNot() const;
     [[nodiscard]] static std::optional<QString> whyNotPassword(const QString& password);

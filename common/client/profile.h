@@ -7,11 +7,11 @@ namespace chatroom::client {
 
 struct Profile final
 {
-    QString displayName; // each of them empty: not told
-    QString status;
-    QString pronouns;
-    QString homepage;
-    QString avatar; // URL of a picture; may have "{size}" in it, for a size in pixels
+    QString displayName = {}; // each of them empty: not told
+    QString status = {};
+    QString pronouns = {};
+    QString homepage = {};
+    QString avatar = {}; // URL of a picture; may have "{size}" in it, for a size in pixels
 
     friend bool operator==(const Profile&, const Profile&) = default;
 };

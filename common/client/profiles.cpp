@@ -222,7 +222,8 @@ bool Profiles::takeReply(const StandardReply& reply)
         askLater({}, isNumber ? wait : kPause);
         return true;
     }
-    if (key == reply.context.end() && (reply.code != "LIMIT_REACHED" || m_unsaid.empty()))
+    const bool isOfAll = reply.code == "LIMIT_REACHED" || reply.code == "VALUE_INVALID"; // they name no key
+    if (key == reply.context.end() && (!isOfAll || m_unsaid.empty()))
         return reply.code != "INVALID_SUBCOMMAND"; // what we asked for by ourselves, and cannot have
     if (key != reply.context.end())
         m_unsaid.erase(key->toLower()); // not a name: a key
