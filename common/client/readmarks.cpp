@@ -39,10 +39,19 @@ QDateTime ReadMarks::markOf(const Conversation& conversation) const
     return part.told.isValid() && part.here.isValid() ? std::max(part.told, part.here) : part.told.isValid() ? part.told : part.here;
 }
 
+void ReadMarks::online()
+{
+    for (const auto& each : m_core.conversations)
+        opened(*each.second);
+}
+
 void ReadMarks::opened(Conversation& conversation)
 {
-    if (isOn() && conversation.kind() == Conversation::Kind::Direct && m_core.isRegistered)
-        m_core.write({"MARKREAD", ConversationWriter::of(conversation).target});
+    const bool isAsked = conversation.kind() != Conversation::Kind::Direct || ConversationWriter::of(conversation).read.isAsked;
+    if (isAsked || !isOn() || m_core.state != Session::State::Online)
+        return;
+    ConversationWriter::of(conversation).read.isAsked = true;
+    m_core.write({"MARKREAD", ConversationWriter::of(conversation).target});
 }
 
 // What was said before one came for the first time was not missed: all devices begin from there.
@@ -147,7 +156,7 @@ void ReadMarks::lost()
     m_isRefused = false;
     for (const auto& each : m_core.conversations) {
         ReadPart& part = ConversationWriter::of(*each.second).read;
-        part.isTold = false;
+        part.isAsked = part.isTold = false;
         part.sent = {};
     }
 }

@@ -24,6 +24,7 @@ struct ReadPart final
     QDateTime told; // by the server; invalid: none
     QDateTime here; // what was read on this device, as far as is known
     QDateTime sent;
+    bool isAsked = false;
     bool isTold = false; // the server has said what it knows, be it nothing
 };
 
@@ -34,6 +35,7 @@ public:
 
     [[nodiscard]] bool isOn() const;
     [[nodiscard]] QDateTime markOf(const Conversation& conversation) const; // invalid: none to count from
+    void online();                                                          // for direct conversations the server is asked
     void opened(Conversation& conversation);                                // a direct one: the server is asked
     void begun(Conversation& conversation);                                 // its latest lines are there for the first time
     void noteRead(Conversation& conversation);                              // all of it was read here

@@ -191,6 +191,7 @@ void SessionCore::becomeOnline()
         Q_EMIT self.awayChanged(false);
     }
     presence.online();
+    readMarks.online();
     if (!memory.isLoading()) {
         history.online();
         openRooms();

@@ -92,21 +92,37 @@ QStringList HistoryServer::texts(const QByteArray& target) const
     return all;
 }
 
-KeptMessage& HistoryServer::keep(const QByteArray& nickname, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
+KeptMessage& HistoryServer::keep(const QByteArray& nickname, const QByteArray& verb, const QByteArray& target, const QByteArray& text,
+                                 const QByteArray& tags)
 {
-    kept.push_back({"m" + QByteArray::number(++m_lastId), nickname, verb, target, text, ++now});
+    kept.push_back({"m" + QByteArray::number(++m_lastId), nickname, verb, target, text, ++now, tags});
     return kept.back();
 }
 
-QByteArray HistoryServer::lineOf(const KeptMessage& message, const QByteArray& tags) const
+QByteArray HistoryServer::tagsOf(const KeptMessage& message, const QByteArray& tags) const
 {
     QByteArray all = tags;
     if (hasCapability("server-time"))
         all += (all.isEmpty() ? "" : ";") + QByteArray("time=") + timeTag(message.time);
     if (hasMessageIds && hasCapability("message-tags"))
         all += (all.isEmpty() ? "" : ";") + QByteArray("msgid=") + message.id;
-    const QByteArray end = message.text.isEmpty() ? QByteArray() : " :" + message.text;
-    return (all.isEmpty() ? QByteArray() : '@' + all + ' ') + ':' + message.nickname + "!u@h " + message.verb + ' ' + message.target + end;
+    if (!message.tags.isEmpty())
+        all += (all.isEmpty() ? "" : ";") + message.tags;
+    return all.isEmpty() ? QByteArray() : '@' + all + ' ';
+}
+
+void HistoryServer::tell(const KeptMessage& message, const QByteArray& tags)
+{
+    const QByteArray source = ':' + message.nickname + "!u@h ";
+    if (!message.text.contains('\n')) {
+        const QByteArray end = message.text.isEmpty() ? QByteArray() : message.verb == "REDACT" ? ' ' + message.text : " :" + message.text;
+        return write(tagsOf(message, tags) + source + message.verb + ' ' + message.target + end);
+    }
+    const QByteArray reference = 'l' + QByteArray::number(++m_lastBatch);
+    write(tagsOf(message, tags) + source + "BATCH +" + reference + " draft/multiline " + message.target);
+    for (const QByteArray& line : message.text.split('\n'))
+        write("@batch=" + reference + ' ' + source + message.verb + ' ' + message.target + " :" + line);
+    write(source + "BATCH -" + reference);
 }
 
 void HistoryServer::say(const QByteArray& nickname, const QByteArray& target, const QByteArray& text)
@@ -114,11 +130,33 @@ void HistoryServer::say(const QByteArray& nickname, const QByteArray& target, co
     happen(nickname, "PRIVMSG", target, text);
 }
 
-void HistoryServer::happen(const QByteArray& nickname, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
+QByteArray HistoryServer::happen(const QByteArray& nickname, const QByteArray& verb, const QByteArray& target, const QByteArray& text,
+                                 const QByteArray& tags)
 {
-    const KeptMessage message = keep(nickname, verb, target, text);
+    const KeptMessage message = keep(nickname, verb, target, text, tags);
     if (m_isWelcome && (isRoom(target) ? m_rooms.contains(target) : target == m_nickname))
-        write(lineOf(message, {}));
+        tell(message, {});
+    return message.id;
+}
+
+QByteArray HistoryServer::react(const QByteArray& nickname, const QByteArray& target, const QByteArray& id, const QByteArray& emoji,
+                                bool isOn)
+{
+    return happen(nickname, "TAGMSG", target, {},
+                  "+reply=" + id + ";+draft/reply=" + id + (isOn ? ";+draft/react=" : ";+draft/unreact=") + emoji);
+}
+
+void HistoryServer::redact(const QByteArray& nickname, const QByteArray& target, const QByteArray& id, const QByteArray& reason)
+{
+    for (KeptMessage& each : kept) {
+        if (each.id != id)
+            continue;
+        each.nickname = nickname;
+        each.verb = "REDACT";
+        each.text = id + " :" + reason;
+        each.tags.clear();
+    }
+    happen(nickname, "REDACT", target, id + " :" + reason);
 }
 
 void HistoryServer::read()
@@ -127,7 +165,8 @@ void HistoryServer::read()
         const QByteArray waiting = m_socket->peek(1024);
         if (waiting.left(waiting.indexOf('\n')).contains("PRIVMSG") && isBreaking(Break::BeforeReading))
             return;
-        const QByteArray line = m_socket->readLine().trimmed();
+        QByteArray line = m_socket->readLine();
+        line.chop(line.endsWith("\r\n") ? 2 : 1);
         lines.append(line);
         handle(line);
     }
@@ -141,7 +180,7 @@ void HistoryServer::welcome()
     write(":s 001 " + m_nickname + " :Welcome");
     const QByteArray types = hasMessageIds ? "msgid,timestamp" : "timestamp";
     write(":s 005 " + m_nickname + " PREFIX=(ov)@+" + (tellsLimit ? " CHATHISTORY=" + QByteArray::number(limit) : QByteArray())
-          + " MSGREFTYPES=" + types + " :are supported");
+          + " MSGREFTYPES=" + types + (tokens.isEmpty() ? tokens : ' ' + tokens) + " :are supported");
     write(":s 422 " + m_nickname + " :No MOTD");
 }
 
@@ -152,6 +191,11 @@ void HistoryServer::handle(const QByteArray& line)
         return;
     const QByteArray verb = bytes(parsed->command);
     const QByteArray label = parsed->tagsView().value("label").value_or(QByteArray());
+    QByteArray tags;
+    parsed->tagsView().forEach([&tags](std::string_view key, std::string_view value) {
+        if (protocol::isClientOnlyTag(key))
+            tags += (tags.isEmpty() ? "" : ";") + bytes(key) + '=' + bytes(value);
+    });
     QByteArrayList words;
     for (std::size_t at = 0; at < parsed->parameterCount(); ++at)
         words.append(bytes(parsed->parameter(at)));
@@ -168,12 +212,24 @@ void HistoryServer::handle(const QByteArray& line)
     welcome();
     if (verb == "JOIN") {
         m_rooms.append(words.value(0));
-        write(lineOf(keep(m_nickname, "JOIN", words.value(0), {}), {}));
+        tell(keep(m_nickname, "JOIN", words.value(0), {}), {});
+        if (hasCapability("draft/read-marker"))
+            mark({words.value(0)});
         write(":s 366 " + m_nickname + ' ' + words.value(0) + " :End");
     } else if (verb == "PING") {
         write("PONG s :" + words.value(0));
-    } else if (verb == "PRIVMSG" || verb == "NOTICE") {
-        take(label, verb, words.value(0), words.value(1));
+    } else if (verb == "BATCH") {
+        takeBatch(label, words, tags);
+    } else if (!m_batch.id.isEmpty() && parsed->tagsView().value("batch") == m_batch.id) {
+        const bool isConcat = m_batch.verb.isEmpty() || parsed->tagsView().contains("draft/multiline-concat");
+        m_batch.verb = verb;
+        m_batch.text += (isConcat ? "" : "\n") + words.value(1);
+    } else if (verb == "PRIVMSG" || verb == "NOTICE" || verb == "TAGMSG") {
+        take(label, verb, words.value(0), words.value(1), tags);
+    } else if (verb == "REDACT") {
+        redact(m_nickname, words.value(0), words.value(1), words.value(2));
+    } else if (verb == "MARKREAD") {
+        mark(words);
     } else if (verb == "CHATHISTORY") {
         history(label, words);
     } else if (verb == "SEARCH") {
@@ -181,18 +237,41 @@ void HistoryServer::handle(const QByteArray& line)
     }
 }
 
-void HistoryServer::take(const QByteArray& label, const QByteArray& verb, const QByteArray& target, const QByteArray& text)
+void HistoryServer::takeBatch(const QByteArray& label, const QByteArrayList& words, const QByteArray& tags)
+{
+    const QByteArray reference = words.value(0).mid(1);
+    if (words.value(0).startsWith('+')) {
+        m_batch = {reference, {}, {}, words.value(2), {}, 0, tags};
+        m_batchLabel = label;
+    } else if (reference == m_batch.id) {
+        const KeptMessage whole = std::exchange(m_batch, {});
+        take(m_batchLabel, whole.verb, whole.target, whole.text, whole.tags);
+    }
+}
+
+void HistoryServer::mark(const QByteArrayList& words)
+{
+    QByteArray& mark = marks[words.value(0)];
+    if (words.size() > 1 && !isMarking)
+        return write(":s FAIL MARKREAD INTERNAL_ERROR " + words.value(0) + " :Only with an account");
+    if (words.size() > 1 && mark < words.value(1))
+        mark = words.value(1);
+    write(":s MARKREAD " + words.value(0) + ' ' + (mark.isEmpty() ? "*" : mark));
+}
+
+void HistoryServer::take(const QByteArray& label, const QByteArray& verb, const QByteArray& target, const QByteArray& text,
+                         const QByteArray& tags)
 {
     if (isBreaking(Break::BeforeStoring))
         return;
     if (isBroken)
         return write((label.isEmpty() ? QByteArray() : "@label=" + label + ' ') + ":s FAIL PRIVMSG MESSAGE_NOT_SAVED " + target
                      + " :The disk is full");
-    const KeptMessage message = keep(m_nickname, verb, target, text);
+    const KeptMessage message = keep(m_nickname, verb, target, text, tags);
     if (isBreaking(Break::AfterStoring))
         return;
     if (hasCapability("echo-message") && !holdsEchoes)
-        write(lineOf(message, label.isEmpty() ? QByteArray() : "label=" + label));
+        tell(message, label.isEmpty() ? QByteArray() : "label=" + label);
     if (isBreaking(Break::AfterEcho))
         return;
 }
@@ -216,7 +295,7 @@ void HistoryServer::answer(const QByteArray& label, const QByteArray& type, cons
     const QByteArray reference = QByteArray::number(++m_lastBatch);
     write((label.isEmpty() ? QByteArray() : "@label=" + label + ' ') + ":s BATCH +" + reference + ' ' + type);
     for (const KeptMessage& each : messages)
-        write(lineOf(each, "batch=" + reference));
+        tell(each, "batch=" + reference);
     write(":s BATCH -" + reference);
 }
 

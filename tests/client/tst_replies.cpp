@@ -184,9 +184,8 @@ void RepliesTest::manyMessagesGoOutAsTheyAreTaken()
 void RepliesTest::missingParametersDoNoHarm_data()
 {
     QTest::addColumn<QByteArray>("verb");
-    for (const auto family :
-         {registrationHandlers(), messageHandlers(), membershipHandlers(), roomHandlers(), queryHandlers(), aboutHandlers(),
-          accountHandlers()}) {
+    for (const auto family : {registrationHandlers(), messageHandlers(), modernHandlers(), membershipHandlers(), roomHandlers(),
+                              queryHandlers(), aboutHandlers(), accountHandlers()}) {
         for (const HandlerRow& row : family) {
             if (row.verb != "ERROR" && row.verb != "464" && row.verb != "465") // these end the connection on purpose
                 QTest::newRow(QByteArray(row.verb.data(), static_cast<qsizetype>(row.verb.size())).constData())
