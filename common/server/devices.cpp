@@ -82,7 +82,7 @@ void removeDevice(Hub& hub, Session& session)
     updateAway(hub, user);
 }
 
-void updateAway(Hub& hub, User& user)
+void updateAway(Hub& hub, User& user, const Session* except)
 {
     const bool isAway = std::ranges::all_of(user.sessions, &Session::isAway);
     const QByteArray text = isAway ? awayMessageOf(user) : QByteArray();
@@ -94,7 +94,7 @@ void updateAway(Hub& hub, User& user)
         body.parameters.push_back(text);
     Outgoing message = hub.makeOutgoing(&user, std::move(body));
     message.require(Capability::AwayNotify);
-    hub.deliver(hub.neighbours(user, nullptr), message);
+    hub.deliver(hub.neighbours(user, except), message);
     hub.deliver(extendedWatchers(hub, user, Capability::AwayNotify), message);
 }
 

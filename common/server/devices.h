@@ -15,6 +15,7 @@ void introduce(Hub& hub, Responder& reply, Session& session, Channel& channel, c
 // Not the last one: the person stays.
 void removeDevice(Hub& hub, Session& session);
 // What others see of it when a device has gone away or come back: a person is away when all devices are. IRCv3 away-notify.
-void updateAway(Hub& hub, User& user);
+// `except` knows already.
+void updateAway(Hub& hub, User& user, const Session* except = nullptr);
 
 } // namespace chatroom::server

@@ -125,10 +125,12 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
     hub.record(EventKind::Registered, &session);
     bringMetadata(hub, session);
     welcome(hub, session, reply);
-    if (known != nullptr)
+    if (known != nullptr) {
         introduceRooms(hub, session);
-    else
-        announceHere(hub, *session.user);
+        return;
+    }
+    announceHere(hub, *session.user);
+    updateAway(hub, *session.user, &session); // said so before: IRCv3 draft/pre-away
 }
 
 bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname, Responder& reply)

@@ -35,7 +35,7 @@ void away(CommandContext& context)
     session.awaySince = context.hub.clock.monotonic();
     context.reply.error(session.isAway ? Numeric::RplNowAway : Numeric::RplUnaway);
     if (session.isRegistered())
-        updateAway(context.hub, context.user());
+        updateAway(context.hub, context.user(), &session);
 }
 
 void setname(CommandContext& context)
