@@ -56,4 +56,18 @@ QByteArray makePlain(const QByteArray& account, const QByteArray& password)
     return '\0' + account + '\0' + password;
 }
 
+QByteArray packPassword(const QByteArray& password)
+{
+    const bool isPlain = !password.isEmpty() && !password.contains(' ') && !QByteArrayView("=:*").contains(password.front());
+    return isPlain ? password : '=' + password.toBase64();
+}
+
+QByteArray unpackPassword(const QByteArray& parameter)
+{
+    if (!parameter.startsWith('='))
+        return parameter;
+    const auto decoded = QByteArray::fromBase64Encoding(parameter.mid(1), QByteArray::AbortOnBase64DecodingErrors);
+    return decoded.decodingStatus == QByteArray::Base64DecodingStatus::Ok ? decoded.decoded : QByteArray();
+}
+
 } // namespace chatroom::protocol

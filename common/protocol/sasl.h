@@ -74,6 +74,11 @@ struct PlainCredentials final
 [[nodiscard]] Result<PlainCredentials, SaslError> parsePlain(const QByteArray& response); // not prepared yet
 [[nodiscard]] QByteArray makePlain(const QByteArray& account, const QByteArray& password);
 
+// A password as a parameter that is not the last one, which can have no space: what has some, and what begins with '=', ':' or '*', is
+// '=' and its base64. Of our command ACCOUNT PASSWORD. What is not of that form is no password: empty.
+[[nodiscard]] QByteArray packPassword(const QByteArray& password);
+[[nodiscard]] QByteArray unpackPassword(const QByteArray& parameter);
+
 // What a server keeps of a password for SCRAM-SHA-256: enough to verify it, not enough to sign in with.
 struct ScramKeys final
 {

@@ -133,6 +133,26 @@ private Q_SLOTS:
         QCOMPARE(*parsed, (PlainCredentials{{}, "ann", "open sesame"}));
     }
 
+    void passwordsWithinALine_data()
+    {
+        QTest::addColumn<QByteArray>("password");
+        QTest::addColumn<QByteArray>("packed");
+        QTest::newRow("a word") << QByteArray("sesame") << QByteArray("sesame");
+        QTest::newRow("two words") << QByteArray("open sesame") << QByteArray("=b3BlbiBzZXNhbWU=");
+        QTest::newRow("a colon first") << QByteArray(":x") << QByteArray("=Ong=");
+        QTest::newRow("an equals sign first") << QByteArray("=x") << QByteArray("=PXg=");
+        QTest::newRow("a star") << QByteArray("*") << QByteArray("=Kg==");
+        QTest::newRow("nothing") << QByteArray() << QByteArray("=");
+    }
+    void passwordsWithinALine()
+    {
+        QFETCH(const QByteArray, password);
+        QFETCH(const QByteArray, packed);
+        QCOMPARE(packPassword(password), packed);
+        QCOMPARE(unpackPassword(packed), password);
+        QCOMPARE(unpackPassword("=!!"), QByteArray());
+    }
+
     // RFC 7914, 11: vectors of PBKDF2-HMAC-SHA-256 (its first 32 bytes), and known ones with more iterations.
     void saltedPasswords()
     {

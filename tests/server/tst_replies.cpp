@@ -47,6 +47,8 @@ struct Scene final
         const QByteArray line = step.mid(who.size() + 2);
         if (who != "server")
             return people.at(who)->say(line);
+        if (line == "busy")
+            dialogue.isWorking = false;
         ServerConfig config = dialogue.engine.config();
         if (line == "motd")
             config.motd = {"Be kind."};
@@ -78,6 +80,8 @@ QByteArrayList kinds(const QByteArrayList& lines)
     return found;
 }
 
+const QByteArray kAnnsResponse = "AGFubgBzZXNhbWUx"; // of PLAIN: ann, sesame1
+
 struct Case final
 {
     QByteArray who, line;
@@ -102,8 +106,23 @@ const std::vector<Case>& cases()
     const QByteArrayList welcome = QByteArrayList{"001", "002", "003", "004", "005"} + lusers;
     const QByteArray understands = ": CAP REQ :batch draft/metadata-3";
     static const std::vector<Case> kCases{
+        {"carl", "ACCOUNT INFO", {}, {"FAIL"}},
+        {"carl", "ACCOUNT INFO", {"carl: REGISTER * * sesame1"}, {"NOTE"}},
         {"carl", "ADMIN", {}, {"256", "257", "258", "259"}},
         {"carl", "ADMIN elsewhere", {}, {"402"}},
+        {"carl", "AUTHENTICATE PLAIN", {}, {"904"}},
+        {"carl", "AUTHENTICATE PLAIN", {"carl: CAP REQ sasl"}, {"AUTHENTICATE"}},
+        {"carl", "AUTHENTICATE NONSENSE", {"carl: CAP REQ sasl"}, {"908", "904"}},
+        {"carl", "AUTHENTICATE *", {"carl: CAP REQ sasl", "carl: AUTHENTICATE PLAIN"}, {"906"}},
+        {"carl", "AUTHENTICATE " + QByteArray(401, 'A'), {"carl: CAP REQ sasl", "carl: AUTHENTICATE PLAIN"}, {"905"}},
+        {"carl",
+         "AUTHENTICATE " + kAnnsResponse,
+         {"ann: REGISTER * * sesame1", "ann: QUIT", "carl: CAP REQ sasl", "carl: AUTHENTICATE PLAIN"},
+         {"900", "903"}},
+        {"carl",
+         "AUTHENTICATE " + kAnnsResponse,
+         {"ann: REGISTER * * sesame1", "carl: REGISTER * * sesame1", "carl: CAP REQ sasl", "carl: AUTHENTICATE PLAIN"},
+         {"907"}},
         {"carl", "AWAY :out", {}, {"306"}},
         {"carl", "AWAY", {"carl: AWAY :out"}, {"305"}},
         {"carl", "BATCH +1 draft/multiline #room", {}, {"421"}},
@@ -206,6 +225,7 @@ const std::vector<Case>& cases()
         {"carl", "OPER root secret", {}, {"381", "MODE"}},
         {"carl", "OPER root wrong", {}, {"464"}},
         {"carl", "OPER root secret", {"server: no operators"}, {"491"}},
+        {"carl", "OPER root secret", {"server: busy", "carl: OPER root secret"}, {"263"}},
         {"bob", "PART #room", {}, {"PART"}},
         {"bob", "PART #nowhere", {}, {"403"}},
         {"carl", "PART #room", {}, {"442"}},
@@ -225,6 +245,8 @@ const std::vector<Case>& cases()
         {"carl", "PRIVMSG", {}, {"411"}},
         {"carl", "PRIVMSG ann", {}, {"412"}},
         {"carl", "QUIT", {}, {"ERROR"}},
+        {"carl", "REGISTER * * sesame1", {}, {"REGISTER", "900"}},
+        {"carl", "REGISTER * * x", {}, {"FAIL"}},
         {"root", "REHASH", {}, {"382"}},
         {"carl", "REHASH", {}, {"481"}},
         {"carl", "SETNAME :Carl the Great", {}, {"SETNAME"}},
@@ -250,6 +272,7 @@ const std::vector<Case>& cases()
         {"new", "USER new 0 * :New", {"new: NICK new", "server: password"}, {"464", "ERROR"}},
         {"new", "USER new 0 * :New", {"new: NICK new", "server: ban"}, {"465", "ERROR"}},
         {"carl", "USERHOST ann", {}, {"302"}},
+        {"carl", "VERIFY carl 1234", {}, {"FAIL"}},
         {"carl", "VERSION", {}, {"351", "005"}},
         {"carl", "VERSION elsewhere", {}, {"402"}},
         {"root", "WALLOPS :hi", {"root: MODE root +w"}, {"WALLOPS"}},

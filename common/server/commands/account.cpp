@@ -114,7 +114,7 @@ void changePassword(CommandContext& context)
     const QByteArray next = context.parameter(2);
     if (const auto fault = faultOf(next, account->name))
         return fail(context, fault->code, account->name, fault->text);
-    prove(context, *account, context.parameter(1), [next](Hub& hub, Session& session, Account&, Responder& reply) {
+    prove(context, *account, protocol::unpackPassword(context.parameter(1)), [next](Hub& hub, Session& session, Account&, Responder& reply) {
         const auto hashed = [label = reply.label()](Hub& later, Session& asked, const Outcome& outcome) {
             Responder answer{later, asked, label};
             Account* there = accountOf(asked);
