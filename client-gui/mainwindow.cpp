@@ -80,13 +80,10 @@ Conversation* MainWindow::current() const
 void MainWindow::fillSelfMenu()
 {
     m_selfMenu.setObjectName(u"selfMenu"_s);
-    m_account->addName(m_selfMenu);
-    m_selfMenu.addSeparator();
-    m_account->addProfile(m_selfMenu);
+    m_account->addTo(m_selfMenu);
     for (const ActionId id : {ActionId::Away, ActionId::ChangeName})
         m_selfMenu.addAction(&m_actions[id]);
     m_selfMenu.addSeparator();
-    m_account->addAccount(m_selfMenu);
     for (const ActionId id : {ActionId::Preferences, ActionId::Keys})
         m_selfMenu.addAction(&m_actions[id]);
     m_selfMenu.addSeparator();

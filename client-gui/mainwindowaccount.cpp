@@ -16,6 +16,7 @@ using client::Session;
 void MainWindow::connectAccount()
 {
     connect(m_account, &AccountMenu::said, this, &MainWindow::sayQuietly);
+    connect(m_account, &AccountMenu::saidGood, m_banner, &ConnectionBanner::sayGood);
     connect(m_account, &AccountMenu::signedOut, this, &MainWindow::leaveRequested);
     SelfButton& self = m_conversations->selfButton();
     connect(&self, &SelfButton::keepNameAsked, m_account, &AccountMenu::keepName);

@@ -47,7 +47,7 @@ class Settings final
 public:
     static constexpr int kMostServers = 12;
     static constexpr int kMostAccounts = 40;
-    static constexpr int kMostEmoji = 27; // three rows of the picker
+    static constexpr int kMostEmoji = 30; // three rows of the picker
 
     // `dataFolder` is made when missing.
     explicit Settings(const QString& dataFolder);

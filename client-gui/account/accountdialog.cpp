@@ -1,5 +1,6 @@
 #include "client-gui/account/accountdialog.h"
 
+#include "client-gui/dialogs/fixedpage.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
 
@@ -13,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace chatroom::clientgui {
 
 AccountDialog::AccountDialog(const widgets::Theme& theme, const QString& objectName, const QString& title, QWidget* parent)
-    : QDialog(parent), m_theme(theme), m_column(new QVBoxLayout(this)), m_progress(new QLabel(this))
+    : QDialog(parent), m_theme(theme), m_column(new QVBoxLayout(fixedPage(theme, *this))), m_progress(new QLabel(this))
 {
     setObjectName(objectName);
     setWindowTitle(title);
@@ -23,7 +24,6 @@ AccountDialog::AccountDialog(const widgets::Theme& theme, const QString& objectN
     m_progress->setObjectName(u"accountProgress"_s);
     m_progress->setTextFormat(Qt::PlainText);
     m_progress->setWordWrap(true);
-    setMinimumWidth(metrics.px(400));
 }
 
 QLabel* AccountDialog::addText(const QString& text)
@@ -79,7 +79,6 @@ void AccountDialog::addButtons(const QString& take, bool isDangerous)
     row->addWidget(m_progress, 1);
     row->addWidget(cancel);
     row->addWidget(m_take);
-    m_column->addStretch();
     m_column->addLayout(row);
 }
 

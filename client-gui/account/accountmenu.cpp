@@ -36,7 +36,7 @@ QString inMenu(QString name)
 } // namespace
 
 AccountMenu::AccountMenu(const widgets::Theme& theme, Session& session, AccountKeeper& keeper, QWidget& window)
-    : QObject(&window), m_theme(theme), m_session(session), m_keeper(keeper), m_window(window), m_who(make(u"signedInAs"_s, {}, nullptr)),
+    : QObject(&window), m_theme(theme), m_session(session), m_keeper(keeper), m_window(window),
       m_keep(make(u"keepName"_s, tr("Keep this name\u2026"), &AccountMenu::keepName)),
       m_signIn(make(u"signIn"_s, tr("Sign in\u2026"), &AccountMenu::signIn)),
       m_profile(make(u"editProfile"_s, tr("Your profile\u2026"), &AccountMenu::editProfile)),
@@ -45,8 +45,6 @@ AccountMenu::AccountMenu(const widgets::Theme& theme, Session& session, AccountK
       m_delete(make(u"deleteAccount"_s, tr("Delete the account\u2026"), &AccountMenu::deleteAccount)),
       m_signOut(make(u"signOut"_s, tr("Sign out"), &AccountMenu::signOut))
 {
-    m_who->setEnabled(false);
-    m_who->setIcon(widgets::icon(theme, Icon::Check, widgets::Role::Good));
     m_keep->setIcon(widgets::icon(theme, Icon::Lock));
     m_signIn->setIcon(widgets::icon(theme, Icon::Unlock));
     m_profile->setIcon(widgets::icon(theme, Icon::Person));
@@ -60,9 +58,9 @@ AccountMenu::AccountMenu(const widgets::Theme& theme, Session& session, AccountK
     connect(&session, &Session::nicknameChanged, this, &AccountMenu::refresh);
     connect(&session, &Session::signInNeeded, this, &AccountMenu::ask);
     connect(&session, &Session::accountRegistered, this,
-            [this](const QString& account) { Q_EMIT said(tr("Signed in as %1. Nobody else here can take this name.").arg(account)); });
-    connect(&session, &Session::passwordChanged, this, [this] { Q_EMIT said(tr("The password is changed.")); });
-    connect(&session, &Session::accountDeleted, this, [this] { Q_EMIT said(tr("Your account is deleted. The name is free again.")); });
+            [this](const QString& account) { Q_EMIT saidGood(tr("Signed in as %1. Nobody else here can take this name.").arg(account)); });
+    connect(&session, &Session::passwordChanged, this, [this] { Q_EMIT saidGood(tr("The password is changed.")); });
+    connect(&session, &Session::accountDeleted, this, [this] { Q_EMIT saidGood(tr("Your account is deleted. The name is free again.")); });
     connect(&keeper, &AccountKeeper::said, this, &AccountMenu::said);
     refresh();
 }
@@ -72,28 +70,20 @@ QAction* AccountMenu::make(const QString& name, const QString& text, void (Accou
     auto* action = new QAction(text, this);
     action->setObjectName(name);
     action->setMenuRole(QAction::NoRole);
-    if (act)
-        connect(action, &QAction::triggered, this, act);
+    connect(action, &QAction::triggered, this, act);
     return action;
 }
 
-void AccountMenu::addName(QMenu& menu)
+void AccountMenu::addTo(QMenu& menu)
 {
-    menu.addActions({m_who, m_keep, m_signIn});
-}
-
-void AccountMenu::addProfile(QMenu& menu)
-{
-    menu.addActions({m_status, m_profile});
-}
-
-void AccountMenu::addAccount(QMenu& menu)
-{
-    m_account = menu.addMenu(widgets::icon(m_theme, Icon::Lock), tr("Your account"));
+    m_account = menu.addMenu(widgets::icon(m_theme, Icon::Check, widgets::Role::Good), {});
     m_account->setObjectName(u"accountMenu"_s);
     m_account->addActions({m_change, m_delete});
     m_account->addSeparator();
     m_account->addAction(m_signOut);
+    menu.addActions({m_keep, m_signIn});
+    menu.addSeparator();
+    menu.addActions({m_status, m_profile});
     refresh();
 }
 
@@ -107,8 +97,6 @@ void AccountMenu::refresh()
     const bool isOnline = m_session.state() == Session::State::Online;
     const bool isSignedIn = m_session.accountState() == Session::AccountState::SignedIn;
     const bool isBusy = m_session.accountState() == Session::AccountState::SigningIn;
-    m_who->setText(tr("Signed in as %1").arg(inMenu(m_session.account())));
-    m_who->setVisible(isSignedIn);
     m_keep->setVisible(isOnline && !isSignedIn && !isBusy && m_session.can(Feature::Registration));
     m_signIn->setVisible(isOnline && !isSignedIn && !isBusy && m_session.can(Feature::SignIn));
     m_profile->setVisible(isOnline && m_session.can(Feature::Profiles));
@@ -118,8 +106,10 @@ void AccountMenu::refresh()
     const bool isOurs = m_session.can(Feature::Registration);
     m_change->setVisible(isOurs);
     m_delete->setVisible(isOurs);
-    if (m_account)
+    if (m_account) {
+        m_account->setTitle(tr("Signed in as %1").arg(inMenu(m_session.account())));
         m_account->menuAction()->setVisible(isOnline && isSignedIn);
+    }
     Q_EMIT changed();
 }
 

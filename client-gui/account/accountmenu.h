@@ -30,9 +30,7 @@ public:
     // All outlive this. The dialogs belong to `window`.
     AccountMenu(const widgets::Theme& theme, client::Session& session, AccountKeeper& keeper, QWidget& window);
 
-    void addName(QMenu& menu);    // at the top: who one is, keeping the name, signing in
-    void addProfile(QMenu& menu); // profile and status
-    void addAccount(QMenu& menu); // the account's own submenu, and signing out
+    void addTo(QMenu& menu); // at the top: who one is, with what can be done about it; profile and status
     [[nodiscard]] bool canKeepName() const;
     // For the password of an account: `why` is what the server said, empty where it was not asked yet.
     void ask(const QString& account, const QString& why);
@@ -46,9 +44,10 @@ public Q_SLOTS:
     void editStatus();
 
 Q_SIGNALS:
-    void changed();                 // canKeepName()
-    void said(const QString& text); // for people
-    void signedOut();               // the password is forgotten here; one leaves
+    void changed();                     // canKeepName()
+    void said(const QString& text);     // for people: what could not be done
+    void saidGood(const QString& text); // what was
+    void signedOut();                   // the password is forgotten here; one leaves
 
 private:
     QAction* make(const QString& name, const QString& text, void (AccountMenu::*act)());
@@ -59,8 +58,8 @@ private:
     client::Session& m_session;
     AccountKeeper& m_keeper;
     QWidget& m_window;
-    QAction *m_who, *m_keep, *m_signIn, *m_profile, *m_status, *m_change, *m_delete, *m_signOut;
-    QMenu* m_account = nullptr; // made by addAccount()
+    QAction *m_keep, *m_signIn, *m_profile, *m_status, *m_change, *m_delete, *m_signOut;
+    QMenu* m_account = nullptr; // "Signed in as ann"; made by addTo()
     QPointer<SignInDialog> m_dialog;
 };
 

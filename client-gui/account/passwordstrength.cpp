@@ -70,7 +70,7 @@ QString strengthText(PasswordStrength strength)
 {
     const auto tr = [](const char* text) { return QCoreApplication::translate("chatroom::clientgui::PasswordField", text); };
     switch (strength) {
-    case PasswordStrength::Empty: return tr("Eight letters or more. A few words put together are easy to remember.");
+    case PasswordStrength::Empty: return tr("Eight letters or more, best a few words put together");
     case PasswordStrength::Weak: return tr("Easy to guess. A few words put together are better.");
     case PasswordStrength::Fair: return tr("Good enough");
     case PasswordStrength::Strong: return tr("Hard to guess");

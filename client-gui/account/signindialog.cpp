@@ -2,6 +2,7 @@
 
 #include "client-gui/account/accountkeeper.h"
 #include "client-gui/account/signinform.h"
+#include "client-gui/dialogs/fixedpage.h"
 #include "widgets/theme.h"
 
 #include <QVBoxLayout>
@@ -18,10 +19,9 @@ SignInDialog::SignInDialog(const widgets::Theme& theme, Session& session, Accoun
     setObjectName(u"signInDialog"_s);
     setWindowTitle(tr("Sign in"));
     const int edge = theme.metrics().margin();
-    auto* column = new QVBoxLayout(this);
+    auto* column = new QVBoxLayout(fixedPage(theme, *this));
     column->setContentsMargins(edge, edge, edge, edge);
     column->addWidget(m_form);
-    setMinimumWidth(theme.metrics().px(400));
     connect(m_form, &SignInForm::declined, this, &QDialog::reject);
     connect(m_form, &SignInForm::taken, this, [this, &keeper](const QString& account, const QString& password, bool remembers) {
         m_form->setBusy(true);

@@ -96,7 +96,7 @@ void Composer::dress()
 // The field needs the room more than what a key does too.
 void Composer::showButtons()
 {
-    m_code->setVisible(width() >= m_theme.metrics().px(380));
+    m_code->setVisible(width() >= m_theme.metrics().px(420));
     m_emoji->setVisible(width() >= m_theme.metrics().px(280));
 }
 

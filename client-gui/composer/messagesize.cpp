@@ -3,14 +3,13 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <algorithm>
-
 namespace chatroom::clientgui {
 
 namespace {
 
 constexpr std::size_t kManyMessages = 4;
-constexpr std::size_t kNear = 10; // a tenth of the limit is left
+constexpr std::size_t kNear = 10;       // a tenth of the limit is left
+constexpr std::size_t kLineBytes = 400; // of one message where several lines are several; about
 
 QString tr(const char* text)
 {
@@ -22,10 +21,14 @@ QString number(std::size_t value)
     return QLocale().toString(static_cast<qulonglong>(value));
 }
 
-std::size_t linesWithText(const QString& text)
+std::size_t messagesOf(const QString& text)
 {
-    const QStringList lines = text.split(u'\n');
-    return static_cast<std::size_t>(std::ranges::count_if(lines, [](const QString& line) { return !line.trimmed().isEmpty(); }));
+    std::size_t count = 0;
+    for (const QString& line : text.split(u'\n')) {
+        if (!line.trimmed().isEmpty())
+            count += (static_cast<std::size_t>(line.toUtf8().size()) + kLineBytes - 1) / kLineBytes;
+    }
+    return count;
 }
 
 } // namespace
@@ -33,8 +36,8 @@ std::size_t linesWithText(const QString& text)
 MessageSize messageSize(const QString& text, const MessageLimits& limits)
 {
     if (!limits.isMultiline) {
-        const std::size_t messages = linesWithText(text);
-        return messages < kManyMessages ? MessageSize{} : MessageSize{tr("Goes out as %1 messages").arg(number(messages))};
+        const std::size_t messages = messagesOf(text);
+        return messages < kManyMessages ? MessageSize{} : MessageSize{tr("Goes out as about %1 messages").arg(number(messages))};
     }
     const auto lines = static_cast<std::size_t>(text.count(u'\n')) + 1;
     if (static_cast<std::size_t>(text.size()) < limits.bytes / 4 && lines < limits.lines - limits.lines / kNear)

@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
@@ -47,16 +49,29 @@ void ReplyBar::dress()
     m_icon->setPixmap(widgets::icon(m_theme, widgets::Icon::Reply, widgets::Role::Accent).pixmap(size, devicePixelRatioF()));
     m_cancel->setIcon(widgets::icon(m_theme, widgets::Icon::Close, widgets::Role::Muted));
     m_cancel->setIconSize(size);
-    m_author->setMaximumWidth(metrics.px(260));
+    showAuthor();
+}
+
+// Of a long name at most half the width: what is answered is seen too.
+void ReplyBar::showAuthor()
+{
+    const int most = std::max(width() / 2, m_theme.metrics().px(120));
+    m_author->setText(QFontMetrics(m_theme.metrics().secondary()).elidedText(m_whom, Qt::ElideRight, most));
+}
+
+void ReplyBar::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    showAuthor();
 }
 
 void ReplyBar::showTarget(const ReplyTarget& target)
 {
     setVisible(!target.messageId.isEmpty());
-    const QString whom = tr("Replying to %1").arg(target.author);
-    m_author->setText(QFontMetrics(m_theme.metrics().secondary()).elidedText(whom, Qt::ElideRight, m_theme.metrics().px(260)));
+    m_whom = tr("Replying to %1").arg(target.author);
+    showAuthor();
     m_excerpt->setText(target.excerpt.simplified());
-    setAccessibleName(whom);
+    setAccessibleName(m_whom);
     setAccessibleDescription(target.excerpt.simplified());
 }
 

@@ -33,10 +33,15 @@ public:
 Q_SIGNALS:
     void cancelled();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void showAuthor();
     void dress();
 
     const widgets::Theme& m_theme;
+    QString m_whom; // "Replying to Ann"
     QLabel* m_icon;
     QLabel* m_author;
     widgets::ElidedLabel* m_excerpt;

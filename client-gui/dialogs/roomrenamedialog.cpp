@@ -1,10 +1,11 @@
 #include "client-gui/dialogs/roomrenamedialog.h"
 
+#include "client-gui/dialogs/fixedpage.h"
 #include "protocol/names.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
 
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -53,26 +54,28 @@ RoomRenameDialog::RoomRenameDialog(const widgets::Theme& theme, const QString& n
     m_take->setDefault(true);
     auto* cancel = new QPushButton(tr("Cancel"), this);
     cancel->setAutoDefault(false);
-    auto* form = new QFormLayout;
+    auto* form = new QGridLayout;
     form->setHorizontalSpacing(metrics.groupGap());
     form->setVerticalSpacing(metrics.gap());
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    form->addRow(tr("New &name"), m_name);
-    form->addRow(tr("&Why"), m_reason);
+    const auto addRow = [this, form](int row, const QString& text, QLineEdit* edit) {
+        auto* label = new QLabel(text, this);
+        label->setBuddy(edit);
+        form->addWidget(label, row, 0);
+        form->addWidget(edit, row, 1);
+    };
+    addRow(0, tr("New &name"), m_name);
+    addRow(1, tr("&Why"), m_reason);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics.gap());
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_take);
-    auto* column = new QVBoxLayout(this);
+    auto* column = new QVBoxLayout(fixedPage(theme, *this));
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     column->setSpacing(metrics.groupGap());
     column->addLayout(form);
     column->addWidget(m_problem);
-    column->addStretch();
     column->addLayout(buttons);
-    setMinimumWidth(metrics.px(400));
     connect(m_name, &QLineEdit::textChanged, this, &RoomRenameDialog::refresh);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_take, &QPushButton::clicked, this, [this] {

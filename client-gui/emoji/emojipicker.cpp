@@ -29,7 +29,7 @@ namespace chatroom::clientgui {
 
 namespace {
 
-constexpr int kColumns = 9;
+constexpr int kColumns = 10;
 constexpr int kRowsSeen = 6;
 constexpr int kRowsOfPage = 5;
 constexpr int kMostTyped = 60; // UTF-16 units
@@ -125,11 +125,7 @@ EmojiPicker::EmojiPicker(const widgets::Theme& theme, Settings& settings, QWidge
     setTabOrder(m_edit, m_groups->button(0));
 
     connect(m_edit, &QLineEdit::textChanged, this, &EmojiPicker::fill);
-    connect(m_groups, &QButtonGroup::idClicked, this, [this] {
-        m_edit->clear();
-        fill();
-        m_edit->setFocus();
-    });
+    connect(m_groups, &QButtonGroup::idClicked, this, &EmojiPicker::chooseGroup);
     connect(m_list, &QListView::clicked, this, &EmojiPicker::take);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &EmojiPicker::showCurrent);
     connect(&theme, &widgets::Theme::changed, this, &EmojiPicker::dress);
@@ -149,6 +145,7 @@ void EmojiPicker::makeGroups()
         button->setObjectName(u"emojiGroup%1"_s.arg(id));
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         button->setAccessibleName(name);
         button->setToolTip(widgets::toolTipText(name));
         if (id > 0 && id <= static_cast<int>(std::size(kSigns)))
@@ -156,7 +153,6 @@ void EmojiPicker::makeGroups()
         m_groups->addButton(button, id);
         row->addWidget(button, 1);
     }
-    m_groups->button(0)->setChecked(true);
 }
 
 void EmojiPicker::prepareList()
@@ -172,7 +168,6 @@ void EmojiPicker::prepareList()
     m_list->setMouseTracking(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setItemDelegate(new EmojiDelegate(m_theme, m_list));
     m_list->setModel(m_model);
@@ -191,6 +186,7 @@ void EmojiPicker::dress()
     for (QAbstractButton* button : m_groups->buttons()) {
         button->setFont(emojiFont(m_theme, 16));
         button->setFixedHeight(metrics.control());
+        button->setMinimumWidth(1); // they share the row
         button->setIconSize(QSize(metrics.smallIcon(), metrics.smallIcon()));
     }
     m_groups->button(0)->setIcon(widgets::icon(m_theme, widgets::Icon::Away, widgets::Role::Muted));
@@ -201,7 +197,7 @@ void EmojiPicker::dress()
 void EmojiPicker::openAt(const QRect& anchor)
 {
     m_edit->clear();
-    m_groups->button(0)->setChecked(true);
+    m_group = 0;
     fill();
     ensurePolished();
     const QSize wanted = sizeHint();
@@ -217,14 +213,31 @@ void EmojiPicker::openAt(const QRect& anchor)
     m_edit->setFocus();
 }
 
+void EmojiPicker::chooseGroup(int id)
+{
+    m_group = id;
+    m_edit->clear();
+    fill();
+    m_edit->setFocus();
+}
+
+// What is searched for is in all groups: none of them is marked then.
+void EmojiPicker::markGroup(bool isSearching)
+{
+    m_groups->setExclusive(false);
+    for (QAbstractButton* button : m_groups->buttons())
+        button->setChecked(!isSearching && m_groups->id(button) == m_group);
+    m_groups->setExclusive(true);
+}
+
 void EmojiPicker::fill()
 {
     const QString typed = m_edit->text().trimmed();
-    const int id = m_groups->checkedId();
+    markGroup(!typed.isEmpty());
     if (!typed.isEmpty()) {
         m_model->search(typed);
-    } else if (id > 0) {
-        m_model->showGroup(id - 1);
+    } else if (m_group > 0) {
+        m_model->showGroup(m_group - 1);
     } else {
         QStringList texts = m_settings.recentEmoji();
         for (const std::u16string_view usual : kUsual) {
@@ -271,7 +284,7 @@ void EmojiPicker::walk(int by)
 void EmojiPicker::stepGroup(int by)
 {
     const auto count = static_cast<int>(m_groups->buttons().size());
-    m_groups->button((m_groups->checkedId() + by + count) % count)->click();
+    chooseGroup((m_group + by + count) % count);
 }
 
 void EmojiPicker::take(const QModelIndex& index)

@@ -51,6 +51,8 @@ private:
     bool handleKey(QKeyEvent* event);
     void walk(int by);
     void stepGroup(int by);
+    void chooseGroup(int id);
+    void markGroup(bool isSearching);
     void fill();
     void select(int row);
     void showCurrent();
@@ -62,7 +64,8 @@ private:
     EmojiModel* m_model;
     QLineEdit* m_edit;
     QFrame* m_groupRow;
-    QButtonGroup* m_groups; // -1: those used lately
+    QButtonGroup* m_groups; // 0: those used lately, then emojiGroups()
+    int m_group = 0;
     QListView* m_list;
     widgets::EmptyState* m_empty;
     QLabel* m_sign; // of the current one, large

@@ -98,10 +98,7 @@ void JoinWindow::connectPages()
         showProgress(tr("Signing in"));
         Q_EMIT signInAnswered(account, password, remembers);
     });
-    connect(m_signIn, &SignInForm::declined, this, [this] {
-        showPage(m_form);
-        m_name->setFocus();
-    });
+    connect(m_signIn, &SignInForm::declined, this, &JoinWindow::askAnotherName);
 }
 
 QWidget* JoinWindow::makeDetails()
@@ -376,6 +373,7 @@ void JoinWindow::submit()
     if (!address)
         return;
     showProgress(tr("Connecting"));
+    m_refused.clear();
     JoinRequest request{address.value(), {m_name->name(), {}, m_password->text()}, m_account->remembers()};
     request.identity.accountPassword = m_account->password();
     Q_EMIT joinRequested(request);
@@ -418,6 +416,17 @@ void JoinWindow::askSignIn(const QString& account, const QString& why)
     m_signIn->ask(account, why, tr("Choose another name"));
 }
 
+// In place of the password; the server still waits for a name that it takes.
+void JoinWindow::askAnotherName()
+{
+    showPage(m_form);
+    if (!m_refused.isEmpty()) {
+        m_isNameAsked = true;
+        setBusy(false);
+    }
+    m_name->setFocus();
+}
+
 void JoinWindow::showEvent(QShowEvent* event)
 {
     // Fonts and what is hidden are known only now; without this the window would appear too high and then shrink.
@@ -435,8 +444,8 @@ void JoinWindow::keyPressEvent(QKeyEvent* event)
         return;
     }
     showPage(m_form);
-    if (isAsked && m_isNameAsked) { // another name, then
-        m_name->setFocus();
+    if (isAsked && !m_refused.isEmpty()) {
+        askAnotherName();
         return;
     }
     m_isNameAsked = false;

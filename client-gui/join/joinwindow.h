@@ -76,6 +76,7 @@ private:
     void dress();
     void showPage(QWidget* page);
     void connectPages();
+    void askAnotherName();
     [[nodiscard]] Result<network::ServerAddress, network::AddressError> typedAddress() const;
 
     const widgets::Theme& m_theme;

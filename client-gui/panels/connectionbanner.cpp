@@ -9,6 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
 
+using namespace std::chrono_literals;
 using client::Session;
 using widgets::Banner;
 
@@ -20,6 +21,9 @@ ConnectionBanner::ConnectionBanner(const widgets::Theme& theme, Session& session
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_banner);
+    m_gone.setSingleShot(true);
+    m_gone.setInterval(8s);
+    connect(&m_gone, &QTimer::timeout, m_banner, &QWidget::hide);
     connect(m_retry, &QPushButton::clicked, &session, &Session::retryNow);
     connect(&session, &Session::stateChanged, this, &ConnectionBanner::showState);
     connect(&session, &Session::failed, this, [this](const network::Failure& failure) {
@@ -43,6 +47,7 @@ QString ConnectionBanner::waitingText(int seconds) const
 
 void ConnectionBanner::showState(Session::State state)
 {
+    m_gone.stop();
     switch (state) {
     case Session::State::Online:
         if (m_isLost)
@@ -75,10 +80,21 @@ void ConnectionBanner::showState(Session::State state)
     }
 }
 
+void ConnectionBanner::sayGood(const QString& text)
+{
+    if (m_isLost)
+        return;
+    m_retry->hide();
+    m_banner->setDismissable(true);
+    m_banner->announce(Banner::Kind::Information, text);
+    m_gone.start();
+}
+
 void ConnectionBanner::say(const QString& text)
 {
     if (m_isLost)
         return;
+    m_gone.stop();
     m_retry->hide();
     m_banner->setDismissable(true);
     m_banner->announce(Banner::Kind::Warning, text);

@@ -4,6 +4,8 @@
 #include "client/session.h"
 #include "widgets/banner.h"
 
+#include <QTimer>
+
 class QPushButton;
 
 namespace chatroom::clientgui {
@@ -18,6 +20,7 @@ public:
     [[nodiscard]] widgets::Banner& banner() const { return *m_banner; }
     // Something else to say while connected: a room that could not be entered.
     void say(const QString& text);
+    void sayGood(const QString& text); // goes again by itself
 
 private:
     void showState(client::Session::State state);
@@ -28,6 +31,7 @@ private:
     QPushButton* m_retry;
     QString m_why;
     bool m_isLost = false;
+    QTimer m_gone;
 };
 
 } // namespace chatroom::clientgui

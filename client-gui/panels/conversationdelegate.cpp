@@ -30,7 +30,15 @@ QString shownRoomName(const QString& name)
     return name.size() > 1 && name.startsWith(u'#') ? name.sliced(1) : name;
 }
 
-ConversationDelegate::ConversationDelegate(const widgets::Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+ConversationDelegate::ConversationDelegate(const widgets::Theme& theme, ShownName shownName, QObject* parent)
+    : QStyledItemDelegate(parent), m_theme(theme), m_shownName(std::move(shownName))
+{}
+
+QString ConversationDelegate::shownName(const QModelIndex& index) const
+{
+    const QString name = index.data().toString();
+    return kindOf(index) == Conversation::Kind::Direct ? m_shownName(name) : shownRoomName(name);
+}
 
 bool ConversationDelegate::hasHeading(const QModelIndex& index) const
 {
@@ -78,8 +86,8 @@ void ConversationDelegate::paintSign(QPainter& painter, const QRect& box, const 
         return;
     }
     case Conversation::Kind::Direct:
-        widgets::paintAvatar(painter, box, index.data().toString(), palette, m_theme.metrics().body(),
-                             index.data(Model::IsAwayRole).toBool());
+        widgets::paintAvatar(painter, box, shownName(index), palette, m_theme.metrics().body(), index.data(Model::IsAwayRole).toBool(),
+                             index.data().toString());
         return;
     }
 }
@@ -127,7 +135,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     const QFont font = unread > 0 ? metrics.strong() : metrics.body();
     painter->setFont(font);
     painter->setPen(isThere && (unread > 0 || isSelected || kindOf(index) != Conversation::Kind::Server) ? palette.text : palette.muted);
-    const QString name = QFontMetrics(font).elidedText(shownRoomName(index.data().toString()), Qt::ElideRight, right - left);
+    const QString name = QFontMetrics(font).elidedText(shownName(index), Qt::ElideRight, right - left);
     painter->drawText(QRect(left, bar.top(), right - left, bar.height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, name);
     painter->restore();
 }

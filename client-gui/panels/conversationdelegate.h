@@ -3,6 +3,8 @@
 
 #include <QStyledItemDelegate>
 
+#include <functional>
+
 namespace chatroom::widgets {
 class Theme;
 }
@@ -14,7 +16,9 @@ class ConversationDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    ConversationDelegate(const widgets::Theme& theme, QObject* parent);
+    using ShownName = std::function<QString(const QString& nickname)>; // of a person
+
+    ConversationDelegate(const widgets::Theme& theme, ShownName shownName, QObject* parent);
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -22,10 +26,12 @@ public:
 private:
     [[nodiscard]] bool hasHeading(const QModelIndex& index) const;
     [[nodiscard]] int headingHeight() const;
+    [[nodiscard]] QString shownName(const QModelIndex& index) const;
     void paintHeading(QPainter& painter, const QRect& box, const QModelIndex& index) const;
     void paintSign(QPainter& painter, const QRect& box, const QModelIndex& index) const;
 
     const widgets::Theme& m_theme;
+    ShownName m_shownName;
 };
 
 // "lobby" for "#lobby": the sign stands before it.

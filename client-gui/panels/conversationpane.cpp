@@ -71,7 +71,9 @@ ConversationPane::ConversationPane(const widgets::Theme& theme, Settings& settin
     connect(m_composer, &Composer::submitted, this, &ConversationPane::submit);
     connect(m_composer, &Composer::escapePressed, this, &ConversationPane::markRead);
     connect(m_find, &FindBar::closed, m_composer, qOverload<>(&QWidget::setFocus));
-    m_header->setDirectText([this](const Conversation& conversation) { return personText(m_session, conversation); });
+    m_header->setDirectTexts([this](const Conversation& conversation) {
+        return RoomHeader::DirectText{m_actions->shownName(conversation.name()), personText(m_session, conversation)};
+    });
     connect(&m_session, &client::Session::profileChanged, m_header, &RoomHeader::refresh);
     connect(m_header, &RoomHeader::searchRequested, this, &ConversationPane::searchRequested);
     connect(m_header, &RoomHeader::topicChosen, this, [this](const QString& topic) {
@@ -147,7 +149,7 @@ QString ConversationPane::placeholder() const
     switch (m_conversation->kind()) {
     case Conversation::Kind::Server: return tr("Type / for the commands");
     case Conversation::Kind::Room: return tr("Message %1").arg(m_conversation->name());
-    case Conversation::Kind::Direct: return tr("Message %1").arg(m_conversation->name());
+    case Conversation::Kind::Direct: return tr("Message %1").arg(m_actions->shownName(m_conversation->name()));
     }
     return {};
 }

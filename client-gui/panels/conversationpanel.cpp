@@ -66,7 +66,11 @@ ConversationPanel::ConversationPanel(const widgets::Theme& theme, Session& sessi
     m_list->setObjectName(u"conversationList"_s);
     m_list->setAccessibleName(tr("Rooms and direct messages"));
     m_list->setModel(&session.conversationModel());
-    m_list->setItemDelegate(new ConversationDelegate(theme, m_list));
+    const auto shownName = [&session](const QString& nickname) {
+        const QString displayName = session.profile(nickname).displayName;
+        return displayName.isEmpty() ? nickname : displayName;
+    };
+    m_list->setItemDelegate(new ConversationDelegate(theme, shownName, m_list));
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMouseTracking(true);
@@ -95,6 +99,7 @@ ConversationPanel::ConversationPanel(const widgets::Theme& theme, Session& sessi
     connect(&session, &Session::awayChanged, this, &ConversationPanel::showState);
     connect(&session, &Session::accountChanged, this, &ConversationPanel::showState);
     connect(&session, &Session::profileChanged, this, &ConversationPanel::showState);
+    connect(&session, &Session::profileChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     dress();
     showState();
 }

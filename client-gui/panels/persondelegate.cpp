@@ -2,7 +2,6 @@
 
 #include "client/models/peoplemodel.h"
 #include "widgets/avatar.h"
-#include "widgets/pill.h"
 #include "widgets/theme.h"
 
 #include <QAbstractItemView>
@@ -72,7 +71,7 @@ void PersonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const QString displayName = index.data(Model::DisplayNameRole).toString();
     const QString nickname = index.data().toString();
     widgets::paintAvatar(*painter, discBox, displayName.isEmpty() ? nickname : displayName, palette, metrics.body(),
-                         index.data(Model::IsAwayRole).toBool());
+                         index.data(Model::IsAwayRole).toBool(), nickname);
     const int left = discBox.right() + metrics.gap();
     const int right = paintMarks(*painter, bar, index);
     paintNames(*painter, QRect(left, bar.top(), right - left, bar.height()), index);
@@ -92,9 +91,15 @@ int PersonDelegate::paintMarks(QPainter& painter, const QRect& bar, const QModel
     }
     if (index.data(Model::IsBotRole).toBool()) {
         const QString text = tr("bot");
-        const QSize size = widgets::pillSize(text, metrics);
-        const QRect box(QPoint(right - size.width(), bar.center().y() - size.height() / 2), size);
-        widgets::paintPill(painter, box, text, palette, metrics, false);
+        const QFontMetrics letters(metrics.secondary());
+        const QSize size(letters.horizontalAdvance(text) + 2 * metrics.px(5), letters.height());
+        const QRectF box(right - size.width(), bar.center().y() - size.height() / 2, size.width(), size.height());
+        painter.setPen(palette.line);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), metrics.radius(), metrics.radius());
+        painter.setFont(metrics.secondary());
+        painter.setPen(palette.muted);
+        painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, text);
         right -= size.width() + metrics.unit();
     }
     return right;

@@ -115,7 +115,9 @@ void RoomHeader::refresh()
     m_right->setVisible(isRoom);
     if (!isRoom) {
         const bool isPerson = m_conversation && m_conversation->kind() == Conversation::Kind::Direct;
-        m_topic->setText(isPerson && m_directText ? m_directText(*m_conversation) : QString());
+        const DirectText text = isPerson && m_directTexts ? m_directTexts(*m_conversation) : DirectText{m_name->text(), {}};
+        m_name->setText(text.name);
+        m_topic->setText(text.beside);
         m_topic->setToolTip({});
         m_topic->setCursor(Qt::ArrowCursor);
         m_topic->setAccessibleName(m_topic->text());
@@ -133,9 +135,9 @@ void RoomHeader::refresh()
     m_topic->setAccessibleName(tr("Topic: %1").arg(topic));
 }
 
-void RoomHeader::setDirectText(const DirectText& text)
+void RoomHeader::setDirectTexts(const DirectTexts& texts)
 {
-    m_directText = text;
+    m_directTexts = texts;
     refresh();
 }
 

@@ -27,10 +27,13 @@ class RoomHeader final : public QFrame
 public:
     explicit RoomHeader(const widgets::Theme& theme, QWidget* parent = nullptr);
 
-    // What stands beside a person's name.
-    using DirectText = std::function<QString(const client::Conversation& conversation)>;
+    struct DirectText final
+    {
+        QString name, beside; // as shown, and what stands beside it
+    };
+    using DirectTexts = std::function<DirectText(const client::Conversation& conversation)>;
 
-    void setDirectText(const DirectText& text);
+    void setDirectTexts(const DirectTexts& texts); // of conversations with one person
     void setConversation(client::Conversation* conversation);
     void refresh();
     void setPanels(bool isLeftShown, bool isRightShown);
@@ -51,7 +54,7 @@ private:
 
     const widgets::Theme& m_theme;
     QPointer<client::Conversation> m_conversation;
-    DirectText m_directText;
+    DirectTexts m_directTexts;
     QHBoxLayout* m_row;
     QToolButton* m_left;
     QLabel* m_name;

@@ -91,7 +91,7 @@ void SelfButton::paintEvent(QPaintEvent*)
     }
     const int disc = metrics.disc();
     const QRect discBox(bar.left() + metrics.gap(), bar.center().y() - disc / 2 + 1, disc, disc);
-    widgets::paintAvatar(painter, discBox, text(), palette, metrics.body(), m_self.isAway);
+    widgets::paintAvatar(painter, discBox, text(), palette, metrics.body(), m_self.isAway, m_self.nickname);
     const int dot = metrics.px(10);
     painter.setPen(QPen(palette.window, metrics.focusRing()));
     painter.setBrush(palette.color(m_self.dot));

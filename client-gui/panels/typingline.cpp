@@ -40,7 +40,7 @@ TypingLine::TypingLine(const widgets::Theme& theme, ShownName shownName, QWidget
 void TypingLine::dress()
 {
     const widgets::Metrics& metrics = m_theme.metrics();
-    layout()->setContentsMargins(metrics.groupGap() + metrics.unit(), 0, metrics.groupGap(), 0);
+    layout()->setContentsMargins(metrics.groupGap(), 0, metrics.groupGap(), 0);
     setFixedHeight(QFontMetrics(metrics.secondary()).height() + metrics.unit());
 }
 

@@ -43,7 +43,7 @@ void PersonPreview::paintEvent(QPaintEvent*)
     const int disc = metrics.px(40);
     const int edge = metrics.groupGap();
     const QRect discBox(isRight ? width() - edge - disc : edge, (height() - disc) / 2, disc, disc);
-    widgets::paintAvatar(painter, discBox, shown, palette, metrics.body());
+    widgets::paintAvatar(painter, discBox, shown, palette, metrics.body(), false, m_nickname);
 
     QStringList parts;
     if (shown != m_nickname)

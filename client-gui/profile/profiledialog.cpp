@@ -1,11 +1,12 @@
 #include "client-gui/profile/profiledialog.h"
 
+#include "client-gui/dialogs/fixedpage.h"
 #include "client-gui/profile/personpreview.h"
 #include "client-gui/profile/webaddress.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
 
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -32,11 +33,9 @@ ProfileDialog::ProfileDialog(const widgets::Theme& theme, Session& session, QWid
     setObjectName(u"profileDialog"_s);
     setWindowTitle(tr("Your profile"));
     const widgets::Metrics& metrics = theme.metrics();
-    auto* form = new QFormLayout;
+    auto* form = new QGridLayout;
     form->setHorizontalSpacing(metrics.groupGap());
     form->setVerticalSpacing(metrics.gap());
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_displayName = addField(*form, tr("&Shown name"), u"profileName"_s, session.nickname(), m_before.displayName);
     m_status = addField(*form, tr("S&tatus"), u"profileStatus"_s, tr("At lunch"), m_before.status);
     m_pronouns = addField(*form, tr("&Pronouns"), u"profilePronouns"_s, tr("she, he, they"), m_before.pronouns);
@@ -58,15 +57,13 @@ ProfileDialog::ProfileDialog(const widgets::Theme& theme, Session& session, QWid
     buttons->addWidget(hint, 1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_take);
-    auto* column = new QVBoxLayout(this);
+    auto* column = new QVBoxLayout(fixedPage(theme, *this));
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     column->setSpacing(metrics.groupGap());
     column->addWidget(m_preview);
     column->addLayout(form);
     column->addWidget(m_failure);
-    column->addStretch();
     column->addLayout(buttons);
-    setMinimumWidth(metrics.px(420));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_take, &QPushButton::clicked, this, &ProfileDialog::take);
     connect(&session, &Session::profileChanged, this, [this](const QString& nickname) {
@@ -75,16 +72,21 @@ ProfileDialog::ProfileDialog(const widgets::Theme& theme, Session& session, QWid
     });
     connect(&session, &Session::profileFailed, this, &ProfileDialog::showFailure);
     refresh();
+    m_displayName->setFocus();
 }
 
-QLineEdit* ProfileDialog::addField(QFormLayout& form, const QString& label, const QString& name, const QString& hint, const QString& text)
+QLineEdit* ProfileDialog::addField(QGridLayout& form, const QString& label, const QString& name, const QString& hint, const QString& text)
 {
     auto* edit = new QLineEdit(text, this);
     edit->setObjectName(name);
     edit->setAccessibleName(QString(label).remove(u'&'));
     edit->setPlaceholderText(hint);
     edit->setMaxLength(kLongestText);
-    form.addRow(label, edit);
+    auto* title = new QLabel(label, this);
+    title->setBuddy(edit);
+    const int row = form.rowCount();
+    form.addWidget(title, row, 0);
+    form.addWidget(edit, row, 1);
     connect(edit, &QLineEdit::textChanged, this, &ProfileDialog::refresh);
     return edit;
 }

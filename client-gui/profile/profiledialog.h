@@ -5,7 +5,7 @@
 
 #include <QDialog>
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -26,7 +26,7 @@ public:
     ProfileDialog(const widgets::Theme& theme, client::Session& session, QWidget* parent);
 
 private:
-    [[nodiscard]] QLineEdit* addField(QFormLayout& form, const QString& label, const QString& name, const QString& hint,
+    [[nodiscard]] QLineEdit* addField(QGridLayout& form, const QString& label, const QString& name, const QString& hint,
                                       const QString& text);
     [[nodiscard]] client::Profile edited() const;
     void refresh();

@@ -1,5 +1,6 @@
 #include "client-gui/profile/statusdialog.h"
 
+#include "client-gui/dialogs/fixedpage.h"
 #include "widgets/flowlayout.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
@@ -50,7 +51,11 @@ StatusDialog::StatusDialog(const widgets::Theme& theme, client::Session& session
     set->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(set, &QPushButton::clicked, this, &StatusDialog::take);
-    const auto showWhat = [this, set] { set->setText(m_edit->text().trimmed().isEmpty() ? tr("Clear") : tr("Set")); };
+    const auto showWhat = [this, set, before = m_edit->text()] {
+        const QString typed = m_edit->text().simplified();
+        set->setText(typed.isEmpty() && !before.isEmpty() ? tr("Clear") : tr("Set"));
+        set->setEnabled(typed != before);
+    };
     connect(m_edit, &QLineEdit::textChanged, this, showWhat);
     showWhat();
     auto* buttons = new QHBoxLayout;
@@ -58,14 +63,12 @@ StatusDialog::StatusDialog(const widgets::Theme& theme, client::Session& session
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(set);
-    auto* column = new QVBoxLayout(this);
+    auto* column = new QVBoxLayout(fixedPage(theme, *this));
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     column->setSpacing(metrics.groupGap());
     column->addWidget(m_edit);
     column->addLayout(usual);
-    column->addStretch();
     column->addLayout(buttons);
-    setMinimumWidth(metrics.px(380));
 }
 
 void StatusDialog::take()

@@ -189,7 +189,7 @@ void DemoServer::welcome()
     m_isIn = true;
     say(":demo 001 " + m_nick + " :Welcome");
     say(":demo 005 " + m_nick + " PREFIX=(ov)@+ CHANTYPES=# NETWORK=House CASEMAPPING=ascii"
-        + (keepsHistory ? " CHATHISTORY=" + QByteArray::number(history.page) + " MSGREFTYPES=msgid,timestamp" : "") + " :are supported");
+        + (keepsHistory ? " CHATHISTORY=" + QByteArray::number(history.page) + " MSGREFTYPES=msgid,timestamp" : "") + moreSupport + " :are supported");
     say(":demo 375 " + m_nick + " :Message of the day");
     say(":demo 372 " + m_nick + " :Welcome to the house. Coffee is in the kitchen.");
     say(":demo 376 " + m_nick + " :End of message of the day");

@@ -48,6 +48,7 @@ public:
     bool searches = true;                        // where it keeps history
     bool holdsAnswers = false;                   // of CHATHISTORY and SEARCH, until answerHeld()
     QByteArray more;                             // capabilities beside the usual ones, each with a space before it
+    QByteArray moreSupport;                      // of ISUPPORT, the same way
     DemoAccounts accounts;                       // off by default
     DemoHistory history;                         // what was said before
     QByteArrayList lines;                        // what came

@@ -27,6 +27,7 @@ public:
     // The window has the focus, as for who looks at it. False where the platform refuses.
     [[nodiscard]] bool look();
 
+    [[nodiscard]] widgets::Theme& theme() { return m_theme; }
     [[nodiscard]] clientgui::ChatWindows& windows() { return *m_windows; }
     [[nodiscard]] clientgui::JoinWindow& joinWindow() { return m_windows->joinWindow(); }
     [[nodiscard]] clientgui::MainWindow& main() { return *m_windows->mainWindow(); }

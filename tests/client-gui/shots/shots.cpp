@@ -1,4 +1,4 @@
-// Draws the client's windows with demo conversations into PNG files: `client-gui_shots FOLDER`.
+// Draws the client's windows with demo conversations into PNG files: `client-gui_shots FOLDER [SCENE]`.
 #include "base/clock.h"
 #include "client-gui/chatwindows.h"
 #include "client-gui/composer/composer.h"
@@ -16,6 +16,8 @@
 #include "client-gui/panels/conversationpane.h"
 #include "client-gui/settings.h"
 #include "client-gui/shots/historyshots.h"
+#include "client-gui/shots/messageshots.h"
+#include "client-gui/shots/peopleshots.h"
 #include "client-gui/windowactions.h"
 #include "client/secrets.h"
 #include "widgets/theme.h"
@@ -27,6 +29,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
+
+#include <cstring>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace chatroom;
@@ -276,8 +280,8 @@ void shootMain(widgets::Theme& theme, const QString& suffix)
 
 int main(int argc, char** argv)
 {
-    if (argc != 2) {
-        QTextStream(stderr) << "client-gui_shots FOLDER\n";
+    if (argc != 2 && argc != 3) {
+        QTextStream(stderr) << "client-gui_shots FOLDER [join|empty|main|history|messages|people]\n";
         return 2;
     }
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -288,10 +292,19 @@ int main(int argc, char** argv)
     for (const auto choice : {widgets::ThemeChoice::Light, widgets::ThemeChoice::Dark}) {
         widgets::Theme theme(application, choice);
         const QString suffix = widgets::themeChoiceName(choice);
-        shootJoin(theme, suffix);
-        shootEmpty(theme, suffix);
-        shootMain(theme, suffix);
-        tests::shootHistory(theme, suffix, save);
+        const auto wants = [&](const char* scene) { return argc == 2 || std::strcmp(argv[2], scene) == 0; };
+        if (wants("join"))
+            shootJoin(theme, suffix);
+        if (wants("empty"))
+            shootEmpty(theme, suffix);
+        if (wants("main"))
+            shootMain(theme, suffix);
+        if (wants("history"))
+            tests::shootHistory(theme, suffix, save);
+        if (wants("messages"))
+            tests::shootMessages(theme, suffix, save);
+        if (wants("people"))
+            tests::shootPeople(theme, suffix, save);
     }
     return 0;
 }
