@@ -34,7 +34,7 @@ Message Message::fromView(const MessageView& view)
     return message;
 }
 
-QByteArray joined(std::initializer_list<std::string_view> parts)
+QByteArray joined(std::span<const std::string_view> parts)
 {
     std::size_t size = 0;
     for (const std::string_view part : parts)

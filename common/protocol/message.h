@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -82,6 +83,10 @@ struct Message final
     return QByteArray{text.data(), static_cast<qsizetype>(text.size())};
 }
 // One after the other, in one allocation.
-[[nodiscard]] QByteArray joined(std::initializer_list<std::string_view> parts);
+[[nodiscard]] QByteArray joined(std::span<const std::string_view> parts);
+[[nodiscard]] inline QByteArray joined(std::initializer_list<std::string_view> parts)
+{
+    return joined(std::span{parts.begin(), parts.size()});
+}
 
 } // namespace chatroom::protocol

@@ -16,23 +16,7 @@ namespace {
 // Client-only tags that are no longer than this stand on each line for those who get single ones; longer ones on the first alone.
 constexpr qsizetype kRepeatedTags = 256;
 
-constexpr std::array kFormCapabilities{
-    Capability::ServerTime,       Capability::MessageTags,   Capability::ExtendedJoin,  Capability::AwayNotify,
-    Capability::Chghost,          Capability::Setname,       Capability::InviteNotify,  Capability::Batch,
-    Capability::AccountTag,       Capability::AccountNotify, Capability::ChannelRename, Capability::EventPlayback,
-    Capability::MessageRedaction, Capability::Multiline,
-};
-
 } // namespace
-
-FormMask formBit(Capability capability)
-{
-    for (std::size_t i = 0; i < kFormCapabilities.size(); ++i) {
-        if (kFormCapabilities[i] == capability)
-            return FormMask{1} << i;
-    }
-    Q_UNREACHABLE();
-}
 
 FormMask formOf(const protocol::CapabilitySet& capabilities)
 {
@@ -102,36 +86,29 @@ QByteArray Outgoing::formWith(FormMask mask, std::string_view firstTags) const
         const FormMask needed = formBit(Capability::Batch) | formBit(Capability::Multiline);
         return (mask & needed) == needed ? linesAsBatch(mask, firstTags) : linesAlone(mask, firstTags);
     }
-    const QByteArray tags = tagSection(mask, firstTags);
-    return tags.isEmpty() ? body(mask) : protocol::joined({view(tags), view(body(mask))});
+    return tagged(mask, firstTags, body(mask));
 }
 
 // The batch may be inside of another one: then both of its ends are.
 QByteArray Outgoing::linesAsBatch(FormMask mask, std::string_view firstTags) const
 {
-    const auto tagged = [](std::string_view tags, const QByteArray& body) {
+    const auto with = [](std::string_view tags, const QByteArray& body) {
         return tags.empty() ? body : protocol::joined({"@", tags, " ", view(body)});
     };
-    QByteArray all = tagSection(mask, firstTags) + m_several.begin;
+    QByteArray all = tagged(mask, firstTags, m_several.begin);
     const QByteArray concat = m_several.within + ';' + protocol::bytes(protocol::kMultilineConcat);
     for (const Several::Line& line : m_several.lines)
-        all += tagged(view(line.isConcat ? concat : m_several.within), line.body);
+        all += with(view(line.isConcat ? concat : m_several.within), line.body);
     const bool isNested = firstTags.starts_with("batch=");
-    return all + tagged(isNested ? firstTags : std::string_view{}, m_several.end);
+    return all + with(isNested ? firstTags : std::string_view{}, m_several.end);
 }
 
 QByteArray Outgoing::linesAlone(FormMask mask, std::string_view firstTags) const
 {
     QByteArray all;
-    QByteArray tags = tagSection(mask, firstTags);
     for (const Several::Line& line : m_several.lines) {
-        if (line.isBlank)
-            continue;
-        const bool isFirst = all.isEmpty();
-        all += tags;
-        all += line.body;
-        if (isFirst)
-            tags = tagSection(mask, firstTags, true);
+        if (!line.isBlank)
+            all += tagged(mask, firstTags, line.body, all.isEmpty() ? Part::First : Part::Following);
     }
     return all;
 }
@@ -141,32 +118,43 @@ const QByteArray& Outgoing::body(FormMask mask) const
     return (mask & m_alternativeBit) != 0 ? m_alternative : m_body;
 }
 
-QByteArray Outgoing::tagSection(FormMask mask, std::string_view firstTags, bool isFollowing) const
+QByteArray Outgoing::tagged(FormMask mask, std::string_view firstTags, const QByteArray& body, Part part) const
 {
-    QByteArray tags;
-    tags.reserve(128 + m_tagging.clientTags.size() + static_cast<qsizetype>(firstTags.size()));
-    const auto add = [&tags](std::string_view key, std::string_view value) {
-        tags += tags.isEmpty() ? '@' : ';';
-        tags.append(key.data(), static_cast<qsizetype>(key.size()));
-        tags.append(value.data(), static_cast<qsizetype>(value.size()));
-    };
+    struct Parts final
+    {
+        std::array<std::string_view, 20> all; // mark, key and value of six tags, a space and the body
+        std::size_t count = 0;
+
+        void add(std::string_view part) { all[count++] = part; } // NOLINT: no more than fit are added below
+        void addTag(std::string_view key, std::string_view value)
+        {
+            add(count == 0 ? "@" : ";");
+            add(key);
+            add(value);
+        }
+    } parts;
+    QByteArray account; // escaped; lives as long as the parts
     if (!firstTags.empty())
-        add(firstTags, {});
+        parts.addTag(firstTags, {});
     if ((mask & formBit(Capability::ServerTime)) != 0 && !m_tagging.time.isEmpty())
-        add("time=", view(m_tagging.time));
-    if (!m_tagging.account.isEmpty() && (mask & formBit(Capability::AccountTag)) != 0)
-        add("account=", view(protocol::escapeTagValue(view(m_tagging.account))));
-    if ((mask & formBit(Capability::MessageTags)) != 0) {
-        if (!m_tagging.messageId.isEmpty() && !isFollowing)
-            add("msgid=", view(m_tagging.messageId));
-        if (m_tagging.isFromBot)
-            add("bot", {});
-        if (!m_tagging.clientTags.isEmpty() && (!isFollowing || m_tagging.clientTags.size() <= kRepeatedTags))
-            add(view(m_tagging.clientTags), {});
+        parts.addTag("time=", view(m_tagging.time));
+    if (!m_tagging.account.isEmpty() && (mask & formBit(Capability::AccountTag)) != 0) {
+        account = protocol::escapeTagValue(view(m_tagging.account));
+        parts.addTag("account=", view(account));
     }
-    if (!tags.isEmpty())
-        tags += ' ';
-    return tags;
+    if ((mask & formBit(Capability::MessageTags)) != 0) {
+        if (!m_tagging.messageId.isEmpty() && part == Part::First)
+            parts.addTag("msgid=", view(m_tagging.messageId));
+        if (m_tagging.isFromBot)
+            parts.addTag("bot", {});
+        if (!m_tagging.clientTags.isEmpty() && (part == Part::First || m_tagging.clientTags.size() <= kRepeatedTags))
+            parts.addTag(view(m_tagging.clientTags), {});
+    }
+    if (parts.count == 0)
+        return body;
+    parts.add(" ");
+    parts.add(view(body));
+    return protocol::joined(std::span{parts.all}.first(parts.count));
 }
 
 } // namespace chatroom::server

@@ -11,6 +11,8 @@
 
 #include <QByteArray>
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -21,7 +23,23 @@ namespace chatroom::server {
 // One bit for each capability that decides what a reader of a broadcast gets.
 using FormMask = std::uint32_t;
 [[nodiscard]] FormMask formOf(const protocol::CapabilitySet& capabilities);
-[[nodiscard]] FormMask formBit(protocol::Capability capability);
+
+// In the order of their bits.
+inline constexpr std::array kFormCapabilities{
+    protocol::Capability::ServerTime,       protocol::Capability::MessageTags,   protocol::Capability::ExtendedJoin,
+    protocol::Capability::AwayNotify,       protocol::Capability::Chghost,       protocol::Capability::Setname,
+    protocol::Capability::InviteNotify,     protocol::Capability::Batch,         protocol::Capability::AccountTag,
+    protocol::Capability::AccountNotify,    protocol::Capability::ChannelRename, protocol::Capability::EventPlayback,
+    protocol::Capability::MessageRedaction, protocol::Capability::Multiline,
+};
+[[nodiscard]] constexpr FormMask formBit(protocol::Capability capability)
+{
+    for (std::size_t i = 0; i < kFormCapabilities.size(); ++i) {
+        if (kFormCapabilities[i] == capability) // NOLINT: bounded by the loop
+            return FormMask{1} << i;
+    }
+    return 0; // not reached: each of those that are asked for is in the list, or the tests of that capability fail
+}
 
 struct Tagging final
 {
@@ -66,7 +84,9 @@ private:
         std::vector<Line> lines;       // empty: there is the body alone
     };
 
-    [[nodiscard]] QByteArray tagSection(FormMask mask, std::string_view firstTags, bool isFollowing = false) const;
+    enum class Part : std::uint8_t { First, Following };
+    // `body` with its tags in front, in one allocation. Of a message of several lines the first is told by the id.
+    [[nodiscard]] QByteArray tagged(FormMask mask, std::string_view firstTags, const QByteArray& body, Part part = Part::First) const;
     [[nodiscard]] QByteArray linesAsBatch(FormMask mask, std::string_view firstTags) const;
     [[nodiscard]] QByteArray linesAlone(FormMask mask, std::string_view firstTags) const;
     [[nodiscard]] const QByteArray& body(FormMask mask) const;
