@@ -1,6 +1,7 @@
 #include "hostlinks.h"
 
 #include "pages/banspage.h"
+#include "pages/namespage.h"
 #include "pages/peoplepage.h"
 #include "pages/roomspage.h"
 #include "server/io/serverhost.h"
@@ -30,6 +31,13 @@ void linkToHost(const PeoplePage& page, ServerHost& host)
     QObject::connect(&page, &PeoplePage::disconnectEntered, &host,
                      [&host](ConnectionId connection, const QString& reason) { host.disconnectPerson(connection, reason.toUtf8()); });
     QObject::connect(&page, &PeoplePage::banEntered, &host, banBy(host));
+}
+
+void linkToHost(NamesPage& page, ServerHost& host)
+{
+    QObject::connect(&page, &NamesPage::resetAgreed, &host, &ServerHost::resetPassword);
+    QObject::connect(&page, &NamesPage::deleteAgreed, &host, &ServerHost::deleteAccount);
+    QObject::connect(&host, &ServerHost::passwordReset, &page, &NamesPage::showPassword);
 }
 
 void linkToHost(const RoomsPage& page, ServerHost& host)

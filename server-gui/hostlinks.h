@@ -8,10 +8,12 @@ class ServerHost;
 namespace chatroom::servergui {
 
 class BansPage;
+class NamesPage;
 class PeoplePage;
 class RoomsPage;
 
 void linkToHost(const PeoplePage& page, server::ServerHost& host);
+void linkToHost(NamesPage& page, server::ServerHost& host);
 void linkToHost(const RoomsPage& page, server::ServerHost& host);
 void linkToHost(const BansPage& page, server::ServerHost& host);
 

@@ -7,6 +7,7 @@
 #include "hostlinks.h"
 #include "pages/banspage.h"
 #include "pages/logpage.h"
+#include "pages/namespage.h"
 #include "pages/overviewpage.h"
 #include "pages/peoplepage.h"
 #include "pages/roomspage.h"
@@ -81,12 +82,14 @@ void MainWindow::build()
 
     m_overview = new OverviewPage(m_theme, this);
     m_people = new PeoplePage(m_theme, m_peopleModel, this);
+    m_names = new NamesPage(m_theme, m_namesModel, this);
     m_rooms = new RoomsPage(m_theme, m_roomsModel, this);
     m_log = new LogPage(m_theme, m_logModel, this);
     m_bans = new BansPage(m_theme, m_bansModel, this);
     m_settingsPage = new SettingsPage(m_theme, this);
     addPage(*m_overview, Icon::Chart, tr("Overview"));
     addPage(*m_people, Icon::People, tr("People"));
+    addPage(*m_names, Icon::Bookmark, tr("Kept names"));
     addPage(*m_rooms, Icon::Room, tr("Rooms"));
     addPage(*m_log, Icon::Log, tr("Log"));
     addPage(*m_bans, Icon::Ban, tr("Bans"));
@@ -170,6 +173,7 @@ void MainWindow::connectPages()
     connect(m_header, &ServerHeader::stopRequested, this, &MainWindow::stop);
     connect(m_announce, &AnnounceBar::announced, &m_host, [this](const QString& text) { m_host.announce(text.toUtf8()); });
     linkToHost(*m_people, m_host);
+    linkToHost(*m_names, m_host);
     linkToHost(*m_rooms, m_host);
     linkToHost(*m_bans, m_host);
 
@@ -259,6 +263,7 @@ void MainWindow::showStarted()
     const QString name = QString::fromUtf8(config.network);
     m_header->showRunning(name, shownAddresses(m_host.boundAddresses(), reachableInterfaces(), QHostInfo::localHostName()));
     m_announce->setEnabled(true);
+    m_names->setKeepingOpen(config.accounts.isRegistrationOpen);
     m_rooms->setTopicLength(config.limits.topicLength > 0 ? config.limits.topicLength : 390);
     setWindowTitle(tr("%1 – Chatroom server").arg(name));
 }
@@ -268,11 +273,13 @@ void MainWindow::showStopped()
     m_header->showStopped(QString::fromUtf8(m_setup.config.network));
     m_announce->setEnabled(false);
     m_peopleModel.follow({});
+    m_namesModel.follow({});
     m_roomsModel.follow({});
     m_overview->showStopped();
     showStoreTrouble({});
     m_connected = 0;
     m_sidebar->setCount(People, 0);
+    m_sidebar->setCount(Names, 0);
     m_sidebar->setCount(Rooms, 0);
 }
 
@@ -282,10 +289,12 @@ void MainWindow::follow(const server::ServerSnapshot& snapshot)
         return;
     m_connected = static_cast<int>(snapshot.people.size());
     m_peopleModel.follow(snapshot);
+    m_namesModel.follow(snapshot);
     m_roomsModel.follow(snapshot);
     m_bansModel.follow(snapshot);
     m_overview->follow(snapshot);
     m_sidebar->setCount(People, m_connected);
+    m_sidebar->setCount(Names, static_cast<int>(snapshot.accounts.size()));
     m_sidebar->setCount(Rooms, static_cast<int>(snapshot.rooms.size()));
     m_sidebar->setCount(Bans, static_cast<int>(snapshot.bans.size()));
     showStoreTrouble(Text::fromOthers(snapshot.storeTrouble));
@@ -371,6 +380,7 @@ void MainWindow::restore()
         resize(metrics.px(980), metrics.px(660));
     m_sidebar->setCurrentRow(std::clamp(m_settings.value(u"window/page"_s, 0).toInt(), 0, m_pages->count() - 1));
     m_people->panel().columns()->restore(m_settings.value(u"columns/people"_s).toByteArray());
+    m_names->panel().columns()->restore(m_settings.value(u"columns/names"_s).toByteArray());
     m_rooms->panel().columns()->restore(m_settings.value(u"columns/rooms"_s).toByteArray());
     m_bans->panel().columns()->restore(m_settings.value(u"columns/bans"_s).toByteArray());
     m_log->columns()->restore(m_settings.value(u"columns/log"_s).toByteArray());
@@ -381,6 +391,7 @@ void MainWindow::remember()
     m_settings.setValue(u"window/geometry"_s, saveGeometry());
     m_settings.setValue(u"window/page"_s, m_sidebar->currentRow());
     m_settings.setValue(u"columns/people"_s, m_people->panel().columns()->state());
+    m_settings.setValue(u"columns/names"_s, m_names->panel().columns()->state());
     m_settings.setValue(u"columns/rooms"_s, m_rooms->panel().columns()->state());
     m_settings.setValue(u"columns/bans"_s, m_bans->panel().columns()->state());
     m_settings.setValue(u"columns/log"_s, m_log->columns()->state());

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "models/bansmodel.h"
 #include "models/logmodel.h"
+#include "models/namesmodel.h"
 #include "models/peoplemodel.h"
 #include "models/roomsmodel.h"
 #include "server/io/serverhost.h"
@@ -24,6 +25,7 @@ namespace chatroom::servergui {
 class AnnounceBar;
 class BansPage;
 class LogPage;
+class NamesPage;
 class OverviewPage;
 class PeoplePage;
 class RoomsPage;
@@ -56,7 +58,7 @@ public:
     [[nodiscard]] bool isClosingAgreed() const { return m_isClosingAgreed; }
 
 private:
-    enum Page : int { Overview, People, Rooms, Log, Bans, Settings };
+    enum Page : int { Overview, People, Names, Rooms, Log, Bans, Settings };
 
     void build();
     void buildBanners();
@@ -94,6 +96,7 @@ private:
     bool m_isClosingAgreed = false;
 
     PeopleModel m_peopleModel;
+    NamesModel m_namesModel;
     RoomsModel m_roomsModel;
     BansModel m_bansModel;
     LogModel m_logModel;
@@ -108,6 +111,7 @@ private:
     AnnounceBar* m_announce = nullptr;
     OverviewPage* m_overview = nullptr;
     PeoplePage* m_people = nullptr;
+    NamesPage* m_names = nullptr;
     RoomsPage* m_rooms = nullptr;
     LogPage* m_log = nullptr;
     BansPage* m_bans = nullptr;

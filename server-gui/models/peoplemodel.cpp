@@ -40,6 +40,22 @@ QString aboutText(const server::PersonRow& row)
     return parts.join(u", "_s);
 }
 
+// "ada", or with the devices where there is more than the one.
+QString accountText(const Person& person)
+{
+    if (person.account.isEmpty() || person.devices <= 1)
+        return person.account;
+    return PeopleModel::tr("%1, %2 devices").arg(Text::isolated(person.account), Text::number(static_cast<quint64>(person.devices)));
+}
+
+QString accountHint(const Person& person)
+{
+    const QString account = Text::isolated(person.account);
+    if (person.devices <= 1)
+        return PeopleModel::tr("Signed in as %1").arg(account);
+    return PeopleModel::tr("Signed in as %1 on %2 devices").arg(account, Text::number(static_cast<quint64>(person.devices)));
+}
+
 Person toPerson(const server::PersonRow& row, Timestamp at)
 {
     Person person;
@@ -50,6 +66,8 @@ Person toPerson(const server::PersonRow& row, Timestamp at)
     const auto parts = parseListener(peer);
     person.address = parts ? parts->host : peer;
     person.about = aboutText(row);
+    person.account = Text::fromOthers(row.account);
+    person.devices = row.devices;
     QStringList shown;
     for (const QByteArray& room : row.rooms) {
         person.rooms.append(withoutRank(room));
@@ -121,6 +139,7 @@ QString PeopleModel::shown(const Person& person, int column) const
 {
     switch (column) {
     case Name: return person.about.isEmpty() ? person.name : tr("%1 (%2)").arg(Text::isolated(person.name), person.about);
+    case Account: return accountText(person);
     case Address: return person.address;
     case Rooms: return person.shownRooms;
     case Since: return Text::duration(person.connected);
@@ -146,6 +165,8 @@ QVariant PeopleModel::sortKey(const Person& person, int column) const
 QString PeopleModel::hint(const Person& person, int column) const
 {
     switch (column) {
+    case Account: return person.account.isEmpty() ? tr("Not signed in") : accountHint(person);
+    case Address: return person.devices > 1 ? tr("%1, the first of their devices").arg(Text::isolated(person.address)) : person.address;
     case Since: return tr("Connected since %1").arg(Text::exactTime(person.since));
     case Idle: return tr("Time since the last message");
     case Encrypted:
@@ -166,6 +187,7 @@ QVariant PeopleModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     switch (section) {
     case Name: return tr("Name");
+    case Account: return tr("Signed in as");
     case Address: return tr("Address");
     case Rooms: return tr("Rooms");
     case Since: return tr("Connected");

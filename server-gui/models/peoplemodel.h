@@ -17,10 +17,12 @@ struct Person final
     QByteArray nickname;     // as the server knows it
     QList<QByteArray> rooms; // without the signs of rank
     QString name, shownRooms, about;
+    QString account; // that they are signed in to; empty: none
     QString address; // without the port
     Timestamp since;
     std::chrono::seconds idle{};
     quint64 messages = 0;
+    int devices = 1;
     bool isSecure = false, isAway = false, isOperator = false, isBot = false;
     std::chrono::seconds connected{}; // to the minute once it is more than one
     friend bool operator==(const Person&, const Person&) = default;
@@ -31,7 +33,7 @@ class PeopleModel final : public RowsModel<Person, quint64>
     Q_OBJECT
 
 public:
-    enum Column : int { Name, Address, Rooms, Since, Idle, Messages, Encrypted, ColumnCount };
+    enum Column : int { Name, Account, Address, Rooms, Since, Idle, Messages, Encrypted, ColumnCount };
     enum Role : int { SortRole = Qt::UserRole, NameRole, AwayRole, SecureRole };
 
     explicit PeopleModel(QObject* parent = nullptr);

@@ -109,10 +109,10 @@ void LogPage::buildTitleBar()
 
 void LogPage::buildGroupBar()
 {
-    addGroup(EventGroup::Connections, tr("Connections"), tr("Who connected, came in, changed names and left"));
-    addGroup(EventGroup::Rooms, tr("Rooms"), tr("Who joined and left rooms; topics and rules"));
+    addGroup(EventGroup::Connections, tr("Connections"), tr("Who connected, came in, signed in, changed names and left"));
+    addGroup(EventGroup::Rooms, tr("Rooms"), tr("Who joined and left rooms; names, topics and rules of rooms"));
     addGroup(EventGroup::Messages, tr("Messages"), tr("What was said, and to whom"));
-    addGroup(EventGroup::Management, tr("Management"), tr("Removals, rights and warnings"));
+    addGroup(EventGroup::Management, tr("Management"), tr("Removals, deletions, kept names, rights and warnings"));
     m_groupBar->addStretch(1);
     m_showText->setObjectName(u"showText"_s);
     m_showText->setChecked(!m_model.isTextHidden());
@@ -149,7 +149,7 @@ void LogPage::buildTable()
     m_table->setAccessibleName(tr("Log"));
     dressTable(*m_table, m_theme);
     const auto& metrics = m_theme.metrics();
-    m_columns = new ColumnSpread(*m_table, {{metrics.px(84), 0}, {metrics.px(100), 0}, {metrics.px(150), 1}, {metrics.px(200), 6}});
+    m_columns = new ColumnSpread(*m_table, {{metrics.px(84), 0}, {metrics.px(128), 0}, {metrics.px(140), 1}, {metrics.px(200), 6}});
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     // Whoever scrolled up reads; whoever is at the end follows.

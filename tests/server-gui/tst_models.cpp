@@ -113,6 +113,32 @@ private Q_SLOTS:
         QVERIFY(!model.person({}));
     }
 
+    void theAccountIsShownAndDevicesWhereThereAreMore_data()
+    {
+        QTest::addColumn<QByteArray>("account");
+        QTest::addColumn<int>("devices");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("inHint");
+        QTest::newRow("not signed in") << QByteArray() << 1 << QString() << u"Not signed in"_s;
+        QTest::newRow("on one device") << QByteArray("ada") << 1 << u"ada"_s << u"Signed in as ada"_s;
+        QTest::newRow("on three") << QByteArray("ada") << 3 << u"ada, 3 devices"_s << u"Signed in as ada on 3 devices"_s;
+    }
+    void theAccountIsShownAndDevicesWhereThereAreMore()
+    {
+        QFETCH(const QByteArray, account);
+        QFETCH(const int, devices);
+        ServerSnapshot snapshot = snapshotOf({"adele"});
+        snapshot.people[0].account = account;
+        snapshot.people[0].devices = devices;
+        PeopleModel model;
+        model.follow(snapshot);
+        const auto plain = [](QString text) { return text.remove(QChar(0x2068)).remove(QChar(0x2069)); };
+        QTEST(plain(cell(model, 0, PeopleModel::Account)), "shown");
+        const QString hint = plain(model.index(0, PeopleModel::Account).data(Qt::ToolTipRole).toString());
+        QFETCH(const QString, inHint);
+        QVERIFY2(hint.contains(inHint), qPrintable(hint));
+    }
+
     void markupFromOthersStaysText()
     {
         PeopleModel model;
@@ -184,6 +210,20 @@ private Q_SLOTS:
         QVERIFY(changed.size() >= 2);
     }
 
+    void whatWasDeletedIsNowhere()
+    {
+        LogModel model;
+        LogFilter filter;
+        filter.setSourceModel(&model);
+        model.append({happening(EventKind::Message, "bob", "the secret word"), happening(EventKind::Redacted, "ada", "why")}, 0);
+        filter.setGroupShown(EventGroup::Messages, false);
+        QCOMPARE(filter.rowCount(), 1);
+        QVERIFY(EventText::words(happening(EventKind::Redacted, "ada", "why")).said.isEmpty());
+        QVERIFY(!model.savedLine(1).contains(u"secret"_s));
+        filter.setGroupShown(EventGroup::Management, false);
+        QCOMPARE(filter.rowCount(), 0);
+    }
+
     void hiddenTextIsNowhere()
     {
         LogModel model;
@@ -253,6 +293,25 @@ private Q_SLOTS:
         deleted.room = "#kitchen";
         QTest::newRow("a room that is deleted")
             << deleted << u"this server"_s << u"#kitchen was deleted with its history: we eat outside now"_s;
+        ServerEvent redacted = happening(EventKind::Redacted, "ada", "not here, please");
+        QTest::newRow("a message was deleted, and why")
+            << redacted << u"ada"_s << u"Deleted a message of bob in #lobby: not here, please"_s;
+        redacted.room.clear();
+        redacted.text.clear();
+        QTest::newRow("a direct message was deleted") << redacted << u"ada"_s << u"Deleted a direct message of bob"_s;
+        QTest::newRow("a room has another name") << happening(EventKind::RoomRenamed, "ada") << u"ada"_s << u"Renamed #lobby to bob"_s;
+        QTest::newRow("somebody signed in") << happening(EventKind::SignedIn, "ada") << u"ada"_s << u"Signed in as bob"_s;
+        QTest::newRow("somebody signed out") << happening(EventKind::SignedOut, "ada") << u"ada"_s << u"Signed out of bob"_s;
+        QTest::newRow("somebody could not sign in") << happening(EventKind::SignInFailed, {}, "Wrong password") << u"192.0.2.7:51514"_s
+                                                    << u"Could not sign in as bob: Wrong password"_s;
+        QTest::newRow("a name is kept") << happening(EventKind::AccountRegistered, "ada") << u"ada"_s
+                                        << u"Keeps the name bob from now on"_s;
+        ServerEvent atTheMachine = happening(EventKind::PasswordReset, {});
+        atTheMachine.address.clear();
+        QTest::newRow("a password was replaced at the machine")
+            << atTheMachine << u"this server"_s << u"The password of bob was replaced"_s;
+        QTest::newRow("a name is given up") << happening(EventKind::AccountDeleted, "ada") << u"ada"_s
+                                            << u"The name bob is free again; its account was deleted"_s;
         QTest::newRow("who was removed") << happening(EventKind::Kicked, "ada", "spam") << u"ada"_s << u"Removed bob from #lobby: spam"_s;
     }
     void eventsAreWords()

@@ -200,7 +200,7 @@ private Q_SLOTS:
 
     void theDeleteKeyAsksFirst()
     {
-        m_fixture->part<QListWidget>(u"sidebar"_s).setCurrentRow(2);
+        m_fixture->part<QListWidget>(u"sidebar"_s).setCurrentRow(3);
         m_fixture->window().activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
         QVERIFY(m_fixture->choose(u"roomsPage"_s, u"#lobby"_s));

@@ -92,7 +92,7 @@ private Q_SLOTS:
         ada.send("JOIN #lobby");
         ada.send("PRIVMSG #lobby :good <b>morning</b>");
         ada.send("PRIVMSG ada :between me and myself");
-        QTRY_VERIFY(m_fixture->shown(u"peoplePage"_s).contains(u"ada|127.0.0.1|#lobby|"_s));
+        QTRY_VERIFY(m_fixture->shown(u"peoplePage"_s).contains(u"ada||127.0.0.1|#lobby|"_s));
         QTRY_VERIFY(m_fixture->shown(u"roomsPage"_s).contains(u"#lobby|1|"_s));
         QTRY_VERIFY(m_fixture->shown(u"logPage"_s).contains(u"|Message|ada|#lobby: good <b>morning</b>|"_s));
         QTRY_VERIFY(m_fixture->shown(u"logPage"_s).contains(u"|Direct|ada|"_s));
@@ -252,7 +252,7 @@ private Q_SLOTS:
             QTest::keyClick(&m_fixture->window(), static_cast<Qt::Key>(Qt::Key_1 + page), Qt::ControlModifier);
             QTRY_COMPARE(sidebar.currentRow(), page);
         }
-        QCOMPARE(sidebar.count(), 6);
+        QCOMPARE(sidebar.count(), 7);
         QTest::keyClick(&m_fixture->window(), Qt::Key_2, Qt::ControlModifier);
         QTest::keyClick(&m_fixture->window(), Qt::Key_F, Qt::ControlModifier);
         QTRY_COMPARE(QApplication::focusWidget(), &m_fixture->part<QLineEdit>(u"filter"_s, u"peoplePage"_s));

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] bool comeIn(const QByteArray& nickname);
     // Waits until a line holds `part`.
     [[nodiscard]] bool hears(const QByteArray& part);
+    [[nodiscard]] bool hasHeard(const QByteArray& part) const { return m_heard.contains(part); }
     [[nodiscard]] bool isGone();
 
 private:

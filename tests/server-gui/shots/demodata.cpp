@@ -25,6 +25,19 @@ constexpr std::array<const char*, 6> kTopics{"Welcome. Say who you are.",
                                              "",
                                              "What we listen to"};
 
+QList<server::AccountRow> demoAccounts(Timestamp now)
+{
+    return {{"ada", now - 24h * 400, now, 3, 1, true},
+            {"a_name_that_fills_all_32_bytes__", now - 24h * 31, now, 1, 0, true},
+            {"Bertrand", now - 24h * 12, now - 47min, 0, 0, true},
+            {"build-bot", now - 24h * 200, now, 1, 1, false},
+            {"Grace", now - 24h * 90, now - 24h * 9, 0, 2, true},
+            {"דוד_כהן", now - 3h, now, 1, 0, true},
+            {"olga", now - 24h * 700, now - 24h * 210, 0, 0, true},
+            {"Jürgen", now - 20s, now - 10s, 0, 0, false},
+            {"Νίκος", now - 26h, now - 5h, 0, 1, false}};
+}
+
 } // namespace
 
 server::ServerSnapshot demoSnapshot(Timestamp now, int people)
@@ -48,6 +61,9 @@ server::ServerSnapshot demoSnapshot(Timestamp now, int people)
         row.isAway = index % 6 == 2;
         row.isOperator = index == 0;
         row.isBot = index == 15;
+        const bool isSignedIn = index == 0 || index == 3 || index == 9 || index == 15;
+        row.account = isSignedIn ? row.nickname : QByteArray();
+        row.devices = index == 0 ? 3 : 1;
         snapshot.people.append(row);
     }
     for (std::size_t room = 0; people > 0 && room < kRooms.size(); ++room) {
@@ -55,6 +71,7 @@ server::ServerSnapshot demoSnapshot(Timestamp now, int people)
                                1234 / (room + 1), 12'184'512 / (room * room * room * room + 1)});
     }
     if (people > 0) {
+        snapshot.accounts = demoAccounts(now);
         snapshot.bans = {{"192.0.2.99", "the host", "Advertising", now - 2h, now + 22h},
                          {"*@198.51.100.*", "ada", "", now - 24h, now - 24h}};
     }
@@ -90,6 +107,13 @@ QList<ServerEvent> demoEvents(Timestamp now)
          {},
          "The build of this morning took 4 minutes and 12 seconds on the old machine, so that I would rather we moved it to the new one "
          "before Thursday <b>please</b>"},
+        {now - 180s, EventKind::SignedIn, id, "ada", "ada", {}, {}, {}},
+        {now - 170s, EventKind::AccountRegistered, id, "Grace", "Grace", {}, {}, {}},
+        {now - 160s, EventKind::SignInFailed, {}, {}, "olga", {}, "192.0.2.77:40001", "Wrong password"},
+        {now - 150s, EventKind::Redacted, id, "ada", "Eve", "#kitchen", {}, "not here, please"},
+        {now - 140s, EventKind::RoomRenamed, id, "Grace", "#builds", "#build", {}, {}},
+        {now - 130s, EventKind::PasswordReset, {}, {}, "olga", {}, {}, {}},
+        {now - 120s, EventKind::AccountDeleted, {}, {}, "visitor", {}, {}, {}},
         {now - 100s, EventKind::Refused, {}, {}, {}, {}, "192.0.2.99:40000", "Banned: advertising"},
         {now - 60s, EventKind::Kicked, id, "ada", "quentin", "#kitchen", {}, "That was the last biscuit"},
         {now - 40s, EventKind::Announced, {}, {}, {}, {}, {}, "The network goes down at noon for ten minutes"},

@@ -35,7 +35,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array<const char*, 6> kPages{"overview", "people", "rooms", "log", "bans", "settings"};
+constexpr std::array<const char*, 7> kPages{"overview", "people", "names", "rooms", "log", "bans", "settings"};
 
 Timestamp now()
 {
@@ -105,7 +105,7 @@ void drawDialogs(const widgets::Theme& theme, const QDir& folder, const QString&
 void drawHistory(MainWindow& window, server::ServerHost& host, const QDir& folder, const QString& name, int people)
 {
     auto* sidebar = window.findChild<Sidebar*>();
-    sidebar->setCurrentRow(5);
+    sidebar->setCurrentRow(6);
     auto* scroll = window.findChild<QScrollArea*>(u"settingsScroll"_s);
     auto* survives = window.findChild<QComboBox*>(u"historySurvives"_s);
     scroll->verticalScrollBar()->setValue(survives->mapTo(scroll->widget(), QPoint()).y() - scroll->viewport()->height() / 3);
@@ -115,7 +115,7 @@ void drawHistory(MainWindow& window, server::ServerHost& host, const QDir& folde
     window.findChild<QLineEdit*>(u"database"_s)->setText(u"mysql://192.0.2.7/chatroom"_s);
     save(window, folder, name + u"-history-wrong"_s);
 
-    sidebar->setCurrentRow(2);
+    sidebar->setCurrentRow(3);
     for (const bool isLobby : {false, true}) {
         choose(*window.findChild<QWidget*>(u"roomsPage"_s)->findChild<QTableView*>(u"table"_s), isLobby ? 3 : 1);
         window.findChild<QAction*>(u"delete"_s)->trigger();
@@ -132,6 +132,40 @@ void drawHistory(MainWindow& window, server::ServerHost& host, const QDir& folde
     save(window, folder, name + u"-trouble"_s);
     Q_EMIT host.adminFailed(u"There is no ban on 192.0.2.7."_s);
     save(window, folder, name + u"-trouble-and-more"_s);
+}
+
+// What is asked before a kept name loses its password or its owner, and the new password.
+void drawNames(MainWindow& window, server::ServerHost& host, const QDir& folder, const QString& name)
+{
+    auto* page = window.findChild<QWidget*>(u"namesPage"_s);
+    window.findChild<Sidebar*>()->setCurrentRow(2);
+    for (const auto& [action, shot] : {std::pair{u"resetPassword"_s, u"-names-reset"_s}, std::pair{u"deleteName"_s, u"-names-delete"_s}}) {
+        choose(*page->findChild<QTableView*>(u"table"_s), 1);
+        page->findChild<QAction*>(action)->trigger();
+        auto* dialog = window.findChild<QDialog*>(u"confirmDialog"_s);
+        save(*dialog, folder, name + shot);
+        delete dialog;
+    }
+    for (const auto& [account, shot] : {std::pair{QByteArray("ada"), u"-names-password"_s},
+                                        std::pair{QByteArray("a_name_that_fills_all_32_bytes__"), u"-names-password-long"_s}}) {
+        Q_EMIT host.passwordReset(account, "k3mw-7xqp-2vhn");
+        auto* dialog = window.findChild<QDialog*>(u"newPasswordDialog"_s);
+        save(*dialog, folder, name + shot);
+        delete dialog;
+    }
+}
+
+// The settings from top to bottom.
+void drawSettings(MainWindow& window, const QDir& folder, const QString& name)
+{
+    window.findChild<Sidebar*>()->setCurrentRow(6);
+    auto* bar = window.findChild<QScrollArea*>(u"settingsScroll"_s)->verticalScrollBar();
+    for (int part = 0, at = 0; part < 9; ++part, at += bar->pageStep() * 9 / 10) {
+        bar->setValue(at);
+        save(window, folder, name + u"-settings-%1"_s.arg(part));
+        if (at >= bar->maximum())
+            break;
+    }
 }
 
 void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, QSize size, int people)
@@ -161,6 +195,11 @@ void drawWindow(widgets::Theme& theme, const QDir& folder, const QString& tone, 
                  .arg(size.height())
                  .arg(QString::fromLatin1(kPages[static_cast<std::size_t>(page)]), people == 0 ? u"empty"_s : u"full"_s));
     }
+    if (people > 0) {
+        const QString name = u"%1-%2x%3"_s.arg(tone).arg(size.width()).arg(size.height());
+        drawNames(window, host, folder, name);
+        drawSettings(window, folder, name);
+    }
     if (people > 0)
         drawHistory(window, host, folder, u"%1-%2x%3"_s.arg(tone).arg(size.width()).arg(size.height()), people);
     if (people == 0) {
@@ -188,7 +227,7 @@ int main(int argc, char** argv)
     for (const auto choice : {widgets::ThemeChoice::Light, widgets::ThemeChoice::Dark}) {
         theme.setChoice(choice);
         const QString tone = widgets::themeChoiceName(choice);
-        for (const QSize size : {QSize(900, 600), QSize(1600, 1000)}) {
+        for (const QSize size : {QSize(720, 480), QSize(900, 600), QSize(1600, 1000)}) {
             for (const int people : {0, 22})
                 drawWindow(theme, folder, tone, size, people);
         }
