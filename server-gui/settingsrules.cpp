@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kNameBytes = 63;
 constexpr int kTextBytes = 200;
+constexpr int kUrlBytes = 300;
 
 bool hasControl(const QString& text)
 {
@@ -54,6 +55,20 @@ QString SettingsRules::descriptionProblem(const QString& description)
         return tr("This description is too long.");
     if (hasControl(description))
         return tr("The description holds a character that cannot be shown.");
+    return {};
+}
+
+QString SettingsRules::iconProblem(const QString& url)
+{
+    const QString given = url.trimmed();
+    if (given.isEmpty())
+        return {};
+    if (given.toUtf8().size() > kUrlBytes)
+        return tr("This address is too long.");
+    if (!given.startsWith(u"https://"_s) && !given.startsWith(u"http://"_s))
+        return tr("The address begins with https://, for example https://example.org/picture.png.");
+    if (hasControl(given) || given.contains(u' '))
+        return tr("The address holds a space or a character that cannot be in one.");
     return {};
 }
 
@@ -102,7 +117,8 @@ QString SettingsRules::listenersProblem(const std::vector<server::ListenConfig>&
 bool SettingsRules::isNextStartAwaited(const server::ServerConfig& started, const server::ServerConfig& next)
 {
     return started.history.isEnabled != next.history.isEnabled || started.history.isPersistent != next.history.isPersistent
-           || started.durability != next.durability || started.storage != next.storage;
+           || started.durability != next.durability || started.storage != next.storage
+           || started.metadata.isEnabled != next.metadata.isEnabled || started.workers != next.workers;
 }
 
 } // namespace chatroom::servergui

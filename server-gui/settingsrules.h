@@ -21,6 +21,8 @@ public:
     // The name of this server among others: Modern IRC, "Servers": a host name with a dot, 63 bytes.
     [[nodiscard]] static QString serverNameProblem(const QString& name);
     [[nodiscard]] static QString descriptionProblem(const QString& description);
+    // The URL of a picture; empty: none.
+    [[nodiscard]] static QString iconProblem(const QString& url);
     [[nodiscard]] static QString passwordProblem(const QString& password);
     // Empty: a file in the data folder.
     [[nodiscard]] static QString databaseProblem(const QString& url);

@@ -24,11 +24,13 @@ public:
 
     void show(const server::ServerConfig& config);
     void write(server::ServerConfig& config) const;
-    // Where nothing is kept it does not matter how.
+    // Where nothing is kept it does not matter how; the database holds the kept names in any case.
     void check();
 
 private:
     QCheckBox* m_isKept;
+    QCheckBox* m_isPersistent;
+    QCheckBox* m_isDeletingAllowed;
     QComboBox* m_survives;
     QSpinBox* m_days;
     QSpinBox* m_messages;

@@ -123,6 +123,17 @@ QComboBox* SettingsForm::addChoice(QFormLayout& card, const QString& label, cons
     return box;
 }
 
+QCheckBox* SettingsForm::addOption(QFormLayout& card, const QString& label, const QString& text, const QString& name)
+{
+    auto* box = new QCheckBox(text, this);
+    box->setObjectName(name);
+    auto* about = new QLabel(label, this);
+    about->setMinimumWidth(m_theme.metrics().px(kCaptionWidth));
+    card.addRow(about, box);
+    connect(box, &QCheckBox::toggled, this, &SettingsForm::edited);
+    return box;
+}
+
 QCheckBox* SettingsForm::addSwitch(QFormLayout& card, const QString& text, const QString& name)
 {
     auto* box = new QCheckBox(text, this);

@@ -36,6 +36,8 @@ public:
     QLineEdit* addLine(QFormLayout& card, const QString& label, const QString& name, const QString& hint, Rule rule);
     QSpinBox* addNumber(QFormLayout& card, const QString& label, const QString& name, int least, int most, const QString& suffix);
     QComboBox* addChoice(QFormLayout& card, const QString& label, const QString& name);
+    // One of several that stand below each other; the label is that of the first.
+    QCheckBox* addOption(QFormLayout& card, const QString& label, const QString& text, const QString& name);
     QCheckBox* addSwitch(QFormLayout& card, const QString& text, const QString& name);
     // Shown as dots, with an eye at its end that shows it.
     void makeSecret(QLineEdit& line, const QString& showHint, const QString& hideHint);

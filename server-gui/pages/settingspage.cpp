@@ -1,14 +1,12 @@
 #include "pages/settingspage.h"
 
 #include "addresses.h"
-#include "pages/historycard.h"
 #include "pages/listenerrow.h"
 #include "pages/settingsform.h"
 #include "settingsrules.h"
 #include "widgets/icons.h"
 #include "widgets/stylesheet.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -31,14 +29,8 @@ using widgets::Tone;
 
 namespace {
 
-constexpr int kMegabyte = 1024 * 1024;
 constexpr quint16 kFirstPort = 6697;
 constexpr int kPageWidth = 860; // at 96 dpi; a field as wide as a screen is no help
-
-int shownMegabytes(int bytes)
-{
-    return bytes == 0 ? 0 : std::max(1, bytes / kMegabyte);
-}
 
 QString text(const QByteArray& bytes)
 {
@@ -60,8 +52,9 @@ SettingsPage::SettingsPage(widgets::Theme& theme, QWidget* parent) : QWidget(par
     addChatroomCard();
     addPlacesCard();
     addGuestsCard();
+    m_accounts.emplace(*m_form);
     m_history.emplace(*m_form);
-    addLimitsCard();
+    m_limits.emplace(*m_form);
     addWindowCard();
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(u"settingsScroll"_s);
@@ -87,6 +80,9 @@ void SettingsPage::addChatroomCard()
     m_network = m_form->addLine(*form, tr("Name"), u"network"_s, tr("What people see when they come in"), &SettingsRules::networkProblem);
     m_description = m_form->addLine(*form, tr("Description"), u"description"_s, tr("One line that says what it is for"),
                                     &SettingsRules::descriptionProblem);
+    m_icon = m_form->addLine(*form, tr("Picture"), u"networkIcon"_s,
+                             tr("The address of a square picture on the web, for programs that show one"), &SettingsRules::iconProblem);
+    m_icon->setPlaceholderText(tr("No picture"));
     m_name = m_form->addLine(*form, tr("Name of the server"), u"serverName"_s,
                              tr("How this server signs its own messages: a name with a dot, as of a machine"),
                              &SettingsRules::serverNameProblem);
@@ -127,19 +123,6 @@ void SettingsPage::addGuestsCard()
     m_perAddress = m_form->addNumber(*form, tr("People from one address"), u"perAddress"_s, 0, 100'000, {});
     m_perAddress->setSpecialValueText(tr("any number"));
     m_perAddress->setToolTip(tr("How many people may be connected from one address"));
-}
-
-void SettingsPage::addLimitsCard()
-{
-    auto* form = m_form->addCard(tr("Limits"), {});
-    m_flood = m_form->addSwitch(*form, tr("Slow down who sends very much at once"), u"flood"_s);
-    m_nameLength = m_form->addNumber(*form, tr("Longest name"), u"nameLength"_s, 0, 64, tr(" bytes"));
-    m_roomLength = m_form->addNumber(*form, tr("Longest room name"), u"roomLength"_s, 0, 128, tr(" bytes"));
-    m_topicLength = m_form->addNumber(*form, tr("Longest topic"), u"topicLength"_s, 0, 400, tr(" bytes"));
-    m_sendQueue = m_form->addNumber(*form, tr("Held for slow readers"), u"sendQueue"_s, 0, 1024, tr(" MB each"));
-    for (QSpinBox* box : {m_nameLength, m_roomLength, m_topicLength, m_sendQueue})
-        box->setSpecialValueText(tr("no limit"));
-    m_sendQueue->setToolTip(tr("Who has more than this waiting is disconnected, so that nobody holds up the others"));
 }
 
 void SettingsPage::addWindowCard()
@@ -194,13 +177,11 @@ void SettingsPage::setConfig(const server::ServerConfig& config)
         m_name->setText(text(m_config.name));
         m_description->setText(text(m_config.description));
         m_password->setText(text(m_config.password));
-        m_flood->setChecked(m_config.limits.flood);
+        m_icon->setText(text(m_config.icon));
         SettingsForm::setKept(*m_perAddress, m_config.limits.connectionsPerAddress);
-        SettingsForm::setKept(*m_nameLength, m_config.limits.nickLength);
-        SettingsForm::setKept(*m_roomLength, m_config.limits.channelLength);
-        SettingsForm::setKept(*m_topicLength, m_config.limits.topicLength);
-        SettingsForm::setKept(*m_sendQueue, shownMegabytes(m_config.limits.sendQueueBytes));
+        m_accounts->show(m_config);
         m_history->show(m_config);
+        m_limits->show(m_config);
         clearPlaces();
         for (const server::ListenConfig& listener : m_config.listen)
             addPlace(listener);
@@ -215,15 +196,11 @@ server::ServerConfig SettingsPage::edited() const
     config.name = m_name->text().trimmed().toUtf8();
     config.description = m_description->text().trimmed().toUtf8();
     config.password = m_password->text().toUtf8();
-    config.limits.flood = m_flood->isChecked();
+    config.icon = m_icon->text().trimmed().toUtf8();
     config.limits.connectionsPerAddress = m_perAddress->value();
-    config.limits.nickLength = m_nameLength->value();
-    config.limits.channelLength = m_roomLength->value();
-    config.limits.topicLength = m_topicLength->value();
-    // Shown in whole megabytes: what the file says more exactly is kept until it is changed here.
-    if (m_sendQueue->value() != shownMegabytes(m_config.limits.sendQueueBytes))
-        config.limits.sendQueueBytes = m_sendQueue->value() * kMegabyte;
+    m_accounts->write(config);
     m_history->write(config);
+    m_limits->write(config);
     config.listen.clear();
     for (const ListenerRow* row : m_placeRows)
         config.listen.push_back(row->listener());
@@ -280,6 +257,7 @@ void SettingsPage::check()
     if (m_isFilling || !m_apply)
         return;
     m_form->check();
+    m_accounts->check();
     m_history->check();
     const QString places = SettingsRules::listenersProblem(edited().listen);
     m_placesProblem->setText(places);
@@ -292,9 +270,9 @@ void SettingsPage::check()
 void SettingsPage::showApplied(bool isNextStartAwaited)
 {
     setTextLook(*m_outcome, TextLook::Body, Tone::Good);
-    m_outcome->setText(isNextStartAwaited ? tr("Applied and saved. What you changed about the history takes effect when the chatroom is "
-                                               "stopped and started again.")
-                                          : tr("Applied and saved."));
+    m_outcome->setText(isNextStartAwaited
+                           ? tr("Applied and saved. Some of it takes effect only when the chatroom is stopped and started again.")
+                           : tr("Applied and saved."));
 }
 
 void SettingsPage::showProblem(const QString& what)

@@ -1,7 +1,9 @@
 // What can be set, with what is wrong said under each field as it is typed. What has no field stays as it is.
 #pragma once
 
+#include "pages/accountscard.h"
 #include "pages/historycard.h"
+#include "pages/limitscard.h"
 #include "server/serverconfig.h"
 #include "widgets/theme.h"
 
@@ -9,7 +11,6 @@
 
 #include <optional>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -48,7 +49,6 @@ private:
     void addChatroomCard();
     void addPlacesCard();
     void addGuestsCard();
-    void addLimitsCard();
     void addWindowCard();
     void addButtons();
     void addPlace(const server::ListenConfig& listener);
@@ -61,20 +61,18 @@ private:
     bool m_isFilling = false;
 
     SettingsForm* m_form = nullptr;
+    std::optional<AccountsCard> m_accounts;
     std::optional<HistoryCard> m_history;
+    std::optional<LimitsCard> m_limits;
     QLineEdit* m_network = nullptr;
     QLineEdit* m_name = nullptr;
     QLineEdit* m_description = nullptr;
+    QLineEdit* m_icon = nullptr;
     QLineEdit* m_password = nullptr;
     QVBoxLayout* m_places = nullptr;
     QList<ListenerRow*> m_placeRows;
     QLabel* m_placesProblem = nullptr;
-    QCheckBox* m_flood = nullptr;
     QSpinBox* m_perAddress = nullptr;
-    QSpinBox* m_nameLength = nullptr;
-    QSpinBox* m_roomLength = nullptr;
-    QSpinBox* m_topicLength = nullptr;
-    QSpinBox* m_sendQueue = nullptr;
     QComboBox* m_look = nullptr;
     QLabel* m_outcome = nullptr;
     QPushButton* m_apply = nullptr;

@@ -54,12 +54,16 @@ private Q_SLOTS:
     {
         survives().setCurrentIndex(survives().findText(u"Nothing is kept"_s));
         isKept().setChecked(false);
+        m_fixture->part<QCheckBox>(u"historyPersistent"_s).setChecked(false);
+        m_fixture->part<QCheckBox>(u"historyDeleteOwn"_s).setChecked(false);
         days().setValue(7);
         m_fixture->part<QSpinBox>(u"historyMessages"_s).setValue(5000);
         database().setText(u" postgresql://192.0.2.7/chatroom "_s);
         const server::ServerConfig edited = page().edited();
         QCOMPARE(edited.durability, Durability::None);
         QVERIFY(!edited.history.isEnabled);
+        QVERIFY(!edited.history.isPersistent);
+        QVERIFY(!edited.history.isRedactingOwnAllowed);
         QCOMPARE(edited.history.maxAgeDays, 7);
         QCOMPARE(edited.history.maxMessages, 5000);
         QCOMPARE(edited.storage.url, u"postgresql://192.0.2.7/chatroom"_s);
@@ -77,9 +81,10 @@ private Q_SLOTS:
         survives().setCurrentIndex(survives().findText(u"Nothing is kept"_s));
         QVERIFY(survives().isEnabled());
         QVERIFY(!days().isEnabled());
-        QVERIFY(!database().isEnabled());
+        QVERIFY(!m_fixture->part<QCheckBox>(u"historyPersistent"_s).isEnabled());
+        QVERIFY(database().isEnabled()); // kept names are kept in any case
         survives().setCurrentIndex(0);
-        QVERIFY(database().isEnabled());
+        QVERIFY(days().isEnabled());
         isKept().setChecked(false);
         QVERIFY(!survives().isEnabled());
         QVERIFY(!days().isEnabled());
@@ -113,6 +118,7 @@ private Q_SLOTS:
         QTest::newRow("whether it is kept") << 0;
         QTest::newRow("how safely it is kept") << 1;
         QTest::newRow("where it is kept") << 2;
+        QTest::newRow("whether it outlives the program") << 3;
     }
     void whatWaitsForTheNextStartIsSaid()
     {
@@ -121,8 +127,10 @@ private Q_SLOTS:
             isKept().setChecked(false);
         else if (what == 1)
             survives().setCurrentIndex(1);
-        else
+        else if (what == 2)
             database().setText(u"postgresql://192.0.2.7/chatroom"_s);
+        else
+            m_fixture->part<QCheckBox>(u"historyPersistent"_s).setChecked(false);
         const QString outcome = apply();
         QVERIFY2(outcome.startsWith(u"Applied and saved. "_s) && outcome.contains(u"stopped and started again"_s), qPrintable(outcome));
         QCOMPARE(m_fixture->saved().size(), 1);
