@@ -29,8 +29,8 @@ constexpr int kTurns = 3000;
 const QByteArrayList kNames{"ann", "bob", "Carl", "dora", "\xc3\xa9mile", "\xd0\xb0nn", "x{y}", "zed", "1st", "nobody"};
 const QByteArrayList kRooms{"#lobby", "#a", "#B", "#caf\xc3\xa9", "#secret", "room", "#", "#x,y"};
 const QByteArrayList kCapabilities{
-    "message-tags server-time batch labeled-response echo-message standard-replies draft/metadata-3",
-    "message-tags",
+    "message-tags server-time batch labeled-response echo-message standard-replies draft/metadata-3 draft/multiline draft/channel-rename",
+    "message-tags batch draft/multiline draft/message-redaction draft/read-marker",
     "server-time multi-prefix userhost-in-names extended-join",
     "",
     "away-notify setname invite-notify extended-monitor no-implicit-names echo-message",
@@ -39,8 +39,9 @@ const QByteArrayList kCapabilities{
 
 // For a server that keeps a history. Nobody here is shown it unasked, since that could be taken for something that is said now.
 const QByteArrayList kHistoryCapabilities{
-    "message-tags server-time batch labeled-response echo-message standard-replies draft/chathistory soju.im/search",
-    "message-tags batch draft/chathistory draft/event-playback draft/metadata-3",
+    "message-tags server-time batch labeled-response echo-message standard-replies draft/chathistory soju.im/search "
+    "draft/multiline draft/message-redaction draft/channel-rename",
+    "message-tags batch draft/chathistory draft/event-playback draft/metadata-3 draft/message-redaction draft/read-marker",
     "server-time multi-prefix userhost-in-names extended-join batch draft/chathistory draft/event-playback",
     "",
     "away-notify setname invite-notify extended-monitor no-implicit-names echo-message",
@@ -57,6 +58,8 @@ QSet<QByteArray> allowedTags(const QByteArray& capabilities)
         tags.insert("label");
     if (capabilities.contains("batch"))
         tags.insert("batch");
+    if (capabilities.contains("draft/multiline"))
+        tags.insert("draft/multiline-concat");
     if (capabilities.contains("message-tags"))
         tags.unite({"msgid", "bot", "+typing", "+draft/react"});
     return tags;
@@ -173,9 +176,11 @@ public:
             QVERIFY2(std::adjacent_find(texts.begin(), texts.end()) == texts.end(), room.constData());
             kept.unite({texts.begin(), texts.end()});
         }
+        m_deleted.remove({});
+        QVERIFY2(!m_deleted.isEmpty(), "nothing was deleted");
         for (const Actor& actor : m_actors) {
             for (const QByteArray& text : actor.heard)
-                QVERIFY2(kept.contains(text), (text + " was heard and is not kept").constData());
+                QVERIFY2(kept.contains(text) != m_deleted.contains(text), (text + " was heard, and is not kept or not gone").constData());
         }
     }
 
@@ -263,6 +268,18 @@ private:
         }
     }
 
+    // More or less in the order in which they make a message.
+    QByteArray lineOfBatch(int number)
+    {
+        switch (pick(5)) {
+        case 0: return "@label=b" + QByteArray::number(number) + ";+draft/react=x BATCH +1 draft/multiline #a";
+        case 1: return "BATCH -1";
+        case 2: return "@batch=1;draft/multiline-concat PRIVMSG #a :" + noise().left(400);
+        case 3: return "@batch=" + QByteArray::number(1 + pick(2)) + " PRIVMSG " + any({"#a", "#A", "#B"}) + " :";
+        default: return "@batch=1 PRIVMSG #a :" + noise().left(400);
+        }
+    }
+
     QByteArray randomLine(int number)
     {
         if (pick(20) == 0)
@@ -280,6 +297,10 @@ private:
         if (pick(8) == 0)
             return line + "METADATA " + any({"*", "*ALL", "#a", "#lobby", "nobody", word(number)}) + ' '
                    + any({"GET a b/c", "LIST", "SET a :x y", "SET a", "CLEAR", "SUB a b c", "UNSUB b", "SUBS", "SYNC", word(number)});
+        if (pick(6) == 0)
+            return lineOfBatch(number);
+        if (pick(12) == 0)
+            return line + "REDACT " + any(kRooms) + ' ' + (m_lastId.isEmpty() ? QByteArray("abc") : m_lastId);
         const auto table = commandTable();
         const CommandSpec& spec = table[static_cast<std::size_t>(pick(static_cast<int>(table.size())))];
         const bool isTooFinal = spec.verb == "QUIT" || spec.verb == "KILL" || spec.verb == "CAP";
@@ -297,8 +318,15 @@ private:
             if (isPast)
                 continue;
             const qsizetype start = line.indexOf(" #1");
-            if (line.contains(" PRIVMSG #") && start > 0 && line.size() - start == 9)
-                actor.heard.append(line.mid(start + 1));
+            if (line.contains(" REDACT #"))
+                m_deleted.insert(m_texts.value(line.mid(line.indexOf(" REDACT #")).split(' ').value(3)));
+            if (!line.contains(" PRIVMSG #") || start <= 0 || line.size() - start != 9)
+                continue;
+            actor.heard.append(line.mid(start + 1));
+            if (line.contains("msgid=")) {
+                m_lastId = line.mid(line.indexOf("msgid=") + 6, 22);
+                m_texts.insert(m_lastId, line.mid(start + 1));
+            }
         }
     }
 
@@ -327,6 +355,9 @@ private:
     QList<Actor> m_actors;
     QSet<const Person*> m_isCapChanged;
     QByteArray m_last;
+    QByteArray m_lastId;                   // of a numbered message that somebody has read
+    QHash<QByteArray, QByteArray> m_texts; // by id
+    QSet<QByteArray> m_deleted;            // texts
     int m_lives = 0;
 };
 
