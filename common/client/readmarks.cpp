@@ -28,13 +28,13 @@ ReadMarks::ReadMarks(SessionCore& core) : m_core(core)
 
 bool ReadMarks::isOn() const
 {
-    return m_core.enabled.has(Capability::ReadMarker) && !m_isRefused;
+    return m_core.enabled.has(Capability::ReadMarker);
 }
 
 QDateTime ReadMarks::markOf(const Conversation& conversation) const
 {
     const ReadPart& part = ConversationWriter::of(conversation).read;
-    if (!isOn() || !part.isTold)
+    if (!isOn() || !part.isTold || part.isRefused)
         return {};
     return part.told.isValid() && part.here.isValid() ? std::max(part.told, part.here) : part.told.isValid() ? part.told : part.here;
 }
@@ -76,7 +76,7 @@ void ReadMarks::owe(Conversation& conversation)
 {
     const ReadPart& part = ConversationWriter::of(conversation).read;
     const bool isKnown = part.told.isValid() && part.here <= part.told;
-    if (!isOn() || !part.isTold || !part.here.isValid() || isKnown || part.sent == part.here)
+    if (!isOn() || !part.isTold || part.isRefused || !part.here.isValid() || isKnown || part.sent == part.here)
         return;
     m_owed.insert(&conversation);
     if (!m_timer.isActive())
@@ -87,7 +87,7 @@ void ReadMarks::flush()
 {
     m_timer.stop();
     for (const QPointer<Conversation>& each : std::exchange(m_owed, {})) {
-        if (!each || !isOn())
+        if (!each || !isOn() || !each->isJoined())
             continue;
         auto& d = ConversationWriter::of(*each);
         d.read.sent = d.read.here;
@@ -144,19 +144,21 @@ void ReadMarks::recount(Conversation& conversation)
     d.isRecounted = false;
 }
 
-void ReadMarks::refused()
+// "FAIL MARKREAD INTERNAL_ERROR #room :..."
+void ReadMarks::refused(const protocol::StandardReply& reply)
 {
-    m_isRefused = true;
+    Conversation* where = reply.context.empty() ? nullptr : m_core.find(protocol::view(reply.context.front()));
+    if (where)
+        ConversationWriter::of(*where).read.isRefused = true;
 }
 
 void ReadMarks::lost()
 {
     m_timer.stop();
     m_owed.clear();
-    m_isRefused = false;
     for (const auto& each : m_core.conversations) {
         ReadPart& part = ConversationWriter::of(*each.second).read;
-        part.isAsked = part.isTold = false;
+        part.isAsked = part.isTold = part.isRefused = false;
         part.sent = {};
     }
 }

@@ -5,6 +5,8 @@
 // before: it is counted as it comes, and Memory keeps it.
 #pragma once
 
+#include "protocol/standardreply.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QPointer>
@@ -25,7 +27,8 @@ struct ReadPart final
     QDateTime here; // what was read on this device, as far as is known
     QDateTime sent;
     bool isAsked = false;
-    bool isTold = false; // the server has said what it knows, be it nothing
+    bool isRefused = false; // it keeps none for this one
+    bool isTold = false;    // the server has said what it knows, be it nothing
 };
 
 class ReadMarks final
@@ -41,8 +44,8 @@ public:
     void noteRead(Conversation& conversation);                              // all of it was read here
     void take(Conversation& conversation, std::string_view selector);       // "timestamp=..." or "*"
     void recount(Conversation& conversation);
-    void refused(); // the server keeps none for us
-    void flush();   // what was read is told at once
+    void refused(const protocol::StandardReply& reply);
+    void flush(); // what was read is told at once
     void lost();
 
 private:
@@ -51,7 +54,6 @@ private:
     SessionCore& m_core;
     std::set<QPointer<Conversation>> m_owed;
     QTimer m_timer;
-    bool m_isRefused = false;
 };
 
 } // namespace chatroom::client

@@ -97,7 +97,7 @@ std::span<const HandlerRow> modernHandlers()
 bool takeModernFailure(SessionCore& core, const protocol::StandardReply& reply)
 {
     if (reply.command == "MARKREAD") {
-        core.readMarks.refused();
+        core.readMarks.refused(reply);
         return true;
     }
     if (reply.command == "JOIN" && reply.code == "CHANNEL_RENAMED" && reply.context.size() > 1) {
