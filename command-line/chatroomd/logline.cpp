@@ -97,8 +97,9 @@ QByteArray logLine(const ServerEvent& event, bool withMessageText)
     add(event.who);
     if (showsAddress)
         add(event.address);
-    add(event.subject);
-    add(event.room);
+    const bool isRoomRenamed = event.kind == EventKind::RoomRenamed; // the name it had comes first
+    add(isRoomRenamed ? event.room : event.subject);
+    add(isRoomRenamed ? event.subject : event.room);
     if (withMessageText || !isMessage(event.kind))
         add(event.text);
     return line.endsWith(' ') ? line.trimmed() : line;

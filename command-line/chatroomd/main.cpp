@@ -1,4 +1,5 @@
 // chatroomd: the chatroom server for a terminal or a service.
+#include "chatroomd/accounts.h"
 #include "chatroomd/daemon.h"
 #include "chatroomd/options.h"
 #include "server/database.h"
@@ -83,6 +84,24 @@ int backUp(const service::Options& options)
     return done ? 0 : fail(done.error().what);
 }
 
+int manageAccounts(const service::Options& options)
+{
+    auto config = service::configFor(options);
+    if (!config)
+        return fail(config.error().toString());
+    const service::AccountsPlace place{std::move(*config), options.dataFolder};
+    if (!options.deleteAccount.isEmpty()) {
+        const auto done = service::deleteAccount(place, options.deleteAccount);
+        return done ? 0 : fail(done.error());
+    }
+    const bool isReset = !options.resetAccount.isEmpty();
+    const auto told = isReset ? service::resetPassword(place, options.resetAccount) : service::listAccounts(place);
+    if (!told)
+        return fail(told.error());
+    std::cout << told->toStdString() << (isReset ? "\n" : "");
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -97,6 +116,8 @@ int main(int argc, char** argv)
         return hashPassword();
     if (!options->backupFile.isEmpty())
         return backUp(*options);
+    if (options->isListingAccounts || !options->resetAccount.isEmpty() || !options->deleteAccount.isEmpty())
+        return manageAccounts(*options);
     if (options->isCheckOnly)
         return checkConfig(*options);
     service::Daemon daemon{*options};

@@ -24,9 +24,16 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
     const QCommandLineOption backup(QStringLiteral("backup"),
                                     QStringLiteral("Copy the database, also that of a running server, to a new file, and end."),
                                     QStringLiteral("FILE"));
+    const QCommandLineOption list(QStringLiteral("list-accounts"), QStringLiteral("List the names that are kept, and end."));
+    const QCommandLineOption reset(QStringLiteral("reset-password"),
+                                   QStringLiteral("Give the owner of a kept name a new password, print it, and end."),
+                                   QStringLiteral("ACCOUNT"));
+    const QCommandLineOption remove(QStringLiteral("delete-account"),
+                                    QStringLiteral("Delete a kept name with its direct conversations, and end."),
+                                    QStringLiteral("ACCOUNT"));
     const QCommandLineOption noText(QStringLiteral("no-message-text"), QStringLiteral("Log that something was said, but not what."));
     const QCommandLineOption quiet(QStringLiteral("quiet"), QStringLiteral("Log only the addresses and what needs attention."));
-    parser.addOptions({config, data, listen, check, hash, backup, noText, quiet});
+    parser.addOptions({config, data, listen, check, hash, backup, list, reset, remove, noText, quiet});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     if (!parser.parse(arguments))
@@ -60,6 +67,15 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments)
             return Unexpected{UsageError{QStringLiteral("--backup: no file was named")}};
         options.backupFile = QDir().absoluteFilePath(parser.value(backup));
     }
+    options.isListingAccounts = parser.isSet(list);
+    options.resetAccount = parser.value(reset);
+    options.deleteAccount = parser.value(remove);
+    for (const QCommandLineOption* option : {&reset, &remove}) {
+        if (parser.isSet(*option) && parser.value(*option).isEmpty())
+            return Unexpected{UsageError{QStringLiteral("--%1: no account was named").arg(option->names().constFirst())}};
+    }
+    if (parser.values(reset).size() + parser.values(remove).size() + (options.isListingAccounts ? 1 : 0) > 1)
+        return Unexpected{UsageError{QStringLiteral("--list-accounts, --reset-password and --delete-account go one at a time")}};
     return options;
 }
 

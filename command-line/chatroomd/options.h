@@ -20,6 +20,10 @@ struct Options final
     bool isCheckOnly = false;
     bool isHashing = false;
     QString backupFile; // the database is copied there, and nothing else is done; empty: not asked for
+    // What is done with accounts, and nothing else; one of them at most.
+    bool isListingAccounts = false;
+    QString resetAccount;  // empty: not asked for
+    QString deleteAccount; // empty: not asked for
 };
 
 struct UsageError final

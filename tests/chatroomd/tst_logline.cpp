@@ -51,6 +51,26 @@ void LogLineTest::events_data()
                                 << QByteArray("closed     192.0.2.7:1  Connection closed");
     QTest::newRow("a kick") << event(EventKind::Kicked, {.who = "Ann", .subject = "Ben", .room = "#lobby", .text = "out"}) << true
                             << QByteArray("kicked     Ann  Ben  #lobby  out");
+    QTest::newRow("a deleted message, and why, but not what it said")
+        << event(EventKind::Redacted, {.who = "Ann", .subject = "Ben", .room = "#lobby", .text = "not here"}) << true
+        << QByteArray("redacted   Ann  Ben  #lobby  not here");
+    QTest::newRow("a deleted direct message") << event(EventKind::Redacted, {.who = "Ann", .subject = "Ben"}) << true
+                                              << QByteArray("redacted   Ann  Ben");
+    QTest::newRow("a room's new name") << event(EventKind::RoomRenamed, {.who = "Ann", .subject = "#attic", .room = "#lobby"}) << true
+                                       << QByteArray("room-name  Ann  #lobby  #attic");
+    QTest::newRow("somebody who signed in") << event(EventKind::SignedIn, {.who = "Ann", .subject = "Anna"}) << true
+                                            << QByteArray("sign-in    Ann  Anna");
+    QTest::newRow("somebody who signed out") << event(EventKind::SignedOut, {.who = "Ann", .subject = "Anna"}) << true
+                                             << QByteArray("sign-out   Ann  Anna");
+    QTest::newRow("a wrong password") << event(EventKind::SignInFailed,
+                                               {.subject = "Anna", .address = "192.0.2.7:51514", .text = "Wrong password"})
+                                      << true << QByteArray("no-entry   192.0.2.7:51514  Anna  Wrong password");
+    QTest::newRow("a kept name") << event(EventKind::AccountRegistered, {.who = "Ann", .subject = "Ann"}) << true
+                                 << QByteArray("account    Ann  Ann");
+    QTest::newRow("a name given up, at the machine")
+        << event(EventKind::AccountDeleted, {.subject = "Ann"}) << true << QByteArray("forgotten  Ann");
+    QTest::newRow("a new password by an operator")
+        << event(EventKind::PasswordReset, {.who = "root", .subject = "Ann"}) << true << QByteArray("password   root  Ann");
     QTest::newRow("nothing to add") << event(EventKind::Stopped, {}) << true << QByteArray("stopped");
 }
 

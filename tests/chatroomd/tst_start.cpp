@@ -203,8 +203,8 @@ void StartTest::helpAndVersion()
 {
     Service service;
     QCOMPARE(service.run({u"--help"_s}), 0);
-    for (const char* option :
-         {"--config", "--data", "--listen", "--check-config", "--hash-password", "--no-message-text", "--quiet", "--version"})
+    for (const char* option : {"--config", "--data", "--listen", "--check-config", "--hash-password", "--list-accounts", "--reset-password",
+                               "--delete-account", "--no-message-text", "--quiet", "--version"})
         QVERIFY2(service.out().contains(option), option);
     QCOMPARE(service.run({u"--version"_s}), 0);
     QVERIFY2(service.out().startsWith("chatroomd "), service.out().constData());
