@@ -155,7 +155,8 @@ void Accounts::changePassword(const QString& old, const QString& next)
         return refuse(*why);
     if (!old.isEmpty() && whyNotPassword(old)) // then it cannot be the one
         return refuse(Session::tr("The old password is another one."));
-    ask(Request::ChangePassword, next, {"ACCOUNT", "PASSWORD", old.isEmpty() ? QByteArray("*") : old.toUtf8(), next.toUtf8()});
+    ask(Request::ChangePassword, next,
+        {"ACCOUNT", "PASSWORD", old.isEmpty() ? QByteArray("*") : protocol::packPassword(old.toUtf8()), next.toUtf8()});
 }
 
 void Accounts::remove(const QString& password)

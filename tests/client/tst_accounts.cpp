@@ -35,6 +35,7 @@ private Q_SLOTS:
     void whatAServerLacks();
     void aKeyNeedsEncryption();
     void changesThePassword();
+    void changesAPasswordThatHasToBePacked();
     void aWrongPasswordChangesNothing();
     void givesTheNameUp();
     void aServerWithoutOurCommandSaysSo_data();
@@ -223,6 +224,16 @@ void AccountsTest::changesThePassword()
     QTRY_VERIFY(server.got("AUTHENTICATE PLAIN"));
     server.say("AUTHENTICATE +");
     QTRY_COMPARE(QByteArray::fromBase64(server.last("AUTHENTICATE ")), QByteArray("\0Ann\0close-sesame", 17));
+}
+
+// The old one is no last parameter: what begins with '=' is packed.
+void AccountsTest::changesAPasswordThatHasToBePacked()
+{
+    FakeServer server(kAll);
+    comeIn(server);
+    keepName(server);
+    m_session->changePassword(u"=sesame"_s, u"close-sesame"_s);
+    QTRY_VERIFY(server.got("ACCOUNT PASSWORD =PXNlc2FtZQ== close-sesame"));
 }
 
 void AccountsTest::aWrongPasswordChangesNothing()

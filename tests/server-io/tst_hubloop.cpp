@@ -187,6 +187,30 @@ private Q_SLOTS:
         QVERIFY(wasKept ? own.first() == "PRIVMSG #room perhaps" : own.first().contains("Not sent"));
     }
 
+    void passwordsAreHashedElsewhere()
+    {
+        Room room;
+        room.say(kAnn, "REGISTER * * :open sesame");
+        room.say(kBob, "PING x"); // answered meanwhile
+        QCOMPARE(room.takeRead(kBob), QByteArrayList{"PONG chat.local x"});
+        QCOMPARE(room.takeRead(kAnn), kNothing);
+        const std::uint64_t before = room.submitted.back().number;
+        QTRY_VERIFY(room.submitted.back().number > before);
+        QCOMPARE(room.takeRead(kAnn), kNothing); // nor is anybody told before the account is kept
+        room.keepAll();
+        const QByteArrayList read = room.takeRead(kAnn);
+        QVERIFY2(read.value(0).startsWith("REGISTER SUCCESS ann "), read.join('|').constData());
+    }
+
+    void anEndWaitsForNoPassword()
+    {
+        Room room;
+        room.say(kAnn, "REGISTER * * :open sesame");
+        room.say(kBob, "REGISTER * * :open sesame");
+        room.loop.shutDown("The server is closing");
+        room.loop.end();
+    }
+
     void theGoodbyeComesBehindWhatWasSaid()
     {
         Room room;

@@ -1,10 +1,19 @@
 // Passwords of operators: hashes that verify, and nothing else that does.
+#include "protocol/sasl.h"
 #include "server/passwordhash.h"
 
+#include <QElapsedTimer>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
+using chatroom::server::Credentials;
 using chatroom::server::hashOperatorPassword;
+using chatroom::server::makeCredentials;
+using chatroom::server::makeOneTimePassword;
+using chatroom::server::verifyAccountPassword;
 using chatroom::server::verifyOperatorPassword;
+using namespace chatroom::protocol;
 
 class PasswordHashTest final : public QObject
 {
@@ -18,6 +27,9 @@ private Q_SLOTS:
     void plainText();
     void badStrings_data();
     void badStrings();
+    void accounts();
+    void nobodysPasswordTakesItsTime();
+    void oneTimePasswords();
 };
 
 void PasswordHashTest::aHashVerifies_data()
@@ -89,6 +101,43 @@ void PasswordHashTest::badStrings()
     QVERIFY(!verifyOperatorPassword(stored, "sesame"));
     QVERIFY(!verifyOperatorPassword(stored, ""));
     QVERIFY(!verifyOperatorPassword(stored, stored)); // it is no plain text either
+}
+
+void PasswordHashTest::accounts()
+{
+    const Credentials made = makeCredentials("open sesame", 5000, true);
+    QVERIFY(verifyAccountPassword(made.passwordHash, "open sesame"));
+    QVERIFY(!verifyAccountPassword(made.passwordHash, "open"));
+    QVERIFY(!verifyAccountPassword("open sesame", "open sesame")); // plain text is for operators
+    const auto keys = ScramKeys::fromBytes(made.scram);
+    QVERIFY(keys && *keys == makeScramKeys("open sesame", keys->salt, 5000));
+    QCOMPARE(makeCredentials("open sesame", 5000, false).scram, QByteArray());
+    QVERIFY(makeCredentials("open sesame", 1, true).scram.startsWith("SCRAM-SHA-256$4096:")); // RFC 7677 allows no less
+}
+
+// No less than a quarter of what a real one takes: a look-up alone takes a millionth.
+void PasswordHashTest::nobodysPasswordTakesItsTime()
+{
+    const QByteArray hash = hashOperatorPassword("sesame");
+    const auto timeOf = [](const QByteArray& stored) {
+        QElapsedTimer timer;
+        timer.start();
+        static_cast<void>(verifyAccountPassword(stored, "guess"));
+        return timer.nsecsElapsed();
+    };
+    const qint64 real = std::min({timeOf(hash), timeOf(hash), timeOf(hash)}); // the machine may be busy
+    QVERIFY(timeOf({}) > real / 4);
+}
+
+void PasswordHashTest::oneTimePasswords()
+{
+    static const QRegularExpression form(QStringLiteral("^[a-km-np-z2-9]{4}-[a-km-np-z2-9]{4}-[a-km-np-z2-9]{4}$"));
+    QSet<QByteArray> made;
+    for (int i = 0; i < 100; ++i)
+        made.insert(makeOneTimePassword());
+    QCOMPARE(made.size(), 100);
+    for (const QByteArray& each : made)
+        QVERIFY2(form.match(QString::fromLatin1(each)).hasMatch(), each.constData());
 }
 
 QTEST_GUILESS_MAIN(PasswordHashTest)
