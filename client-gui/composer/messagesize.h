@@ -1,17 +1,17 @@
 // How much of a message still fits, in words: said only near the limits. Pure.
 #pragma once
 
-#include "protocol/limits.h"
-
 #include <QString>
+
+#include <cstddef>
 
 namespace chatroom::clientgui {
 
 struct MessageLimits final
 {
     bool isMultiline = false; // several lines are one message
-    std::size_t bytes = protocol::limits::kMultilineBytes;
-    std::size_t lines = protocol::limits::kMultilineLines;
+    std::size_t bytes = 40'000; // as our own server takes them
+    std::size_t lines = 500;
 };
 
 struct MessageSize final

@@ -67,10 +67,8 @@ void MessageActions::connectMessages()
 void MessageActions::connectComposer()
 {
     connect(&m_composer, &Composer::draftChanged, this, [this](const QString& draft) {
-        if (!m_conversation)
-            return;
-        const bool isCommand = draft.startsWith(u'/') && !draft.startsWith(QLatin1String("//"));
-        m_session.noteTyping(*m_conversation, isCommand ? QString() : draft);
+        if (m_conversation)
+            m_session.noteTyping(*m_conversation, draft);
     });
     connect(&m_composer, &Composer::emojiAsked, this, &MessageActions::pickForComposer);
 }
@@ -94,6 +92,8 @@ void MessageActions::refresh()
     m_messages.setAbilities(abilities);
     MessageLimits limits;
     limits.isMultiline = m_session.can(Feature::Multiline) || !isOnline;
+    limits.bytes = m_session.multilineLimits().bytes;
+    limits.lines = m_session.multilineLimits().lines;
     m_composer.setLimits(limits);
 }
 

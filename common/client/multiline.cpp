@@ -78,9 +78,7 @@ std::vector<QByteArray> Outbox::fittingNow(const QByteArray& verb, const QByteAr
         return {text};
     if (verb != "PRIVMSG" || !isMultilineOn())
         return splitText(QString::fromUtf8(text), budget);
-    const auto value = m_core.capabilityValues.find(Capability::Multiline);
-    const QByteArray told = value == m_core.capabilityValues.end() ? QByteArray() : value->second;
-    return portions(text, MultilineLimits::fromValue(view(told)), static_cast<std::size_t>(budget));
+    return portions(text, m_core.self.multilineLimits(), static_cast<std::size_t>(budget));
 }
 
 // A text may have to be split later: then its pieces have numbers between its own and the next.
@@ -159,6 +157,14 @@ bool Outbox::writeLines(const Outgoing& out)
         m_core.writeMessage(line);
     }
     return m_core.writeMessage({"BATCH", {'-' + reference}});
+}
+
+MultilineLimits Session::multilineLimits() const
+{
+    if (m_d->state != State::Online)
+        return kUnknown;
+    const auto value = m_d->capabilityValues.find(Capability::Multiline);
+    return MultilineLimits::fromValue(value == m_d->capabilityValues.end() ? std::string_view() : view(value->second));
 }
 
 } // namespace chatroom::client

@@ -10,6 +10,7 @@
 #include "client/profile.h"
 #include "network/connection.h"
 #include "protocol/isupport.h"
+#include "protocol/multiline.h"
 
 #include <QList>
 #include <QObject>
@@ -104,6 +105,8 @@ public:
     [[nodiscard]] bool isAway() const;
     [[nodiscard]] const protocol::Isupport& isupport() const;
     [[nodiscard]] bool can(Feature feature) const; // known once online
+    // What one message may have, where it can have several lines (Feature::Multiline).
+    [[nodiscard]] protocol::MultilineLimits multilineLimits() const;
 
     // The server's own conversation (MOTD, replies that belong nowhere else) is always there and always first.
     [[nodiscard]] Conversation& server();
