@@ -90,7 +90,7 @@ void DemoAccounts::account(const QByteArrayList& words, const QByteArray& nick, 
         keyAccount = signedIn;
         say("NOTE ACCOUNT KEY_ADDED :Added");
     } else if (!isRight) {
-        say("FAIL ACCOUNT INVALID_PASSWORD " + what + " :The password is wrong");
+        say("FAIL ACCOUNT WRONG_PASSWORD " + what + " :The password is wrong");
     } else if (what == "PASSWORD") {
         passwords[signedIn] = words.value(3);
         say("NOTE ACCOUNT PASSWORD_CHANGED :Changed");
