@@ -299,8 +299,8 @@ private:
                    + any({"GET a b/c", "LIST", "SET a :x y", "SET a", "CLEAR", "SUB a b c", "UNSUB b", "SUBS", "SYNC", word(number)});
         if (pick(6) == 0)
             return lineOfBatch(number);
-        if (pick(12) == 0)
-            return line + "REDACT " + any(kRooms) + ' ' + (m_lastId.isEmpty() ? QByteArray("abc") : m_lastId);
+        if (pick(5) == 0)
+            return line + "REDACT " + (pick(3) == 0 ? any(kRooms) : m_lastRoom) + ' ' + m_lastId;
         const auto table = commandTable();
         const CommandSpec& spec = table[static_cast<std::size_t>(pick(static_cast<int>(table.size())))];
         const bool isTooFinal = spec.verb == "QUIT" || spec.verb == "KILL" || spec.verb == "CAP";
@@ -325,6 +325,7 @@ private:
             actor.heard.append(line.mid(start + 1));
             if (line.contains("msgid=")) {
                 m_lastId = line.mid(line.indexOf("msgid=") + 6, 22);
+                m_lastRoom = line.mid(line.indexOf(" PRIVMSG #")).split(' ').value(2);
                 m_texts.insert(m_lastId, line.mid(start + 1));
             }
         }
@@ -355,7 +356,8 @@ private:
     QList<Actor> m_actors;
     QSet<const Person*> m_isCapChanged;
     QByteArray m_last;
-    QByteArray m_lastId;                   // of a numbered message that somebody has read
+    QByteArray m_lastRoom = "#a";
+    QByteArray m_lastId = "abc";           // of a numbered message that somebody has read
     QHash<QByteArray, QByteArray> m_texts; // by id
     QSet<QByteArray> m_deleted;            // texts
     int m_lives = 0;
