@@ -110,7 +110,7 @@ public:
     int limit = 0;              // people; 0: none
     std::uint64_t messages = 0; // since the server started
     MetadataMap metadata;
-    RecentMessages recent;                 // where no history keeps them
+    RecentMessages recent{100};            // where no history keeps them
     std::chrono::milliseconds renamedAt{}; // monotonic; zero: never
     // What stays when everybody has left: server/keptrooms.h.
     bool isKept = false;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/clock.h"
-#include "protocol/casefold.h"
 #include "storage/store.h"
 
 #include <QByteArray>
@@ -13,24 +12,26 @@
 
 namespace chatroom::server {
 
+// Made for each message where there is no history: every part is shared with what it is of, and nothing is put together.
 struct RecentMessage final
 {
     QByteArray messageId;
     Timestamp time;
-    QByteArray source, account;  // of who said it; no account: empty
-    protocol::FoldedName target; // of a direct one: to whom
+    QByteArray nickname, username, host; // of who said it
+    QByteArray account;                  // empty: none
+    QByteArray target;                   // of a direct one: to whom, as shown
     storage::Readers readers = storage::Readers::Everyone;
 };
 
 class RecentMessages final
 {
 public:
-    static constexpr std::size_t kMost = 100;
+    explicit RecentMessages(std::size_t most) : m_most(most) {}
 
     void add(RecentMessage message)
     {
         m_messages.push_back(std::move(message));
-        if (m_messages.size() > kMost)
+        if (m_messages.size() > m_most)
             m_messages.pop_front();
     }
     // Null: it is not one of them.
@@ -45,6 +46,7 @@ public:
     }
 
 private:
+    std::size_t m_most;
     std::deque<RecentMessage> m_messages; // the oldest first
 };
 

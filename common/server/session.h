@@ -67,7 +67,7 @@ struct Session final
     std::vector<QByteArray> monitored;               // of MONITOR, as typed
     bool isAway = false;                             // this device; what others see is User::isAway
     QByteArray awayMessage;
-    std::chrono::milliseconds awaySince{}; // monotonic
+    std::chrono::milliseconds awaySince{};   // monotonic
     std::unique_ptr<MetadataState> metadata; // null: it has asked for none yet
     Account* account = nullptr;              // signed in before there is a User; User::account from then on
     User* user = nullptr;
@@ -98,7 +98,7 @@ struct User final
     MetadataMap metadata;                                // of who has no account
     std::vector<protocol::FoldedName> invitations;       // channels that this one may enter; the oldest goes first
     std::map<protocol::FoldedName, Timestamp> readMarks; // without an account: as Account::readMarks
-    RecentMessages recent;                               // direct ones of theirs that no history keeps
+    RecentMessages recent{20};                           // direct ones of theirs that no history keeps
 
     User() = default;
     Q_DISABLE_COPY_MOVE(User)

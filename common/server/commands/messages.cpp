@@ -138,12 +138,13 @@ struct Saying final
         if (from != nullptr && to != nullptr && context.hub.archive.isOn())
             keepDirect(context.hub, *from, *to, storedVerb(kind), context.user(), message, target, textTo(target));
         else
-            context.user().recent.add(recent(message, FoldedName{view(target)}, storage::Readers::Everyone));
+            context.user().recent.add(recent(message, target, storage::Readers::Everyone));
     }
-    [[nodiscard]] RecentMessage recent(const Outgoing& message, FoldedName target, storage::Readers readers) const
+    [[nodiscard]] RecentMessage recent(const Outgoing& message, const QByteArray& target, storage::Readers readers) const
     {
+        const User& user = context.user();
         const Tagging& tagging = message.tagging();
-        return {tagging.messageId, tagging.at, context.user().mask(), tagging.account, std::move(target), readers};
+        return {tagging.messageId, tagging.at, user.nickname, user.username, user.host, tagging.account, target, readers};
     }
     // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
     void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const

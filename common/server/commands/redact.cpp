@@ -174,10 +174,11 @@ std::optional<Found> remembered(const User& user, const Where& where, const Requ
     const RecentMessage* message = recent.find(request.messageId);
     if (message == nullptr)
         return std::nullopt;
-    const bool isElsewhere = where.channel == nullptr && message->target != FoldedName{view(shownTarget(where, Readers::Everyone))};
-    if (isElsewhere)
+    const QByteArray target = shownTarget(where, Readers::Everyone);
+    if (where.channel == nullptr && !protocol::equalsFolded(view(message->target), view(target)))
         return std::nullopt;
-    return Found{message->source, message->account, message->time, message->readers};
+    const QByteArray source = protocol::joined({view(message->nickname), "!", view(message->username), "@", view(message->host)});
+    return Found{source, message->account, message->time, message->readers};
 }
 
 std::optional<Found> kept(const storage::Answer& answer)
