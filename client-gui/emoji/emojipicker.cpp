@@ -49,6 +49,8 @@ QString toQString(std::u16string_view text)
 QFont emojiFont(const widgets::Theme& theme, double at96)
 {
     QFont font = theme.metrics().body();
+    // Many text fonts have drawings of a few in one colour.
+    font.setFamilies(QStringList{u"Noto Color Emoji"_s, u"Apple Color Emoji"_s, u"Segoe UI Emoji"_s} + font.families());
     font.setPixelSize(theme.metrics().px(at96));
     return font;
 }

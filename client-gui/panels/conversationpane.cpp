@@ -1,6 +1,7 @@
 #include "client-gui/panels/conversationpane.h"
 
 #include "client-gui/composer/composer.h"
+#include "client-gui/composer/messageedit.h"
 #include "client-gui/messageview/messageview.h"
 #include "client-gui/panels/findbar.h"
 #include "client-gui/panels/historyloader.h"
@@ -174,6 +175,7 @@ void ConversationPane::onChanged()
 {
     if (m_conversation->name() != m_name)
         onRenamed();
+    m_composer->edit().setPlaceholderText(placeholder());
     const client::LineId lastRead = m_conversation->lastRead();
     if (lastRead == m_lastRead)
         return;
