@@ -114,9 +114,6 @@ std::optional<QString> Accounts::whyNotPassword(const QString& password)
 {
     if (password.isEmpty())
         return Session::tr("Type a password.");
-    const auto isSpace = [](QChar c) { return c.isSpace(); };
-    if (std::ranges::any_of(password, isSpace) || password.startsWith(u':'))
-        return Session::tr("A password cannot have spaces in it, or begin with a colon.");
     if (password.toUtf8().size() > kMostPasswordBytes)
         return Session::tr("This password is too long.");
     if (password == QStringLiteral("*") || !protocol::saslPrepare(password.toUtf8()))

@@ -1,5 +1,6 @@
 #include "client/signin.h"
 
+#include "base/threads.h"
 #include "client/plaintext.h"
 #include "client/session_p.h"
 
@@ -35,13 +36,20 @@ QByteArray nonce()
 
 SignIn::SignIn(SessionCore& core) : m_core(core)
 {
-    QObject::connect(&m_work, &QFutureWatcher<Proof>::finished, &m_work, [this] { proved(); });
+    m_thread.setObjectName(QStringLiteral("sign-in"));
+    m_there.moveToThread(&m_thread);
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     QObject::connect(&m_patience, &QTimer::timeout, &m_patience, [this] {
         m_core.write({"AUTHENTICATE", "*"});
         fail(Session::tr("The chatroom did not answer when you signed in. Try again later."), Again::WithTheNextConnection);
     });
+}
+
+SignIn::~SignIn()
+{
+    m_thread.quit();
+    m_thread.wait();
 }
 
 QByteArray SignIn::wantedAccount() const
@@ -189,20 +197,20 @@ void SignIn::respondOr(const Answer& answer)
 // As long as the server wishes: not here, where a window is drawn.
 void SignIn::prove(const QByteArray& challenge)
 {
-    Proof work{*m_scram, Answer(QByteArray()), m_attempt};
-    m_work.setFuture(QtFuture::makeReadyFuture(std::move(work)).then(QtFuture::Launch::Async, [challenge](Proof proof) {
-        proof.answer = proof.client.answer(challenge);
-        return proof;
-    }));
+    if (!m_thread.isRunning())
+        m_thread.start();
+    postTo(m_there, [this, challenge, client = *m_scram, attempt = m_attempt]() mutable {
+        const Answer answer = client.answer(challenge);
+        postTo(m_here, [this, client, answer, attempt] { proved(client, answer, attempt); });
+    });
 }
 
-void SignIn::proved()
+void SignIn::proved(const protocol::ScramClient& client, const Answer& answer, int attempt)
 {
-    const Proof proof = m_work.result();
-    if (m_mechanism.isEmpty() || proof.attempt != m_attempt)
+    if (m_mechanism.isEmpty() || attempt != m_attempt)
         return;
-    m_scram = proof.client;
-    respondOr(proof.answer);
+    m_scram = client;
+    respondOr(answer);
 }
 
 void SignIn::letIn()

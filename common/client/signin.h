@@ -8,7 +8,8 @@
 #include "protocol/sasl.h"
 
 #include <QByteArray>
-#include <QFutureWatcher>
+#include <QObject>
+#include <QThread>
 #include <QTimer>
 
 #include <optional>
@@ -21,6 +22,8 @@ class SignIn final
 {
 public:
     explicit SignIn(SessionCore& core);
+    Q_DISABLE_COPY_MOVE(SignIn)
+    ~SignIn();
 
     [[nodiscard]] Session::AccountState state() const { return m_state; }
     [[nodiscard]] const QByteArray& account() const { return m_account; }
@@ -46,13 +49,6 @@ public:
 
 private:
     using Answer = Result<QByteArray, protocol::SaslError>;
-    struct Proof final
-    {
-        protocol::ScramClient client;
-        Answer answer;
-        int attempt = 0;
-    };
-
     [[nodiscard]] bool hasCredentials() const;
     [[nodiscard]] std::optional<QByteArray> nextMechanism() const;
     [[nodiscard]] bool isOffered(std::string_view mechanism) const;
@@ -61,7 +57,7 @@ private:
     void respond(const QByteArray& message);
     void respondOr(const Answer& answer);
     void prove(const QByteArray& challenge);
-    void proved();
+    void proved(const protocol::ScramClient& client, const Answer& answer, int attempt);
     void abort(const QString& why);
     enum class Again : std::uint8_t { Never, WithTheNextConnection };
     void fail(const QString& why, Again again = Again::Never);
@@ -79,8 +75,10 @@ private:
     bool m_isProved = false;  // the server knows the password too
     bool m_isRefused = false; // what Identity has was refused
     bool m_isOver = false;    // it went wrong on this connection
-    QFutureWatcher<Proof> m_work;
     QTimer m_patience;
+    QObject m_here;
+    QThread m_thread; // where a password is proved; runs from the first time on
+    QObject m_there;  // lives in it
 };
 
 } // namespace chatroom::client

@@ -113,8 +113,8 @@ void AccountsTest::aRefusalIsASentence()
     FakeServer server(kAll);
     comeIn(server);
     QSignalSpy registered(m_session.get(), &Session::accountRegistered), failed(m_session.get(), &Session::accountFailed);
-    m_session->registerAccount(u"sesame-open"_s);
-    QTRY_VERIFY(server.got("REGISTER * * sesame-open"));
+    m_session->registerAccount(u": open sesame"_s);
+    QTRY_VERIFY(server.got("REGISTER * * :: open sesame"));
     server.say(":s FAIL REGISTER " + code + " Ann :the server says why");
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY2(failed.front().front().toString().contains(part), qPrintable(failed.front().front().toString()));
@@ -126,8 +126,6 @@ void AccountsTest::aBadPasswordIsNotSent_data()
 {
     QTest::addColumn<QString>("password");
     QTest::newRow("none") << QString();
-    QTest::newRow("two words") << u"open sesame"_s;
-    QTest::newRow("what begins with a colon") << u":sesame"_s;
     QTest::newRow("what stands for none") << u"*"_s;
     QTest::newRow("with a line end") << u"sesame\nQUIT"_s;
     QTest::newRow("with a control character") << u"sesame\x01open"_s;

@@ -265,11 +265,13 @@ void SigningInTest::theNewPasswordIsTheOne()
     ann.session.changePassword(u"guess-guess"_s, u"shut-sesame"_s);
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
     QCOMPARE(failed.front().front().toString(), u"The password is another one."_s);
-    ann.session.changePassword(u"open-sesame"_s, u"shut-sesame"_s);
+    ann.session.changePassword(u"open-sesame"_s, u"shut, sesame"_s);
     QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, kPatience);
+    ann.session.changePassword(u"shut, sesame"_s, u":shut sesame"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 2, kPatience);
     QVERIFY(ann.goes());
     Device again(*m_server);
-    QVERIFY(again.comesIn(owner(u"Ann"_s, u"shut-sesame"_s)));
+    QVERIFY(again.comesIn(owner(u"Ann"_s, u":shut sesame"_s)));
     QCOMPARE(again.session.accountState(), AccountState::SignedIn);
 }
 
