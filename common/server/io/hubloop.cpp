@@ -41,8 +41,6 @@ void HubLoop::receive(const InboundTurn& turn, Done done)
     for (const InboundEvent& event : turn)
         m_engine.handle(event);
     endTurn(std::move(done));
-    if (m_engine.takeRehashRequest())
-        Q_EMIT rehashRequested();
 }
 
 void HubLoop::endTurn(Done done)
@@ -59,6 +57,8 @@ void HubLoop::endTurn(Done done)
     }
     for (Chore& chore : m_engine.takeChores())
         m_chores.start(std::move(chore));
+    if (m_engine.takeRehashRequest()) // also of one that waited behind a password
+        Q_EMIT rehashRequested();
     if (waits) { // also for who wants nothing kept: what one reads stays in order
         m_waiting.push_back({m_lastTurn, std::move(outbox), std::move(done)});
         return;
