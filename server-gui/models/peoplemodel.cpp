@@ -187,7 +187,7 @@ QVariant PeopleModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     switch (section) {
     case Name: return tr("Name");
-    case Account: return tr("Signed in as");
+    case Account: return tr("Kept name");
     case Address: return tr("Address");
     case Rooms: return tr("Rooms");
     case Since: return tr("Connected");

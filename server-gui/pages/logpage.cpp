@@ -149,7 +149,7 @@ void LogPage::buildTable()
     m_table->setAccessibleName(tr("Log"));
     dressTable(*m_table, m_theme);
     const auto& metrics = m_theme.metrics();
-    m_columns = new ColumnSpread(*m_table, {{metrics.px(84), 0}, {metrics.px(128), 0}, {metrics.px(140), 1}, {metrics.px(200), 6}});
+    m_columns = new ColumnSpread(*m_table, {{metrics.px(84), 0}, {metrics.px(140), 0}, {metrics.px(140), 1}, {metrics.px(200), 6}});
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     // Whoever scrolled up reads; whoever is at the end follows.

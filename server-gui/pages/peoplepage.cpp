@@ -38,7 +38,7 @@ PeoplePage::PeoplePage(const widgets::Theme& theme, PeopleModel& model, QWidget*
     QTableView& table = m_panel->table();
     table.setItemDelegateForColumn(PeopleModel::Name, new NameDelegate(theme, &table));
     table.setItemDelegateForColumn(PeopleModel::Encrypted, new LockDelegate(theme, &table));
-    m_panel->setColumns({{126, 3}, {90, 2}, {90, 2}, {60, 8}, {90, 0}, {76, 0}, {84, 0}, {92, 0}});
+    m_panel->setColumns({{113, 3}, {88, 2}, {86, 2}, {54, 8}, {97, 1}, {78, 1}, {92, 0}, {95, 0}});
     addActions();
 }
 

@@ -69,7 +69,7 @@ QLabel* SettingsForm::caption(const QString& label, QWidget& field)
 {
     auto* caption = new QLabel(label, this);
     caption->setBuddy(&field);
-    caption->setMinimumWidth(m_theme.metrics().px(kCaptionWidth));
+    caption->setMinimumSize(m_theme.metrics().px(kCaptionWidth), m_theme.metrics().control());
     return caption;
 }
 
@@ -91,7 +91,6 @@ QLineEdit* SettingsForm::addLine(QFormLayout& card, const QString& label, const 
     column->addWidget(line);
     column->addWidget(problem);
     auto* about = caption(label, *line);
-    about->setMinimumHeight(m_theme.metrics().control());
     about->setToolTip(hint);
     line->setToolTip(hint);
     card.addRow(about, cell);
