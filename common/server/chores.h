@@ -66,6 +66,7 @@ public:
     // Nothing is done when that one waits for another already, or too many do: false.
     [[nodiscard]] bool ask(const Session& session, Work work, Continuation then);
     [[nodiscard]] bool ask(Work work, HubContinuation then);
+    // What this one says meanwhile is held back by the engine.
     [[nodiscard]] bool isWaiting(const Session& session) const;
     void finished(Hub& hub, std::uint64_t number, const Outcome& outcome);
 

@@ -110,13 +110,62 @@ void Engine::State::on(const LineBatch& batch)
         return;
     session->heardAt = hub.clock.monotonic();
     session->isPinged = false;
-    for (const IncomingLine& line : batch.lines) {
-        if (session->stage == Stage::Closing)
+    if (held.contains(session->id))
+        hold(*session, batch, 0);
+    else
+        run(*session, batch);
+}
+
+void Engine::State::run(Session& session, const LineBatch& batch)
+{
+    for (std::size_t i = 0; i < batch.lines.size(); ++i) {
+        if (session.stage == Stage::Closing)
             return;
+        if (hub.chores.isWaiting(session))
+            return hold(session, batch, i);
+        const IncomingLine& line = batch.lines[i];
         if (line.fault == LineFault::None)
-            runCommand(hub, *session, line.message);
+            runCommand(hub, session, line.message);
         else
-            answerFault(*session, line);
+            answerFault(session, line);
+    }
+}
+
+// What comes behind OPER or AUTHENTICATE may count on what came of it, so it waits as long as that is worked on elsewhere.
+void Engine::State::hold(Session& session, const LineBatch& batch, std::size_t from)
+{
+    constexpr qsizetype kMostBytes = 65536;
+    std::vector<LineBatch>& batches = held[session.id];
+    qsizetype bytes = batch.bytes.size();
+    for (const LineBatch& each : batches)
+        bytes += each.bytes.size();
+    if (bytes > kMostBytes) {
+        held.erase(session.id);
+        return hub.close(session, "Sent too much");
+    }
+    LineBatch& rest = batches.emplace_back(batch);
+    rest.lines.erase(rest.lines.begin(), rest.lines.begin() + static_cast<std::ptrdiff_t>(from));
+}
+
+void Engine::State::runHeld()
+{
+    std::vector<ConnectionId> ready;
+    for (const auto& [id, batches] : held) {
+        const Session* session = hub.find(id);
+        if (session == nullptr || !hub.chores.isWaiting(*session))
+            ready.push_back(id);
+    }
+    for (const ConnectionId id : ready) {
+        const std::vector<LineBatch> batches = std::move(held.extract(id).mapped());
+        for (const LineBatch& batch : batches) {
+            Session* session = hub.find(id);
+            if (session == nullptr || session->stage == Stage::Closing)
+                break;
+            if (held.contains(id))
+                hold(*session, batch, 0);
+            else
+                run(*session, batch);
+        }
     }
 }
 
@@ -142,6 +191,7 @@ void Engine::State::on(const ConnectionClosed& closed)
     const auto it = hub.sessions.find(closed.connection);
     if (it == hub.sessions.end())
         return;
+    held.erase(closed.connection);
     Session& session = *it->second;
     if (session.user)
         hub.quit(session, closeReason(closed));

@@ -19,6 +19,9 @@ struct Engine::State final
     void on(const ConnectionOpened& opened);
     void on(const LineBatch& batch);
     void on(const ConnectionClosed& closed);
+    void run(Session& session, const LineBatch& batch);
+    void hold(Session& session, const LineBatch& batch, std::size_t from);
+    void runHeld(); // of those whose work is done
     void admit(Session& session);
     void refuse(Session& session, const QByteArray& why);
     void answerFault(Session& session, const IncomingLine& line);
@@ -26,6 +29,7 @@ struct Engine::State final
 
     Hub hub;
     bool hasStore;
+    std::unordered_map<ConnectionId, std::vector<LineBatch>> held; // what came while a password of theirs is being worked on
 };
 
 } // namespace chatroom::server

@@ -29,6 +29,7 @@ std::vector<Chore> Engine::takeChores()
 void Engine::finished(std::uint64_t chore, const Outcome& outcome)
 {
     m_state->hub.chores.finished(m_state->hub, chore, outcome);
+    m_state->runHeld();
 }
 
 Result<QByteArray, AdminError> Engine::resetPassword(const QByteArray& account)

@@ -18,8 +18,7 @@ struct SaslExchange final
         First,        // the client's first response is due
         Proof,        // SCRAM: the challenge is sent
         Acknowledged, // SCRAM: the client was right; it only has to say that it has seen that the server is
-        Checking,     // a password is being checked: the client has nothing to say
-        Abandoned,    // the same, and the client has taken it back: whatever comes of it is dropped
+        Checking,     // a password is being checked: what the client says waits
     };
 
     Mechanism mechanism{};

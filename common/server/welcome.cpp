@@ -105,7 +105,10 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
 {
     const bool isComplete =
         session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand && !session.wantedNickname.isEmpty();
-    if (!isComplete || !settleExchange(hub, session, reply) || !isLetIn(hub, session, reply))
+    if (!isComplete)
+        return;
+    endExchange(session, reply);
+    if (!isLetIn(hub, session, reply))
         return;
     User* known = session.account == nullptr ? nullptr : session.account->user;
     if (known != nullptr) {

@@ -151,20 +151,45 @@ private Q_SLOTS:
         QCOMPARE(person.ask("AUTHENTICATE *"), (QByteArrayList{":chat.local 906 * :SASL authentication aborted"}));
         QCOMPARE(kinds(SignInScene::plain(person, "ann", kPassword)), kSignedIn);
     }
-    void abortedWhileThePasswordIsChecked()
+    // What is said while a password is checked waits, so that it comes behind the answer to it.
+    void whatIsSaidMeanwhileWaits()
     {
         SignInScene scene;
-        Person& person = scene.newcomer();
-        person.sayAll({"NICK bob", "USER bob 0 * :bob"});
+        Person& bob = scene.dialogue.enter("bob", "sasl");
+        Person& carl = scene.dialogue.enter("carl");
         scene.dialogue.isWorking = false;
-        QCOMPARE(SignInScene::plain(person, "ann", kPassword), QByteArrayList{});
-        QCOMPARE(kinds(person.ask("AUTHENTICATE *")), (QByteArrayList{"906"}));
-        QCOMPARE(kinds(person.ask("AUTHENTICATE PLAIN")), (QByteArrayList{"904"})); // one after the other
+        QCOMPARE(SignInScene::plain(bob, "ann", kPassword), QByteArrayList{});
+        bob.sayAll({"PING 1", "AUTHENTICATE *"});
+        bob.say("PING 2");
+        QCOMPARE(bob.read(), QByteArrayList{});
+        QCOMPARE(kinds(carl.ask("PING x")), (QByteArrayList{"PONG"})); // nobody else does
         scene.dialogue.doChores();
-        QCOMPARE(person.read(), QByteArrayList{});
+        QCOMPARE(kinds(bob.read()), (QByteArrayList{"900", "903", "PONG", "906", "PONG"}));
+    }
+    void oneAfterTheOther()
+    {
+        SignInScene scene;
+        Person& bob = scene.dialogue.enter("bob", "sasl");
+        scene.dialogue.isWorking = false;
+        for (const QByteArray& password : {QByteArray("wrong"), kPassword})
+            bob.sayAll({"AUTHENTICATE PLAIN", "AUTHENTICATE " + protocol::makePlain("ann", password).toBase64(), "PING x"});
+        QCOMPARE(kinds(bob.read()), (QByteArrayList{"AUTHENTICATE"}));
+        scene.dialogue.doChores();
+        QCOMPARE(kinds(bob.read()), (QByteArrayList{"904", "PONG", "AUTHENTICATE"}));
+        scene.dialogue.doChores();
+        QCOMPARE(kinds(bob.read()), (QByteArrayList{"900", "903", "PONG"}));
+    }
+    void notEverythingCanWait()
+    {
+        SignInScene scene;
+        Person& bob = scene.dialogue.enter("bob", "sasl");
+        scene.dialogue.isWorking = false;
+        (void)SignInScene::plain(bob, "ann", kPassword);
+        for (int i = 0; i < 200 && !bob.isClosed(); ++i)
+            bob.say("PRIVMSG bob :" + QByteArray(400, 'x'));
+        QVERIFY(bob.isClosed());
+        scene.dialogue.doChores();
         QCOMPARE(scene.dialogue.recorder.count(EventKind::SignedIn), 0);
-        scene.dialogue.isWorking = true;
-        QCOMPARE(kinds(SignInScene::plain(person, "ann", kPassword)), kSignedIn);
     }
 
     // "If authentication fails, a 904 or 905 numeric will be sent and the client MAY retry"

@@ -5,7 +5,6 @@
 #include "server/commands/accountactions.h"
 #include "server/commands/commands.h"
 #include "server/signin.h"
-#include "server/welcome.h"
 
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
@@ -23,15 +22,12 @@ using protocol::view;
 using Mechanism = SaslExchange::Mechanism;
 using Step = SaslExchange::Step;
 
-bool settleExchange(Hub& hub, Session& session, Responder& reply)
+void endExchange(Session& session, Responder& reply)
 {
-    if (hub.chores.isWaiting(session))
-        return false;
-    if (session.exchange) {
-        session.exchange.reset();
-        reply.error(Numeric::ErrSaslAborted);
-    }
-    return true;
+    if (!session.exchange)
+        return;
+    session.exchange.reset();
+    reply.error(Numeric::ErrSaslAborted);
 }
 
 QByteArray offeredMechanisms(const ServerConfig& config)
@@ -122,18 +118,14 @@ void checkPlain(CommandContext& context, const QByteArray& response)
     // As much work for a password that nobody can have.
     const auto then = [name, stored, label = context.reply.label()](Hub& later, Session& asked, const Outcome& outcome) {
         Responder reply{later, asked, label};
-        const bool isDropped = !asked.exchange || asked.exchange->step != Step::Checking;
         Account* there = later.accounts.find(FoldedName{view(name)});
         const bool isRight = outcome.isRight && there != nullptr && there->passwordHash == stored; // it may have been changed meanwhile
         if (isRight)
             passwordWasRight(later, asked, name);
-        if (isDropped)
-            asked.exchange.reset();
-        else if (isRight)
+        if (isRight)
             succeed(later, asked, reply, *there);
         else
             refuse(later, asked, reply, name, "wrong password");
-        tryRegister(later, asked, reply);
     };
     const QByteArray prepared = protocol::saslPrepare(given->password).value_or(QByteArray());
     if (!hub.chores.ask(session, CheckPassword{prepared.isEmpty() ? QByteArray() : stored, prepared}, then)) {
@@ -217,8 +209,7 @@ void takeResponse(CommandContext& context, const QByteArray& response)
         Q_UNREACHABLE();
     case Step::Proof: return checkProof(context, response);
     case Step::Acknowledged: return finishScram(context, response);
-    case Step::Checking:
-    case Step::Abandoned: return; // authenticate() lets nobody come here
+    case Step::Checking: return; // nothing is heard meanwhile
     }
 }
 
@@ -248,26 +239,17 @@ void begin(CommandContext& context)
     sendResponse(context.reply, {});
 }
 
-void abandon(CommandContext& context)
-{
-    Session& session = context.session;
-    if (session.exchange && session.exchange->step == Step::Checking)
-        session.exchange->step = Step::Abandoned;
-    else
-        session.exchange.reset();
-    context.reply.error(Numeric::ErrSaslAborted);
-}
-
 void authenticate(CommandContext& context)
 {
     Session& session = context.session;
     const std::string_view parameter = context.message.parameter(0);
     if (!session.has(Capability::Sasl)) // "The client MUST enable the sasl capability"
         return failed(context.reply, "SASL authentication failed: ask for the capability sasl first");
-    if (parameter == "*")
-        return abandon(context);
-    if (context.hub.chores.isWaiting(session))
-        return failed(context.reply, "SASL authentication failed: the last password is still being checked");
+    if (parameter == "*") {
+        session.exchange.reset();
+        context.reply.error(Numeric::ErrSaslAborted);
+        return;
+    }
     if (!session.exchange)
         return begin(context);
     switch (session.exchange->assembler.feed(parameter)) {

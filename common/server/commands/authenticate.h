@@ -5,9 +5,8 @@
 
 namespace chatroom::server {
 
-// Before a connection becomes a person: false as long as a password is being checked, or hashed, which will try again; an exchange
-// in which the client has something to say is ended with 906.
-[[nodiscard]] bool settleExchange(Hub& hub, Session& session, Responder& reply);
+// With 906, when there is one: the connection becomes a person.
+void endExchange(Session& session, Responder& reply);
 // Those that the configuration has and that there are, as 908 and the capability's value tell them; empty: nobody can sign in.
 [[nodiscard]] QByteArray offeredMechanisms(const ServerConfig& config);
 

@@ -6,7 +6,6 @@
 #include "server/commands/accountactions.h"
 #include "server/commands/commands.h"
 #include "server/signin.h"
-#include "server/welcome.h"
 
 #include <algorithm>
 
@@ -164,7 +163,6 @@ void registerAccount(CommandContext& context)
             fail(asked, reply, "REGISTER", *refusal, name);
         else
             welcomeAccount(later, asked, reply, email, outcome.credentials);
-        tryRegister(later, asked, reply);
     };
     if (!hub.chores.ask(session, hashOf(hub.config, password), then))
         return fail(context, {"TEMPORARILY_UNAVAILABLE", "The server is busy; try again in a moment"}, name);
