@@ -114,19 +114,20 @@ void changePassword(CommandContext& context)
     const QByteArray next = context.parameter(2);
     if (const auto fault = faultOf(next, account->name))
         return fail(context, fault->code, account->name, fault->text);
-    prove(context, *account, protocol::unpackPassword(context.parameter(1)), [next](Hub& hub, Session& session, Account&, Responder& reply) {
-        const auto hashed = [label = reply.label()](Hub& later, Session& asked, const Outcome& outcome) {
-            Responder answer{later, asked, label};
-            Account* there = accountOf(asked);
-            if (there == nullptr || !outcome.isRight)
-                return replyBusy(answer);
-            setPassword(later, *there, outcome.credentials, false);
-            answer.note("ACCOUNT", "PASSWORD_CHANGED", {there->name}, "The password is changed");
-        };
-        if (!hub.chores.ask(session, hashOf(hub.config, next), hashed))
-            return replyBusy(reply);
-        reply.defer();
-    });
+    prove(context, *account, protocol::unpackPassword(context.parameter(1)),
+          [next](Hub& hub, Session& session, Account&, Responder& reply) {
+              const auto hashed = [label = reply.label()](Hub& later, Session& asked, const Outcome& outcome) {
+                  Responder answer{later, asked, label};
+                  Account* there = accountOf(asked);
+                  if (there == nullptr || !outcome.isRight)
+                      return replyBusy(answer);
+                  setPassword(later, *there, outcome.credentials, false);
+                  answer.note("ACCOUNT", "PASSWORD_CHANGED", {there->name}, "The password is changed");
+              };
+              if (!hub.chores.ask(session, hashOf(hub.config, next), hashed))
+                  return replyBusy(reply);
+              reply.defer();
+          });
 }
 
 // DELETE <password or *>
