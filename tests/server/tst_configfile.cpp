@@ -46,13 +46,16 @@ QList<Row> rowsOfThePage()
     static const QRegularExpression heading(u"^## .*?`\\[+([a-z]+)\\]+`"_s);
     QList<Row> rows;
     QString prefix;
+    bool isOfKeys = false;
     for (const QString& line : QString::fromUtf8(page.readAll()).split(u'\n')) {
         if (line.startsWith(u"## "_s)) {
             const auto match = heading.match(line);
             prefix = match.hasMatch() ? match.captured(1) + u'.' : QString();
         }
         const QStringList cells = line.split(u'|');
-        if (!line.startsWith(u"| `"_s) || cells.size() < 4)
+        if (cells.size() > 1 && !line.startsWith(u"| `"_s) && !line.startsWith(u"| -"_s))
+            isOfKeys = cells[1].trimmed() == u"key"_s; // the head of a table
+        if (!isOfKeys || !line.startsWith(u"| `"_s) || cells.size() < 4)
             continue;
         Row row;
         for (const QString& key : codes(cells[1]))
