@@ -1,7 +1,6 @@
 #include "chatrun.h"
 
 #include "client/models/roomdirectorymodel.h"
-#include "owncommands.h"
 
 namespace chatroom::cli {
 
@@ -13,19 +12,13 @@ namespace {
 
 constexpr qint64 kTwice = 2000; // milliseconds between two Ctrl+C that leave
 
-constexpr int kOlder = 20; // lines that /history shows
-constexpr int kMostOlder = 1000;
-
-QString text(std::string_view source)
-{
-    return QString::fromUtf8(source.data(), static_cast<qsizetype>(source.size()));
-}
-
 } // namespace
 
 ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* parent)
     : Run(std::move(options), parent), m_palette(palette), m_editor(std::make_unique<LineEditor>(folder().typedLines())),
-      m_transcript(session(), *m_editor, palette), m_search(session(), m_transcript)
+      m_transcript(session(), *m_editor, palette), m_search(session(), m_transcript), m_messages(session(), m_transcript),
+      m_account(
+          session(), m_transcript, [this](Question question) { ask(std::move(question)); }, !this->options().key.isEmpty())
 {
     connectEditor();
     connect(&watch, &SignalWatch::received, this, &ChatRun::handleSignal);
@@ -42,6 +35,8 @@ ChatRun::ChatRun(Options options, SignalWatch& watch, Palette palette, QObject* 
     });
     connect(&session(), &Session::stateChanged, this, [this](Session::State state) {
         updatePrompt();
+        if (state == Session::State::Online)
+            m_nameRefusal.reset();
         if (state != Session::State::Online || !std::exchange(m_isLost, false))
             return;
         note(tr("Connected again."));
@@ -70,9 +65,7 @@ void ChatRun::connectEditor()
 {
     connect(m_editor.get(), &LineEditor::lineEntered, this, &ChatRun::handleLine);
     connect(m_editor.get(), &LineEditor::roomStepped, this, &ChatRun::step);
-    connect(
-        m_editor.get(), &LineEditor::endReached, this, [this] { end(m_answer != nullptr ? m_ifLeft : ExitStatus::Ok); },
-        Qt::QueuedConnection);
+    connect(m_editor.get(), &LineEditor::endReached, this, &ChatRun::reachEnd, Qt::QueuedConnection);
     m_editor->setCompleter([this](const QString& line, int start, const QString& word) { return completed(line, start, word); });
 }
 
@@ -86,146 +79,30 @@ void ChatRun::handleSignal(SignalWatch::What what)
     }
 }
 
+// Ctrl+D. At a question of which only the question is left, readline goes on.
+void ChatRun::reachEnd()
+{
+    if (!m_question)
+        return end(ExitStatus::Ok);
+    const bool isOver = m_question->ifLeft.has_value();
+    leaveQuestion();
+    if (!isOver)
+        m_editor->reopen();
+}
+
 void ChatRun::interrupt()
 {
-    if (m_answer != nullptr)
-        return end(m_ifLeft);
+    if (m_question)
+        return leaveQuestion();
     if (m_sinceInterrupt.isValid() && m_sinceInterrupt.elapsed() < kTwice)
         return end(ExitStatus::Ok);
     m_sinceInterrupt.start();
-    const bool wasEmpty = m_editor->isEmpty();
+    const bool wasEmpty = m_editor->isEmpty() && !m_composition.isOpen();
+    m_composition.clear();
     m_editor->clearLine();
+    updatePrompt();
     if (wasEmpty)
         note(tr("Ctrl+C once more leaves."));
-}
-
-// ---- what a person types
-
-void ChatRun::handleLine(const QString& line)
-{
-    m_sinceInterrupt.invalidate();
-    if (m_answer != nullptr) {
-        const Answer answer = std::exchange(m_answer, nullptr);
-        m_question.clear();
-        m_editor->setRemembering(true);
-        updatePrompt();
-        return answer(line.trimmed());
-    }
-    if (line.trimmed().isEmpty() || handleOwnCommand(line))
-        return;
-    if (!hasEntered() || m_current == nullptr)
-        return note(tr("Not connected yet: this was not sent."));
-    session().submit(*m_current, line);
-}
-
-bool ChatRun::handleOwnCommand(const QString& line)
-{
-    const QString command = line.section(u' ', 0, 0).toLower();
-    const QString rest = line.section(u' ', 1).trimmed();
-    if (command == "/switch"_L1) {
-        switchBy(rest);
-        return true;
-    }
-    if (command == "/retry"_L1) {
-        session().retryNow();
-        return true;
-    }
-    if (command == "/quit"_L1 && !hasEntered()) {
-        end(ExitStatus::Ok);
-        return true;
-    }
-    if (command == "/list"_L1 && hasEntered()) {
-        m_isListAsked = true;
-        session().refreshRoomDirectory();
-        return true;
-    }
-    if (command == "/history"_L1 && hasEntered()) {
-        showHistory(rest);
-        return true;
-    }
-    if (command == "/search"_L1 && hasEntered()) {
-        m_search.run(rest);
-        return true;
-    }
-    if (command == "/clear"_L1) {
-        m_editor->clearScreen();
-        return true;
-    }
-    if (command == "/help"_L1)
-        showHelp(rest);
-    return false;
-}
-
-void ChatRun::showHistory(const QString& typed)
-{
-    bool isNumber = true;
-    const int count = typed.isEmpty() ? kOlder : typed.toInt(&isNumber);
-    if (!isNumber || count < 1 || count > kMostOlder)
-        return note(tr("/history takes a number from 1 to %1.").arg(kMostOlder));
-    if (m_current != nullptr)
-        m_transcript.showOlder(*m_current, count);
-}
-
-// Of what the session does not know; its own commands it tells itself.
-void ChatRun::showHelp(const QString& about)
-{
-    const QString name = about.startsWith(u'/') ? about.mid(1) : about;
-    for (const client::TypedCommand& each : ownCommands()) {
-        if (name.isEmpty() || name.compare(text(each.name), Qt::CaseInsensitive) == 0)
-            note(tr(each.usage.data()) + u" – "_s + tr(each.help.data()));
-    }
-}
-
-void ChatRun::ask(const QString& prompt, ExitStatus ifLeft, Answer answer)
-{
-    m_ifLeft = ifLeft;
-    m_answer = std::move(answer);
-    m_question = prompt;
-    m_editor->setRemembering(false);
-    stopWaiting(); // a person may take their time
-    updatePrompt();
-}
-
-QStringList ChatRun::completed(const QString& line, int start, const QString& word)
-{
-    return completions(completionWords(session(), m_current), line, start, word);
-}
-
-// ---- questions
-
-void ChatRun::nameRefused(const QString& name, const QString& why, const QString& suggestion)
-{
-    note(tr("Not let in as %1: %2").arg(sanitized(name), sanitized(why)));
-    const QString offer = sanitized(suggestion);
-    const QString prompt = offer.isEmpty() ? tr("Another name: ") : tr("Another name [%1]: ").arg(offer);
-    ask(prompt, ExitStatus::Refused, [this, offer](const QString& typed) {
-        const QString chosen = typed.isEmpty() ? offer : typed;
-        if (chosen.isEmpty())
-            return end(ExitStatus::Refused, tr("No other name was given."));
-        session().setNickname(chosen);
-    });
-}
-
-void ChatRun::trustNeeded(const QByteArray& fingerprint, const QByteArray& known)
-{
-    const QString where = options().server.toString();
-    if (known.isEmpty()) {
-        note(tr("This is the first contact with %1.").arg(where));
-    }
-    if (!known.isEmpty()) {
-        note(tr("The server at %1 is not the one that was trusted before. Somebody may stand in between, or it was set up "
-                "anew.")
-                 .arg(where));
-        note(tr("Its fingerprint was: %1").arg(network::fingerprintWords(known).join(u' ')));
-    }
-    note(tr("Its fingerprint is: %1").arg(network::fingerprintWords(fingerprint).join(u' ')));
-    note(tr("Compare these words with those that the server shows."));
-    ask(tr("Trust this server? Type yes or no: "), ExitStatus::NotTrusted, [this, where](const QString& typed) {
-        const bool isTrusted = typed.compare("yes"_L1, Qt::CaseInsensitive) == 0;
-        if (!isTrusted)
-            return end(ExitStatus::NotTrusted, tr("The server at %1 was not trusted.").arg(where));
-        session().answerTrust(true);
-    });
 }
 
 // ---- what comes
@@ -291,94 +168,6 @@ void ChatRun::printDirectory()
         const client::ListedRoom& room = rooms.room(row);
         note(u"%1  %2  %3"_s.arg(sanitized(room.name)).arg(room.people).arg(sanitized(room.topic)).trimmed());
     }
-}
-
-// ---- rooms
-
-QList<Conversation*> ChatRun::places()
-{
-    QList<Conversation*> all = session().conversations();
-    std::stable_partition(all.begin(), all.end(), [](const Conversation* place) { return place->kind() != Conversation::Kind::Server; });
-    return all;
-}
-
-void ChatRun::switchTo(Conversation& conversation)
-{
-    if (m_current == &conversation)
-        return;
-    m_current = &conversation;
-    session().setActive(m_current);
-    updatePrompt();
-    const bool isServer = conversation.kind() == Conversation::Kind::Server;
-    const QString topic = conversation.topic().isEmpty() ? QString() : u": "_s + sanitized(conversation.topic());
-    note(isServer ? tr("What the server says") : sanitized(conversation.name()) + topic);
-    m_transcript.setCurrent(m_current);
-}
-
-void ChatRun::switchBy(const QString& typed)
-{
-    if (typed.isEmpty())
-        return printRooms();
-    bool isNumber = false;
-    const int number = typed.toInt(&isNumber);
-    const QList<Conversation*> all = places();
-    if (isNumber && number >= 1 && number <= all.size())
-        return switchTo(*all.at(number - 1));
-    if (Conversation* exact = session().find(typed))
-        return switchTo(*exact);
-    const QString bare = typed.startsWith(u'#') ? typed.mid(1) : typed;
-    Conversation* found = nullptr;
-    for (Conversation* place : all) {
-        const QString name = place->name().startsWith(u'#') ? place->name().mid(1) : place->name();
-        if (!name.startsWith(bare, Qt::CaseInsensitive))
-            continue;
-        if (found != nullptr)
-            return note(tr("%1 could be more than one of your rooms.").arg(sanitized(typed)));
-        found = place;
-    }
-    if (found == nullptr)
-        return note(tr("You are in no room called %1. Enter it with /join").arg(sanitized(typed)));
-    switchTo(*found);
-}
-
-void ChatRun::printRooms()
-{
-    const QList<Conversation*> all = places();
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        const Conversation& place = *all.at(i);
-        const QString name = place.kind() == Conversation::Kind::Server ? tr("the server") : sanitized(place.name());
-        const QString unread = place.unread() > 0 ? u' ' + tr("(%1 unread)").arg(place.unread()) : QString();
-        note(u"%1 %2%3"_s.arg(i + 1).arg(name, unread));
-    }
-}
-
-void ChatRun::step(int by)
-{
-    const QList<Conversation*> all = places();
-    if (all.isEmpty() || !hasEntered())
-        return;
-    const qsizetype now = all.indexOf(m_current.data());
-    switchTo(*all.at((std::max<qsizetype>(now, 0) + by + all.size()) % all.size()));
-}
-
-void ChatRun::updatePrompt()
-{
-    if (m_answer != nullptr)
-        return m_editor->setPrompt(m_question);
-    const bool isPlace = m_current != nullptr && m_current->kind() != Conversation::Kind::Server;
-    QString place = isPlace ? sanitized(m_current->name()) : sanitized(session().networkName());
-    QString state;
-    switch (session().state()) {
-    case Session::State::Online: break;
-    case Session::State::Offline: state = tr("not connected"); break;
-    case Session::State::Connecting:
-    case Session::State::Registering: state = tr("connecting"); break;
-    case Session::State::Waiting: state = tr("next try in %1 s").arg(session().secondsToRetry()); break;
-    }
-    if (place.isEmpty())
-        place = options().server.host;
-    const QString stateText = state.isEmpty() ? QString() : m_palette.dim(u" (%1)"_s.arg(state));
-    m_editor->setPrompt(m_palette.bold(place) + stateText + u"> "_s);
 }
 
 } // namespace chatroom::cli

@@ -44,6 +44,7 @@ CompletionWords completionWords(client::Session& session, client::Conversation* 
         for (const client::TypedCommand& command : table)
             words.commands.append(QString::fromLatin1(command.name.data(), static_cast<qsizetype>(command.name.size())));
     }
+    words.commands.removeDuplicates();
     for (const client::Conversation* place : session.conversations()) {
         if (place->kind() == client::Conversation::Kind::Room)
             words.rooms.append(place->name());

@@ -1,9 +1,12 @@
 #include "datafolder.h"
 
+#include "client/secrets.h"
+#include "network/tlsidentity.h"
+
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 #include <QStandardPaths>
+#include <QUrl>
 
 namespace chatroom::cli {
 
@@ -23,18 +26,17 @@ QString DataFolder::typedLines() const
     return QDir(m_folder).filePath(u"typed-lines"_s);
 }
 
-Result<QString, QString> readPassword(const QString& file)
+Result<OwnKey, QString> DataFolder::ownKey(const QString& given, const network::ServerAddress& server) const
 {
-    constexpr qint64 kLongest = 1024;
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly)) {
-        return Unexpected(
-            QCoreApplication::translate("chatroom-cli", "The password file %1 cannot be read: %2.").arg(file, source.errorString()));
-    }
-    const QString password = QString::fromUtf8(source.readLine(kLongest)).trimmed();
-    if (password.isEmpty())
-        return Unexpected(QCoreApplication::translate("chatroom-cli", "The password file %1 has no first line.").arg(file));
-    return password;
+    // A key for each server: two of them cannot tell that the same person comes.
+    const QString place = QString::fromLatin1(QUrl::toPercentEncoding(client::secretServer(server.host, server.port)));
+    const QString folder = given == "auto"_L1 ? QDir(m_folder).filePath(u"own-keys/"_s + place) : given;
+    if (!QDir().mkpath(folder))
+        return Unexpected(QCoreApplication::translate("chatroom-cli", "The folder %1 cannot be made.").arg(folder));
+    const auto identity = network::ownIdentity(folder, u"Chatroom"_s);
+    if (!identity)
+        return Unexpected(identity.error().what);
+    return OwnKey{identity->certificateFile, identity->keyFile};
 }
 
 } // namespace chatroom::cli

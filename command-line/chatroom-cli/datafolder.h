@@ -2,10 +2,17 @@
 #pragma once
 
 #include "base/result.h"
+#include "network/serveraddress.h"
 
 #include <QString>
 
 namespace chatroom::cli {
+
+// What we prove by that we are who we are: PEM files.
+struct OwnKey final
+{
+    QString certificateFile, keyFile;
+};
 
 class DataFolder final
 {
@@ -16,12 +23,12 @@ public:
     [[nodiscard]] QString path() const { return m_folder; }
     [[nodiscard]] QString trustedServers() const;
     [[nodiscard]] QString typedLines() const;
+    // In the folder `given`, or for that server in this one when it is "auto"; made when there is none. The error is a sentence for
+    // people.
+    [[nodiscard]] Result<OwnKey, QString> ownKey(const QString& given, const network::ServerAddress& server) const;
 
 private:
     QString m_folder;
 };
-
-// The first line of a file that holds a password; the error is a sentence for people. At most 1 KiB of it is read.
-[[nodiscard]] Result<QString, QString> readPassword(const QString& file);
 
 } // namespace chatroom::cli

@@ -35,7 +35,7 @@ bool HistoryRun::isWanted(const ChatLine& line) const
 {
     const bool isInTime =
         (!options().since.isValid() || line.time >= options().since) && (!options().before.isValid() || line.time < options().before);
-    return isInTime && line.id != m_ownJoin && isPrinted(line.kind, options().isWithEvents);
+    return isInTime && line.id != m_ownJoin && isPrinted(line, options().isWithEvents);
 }
 
 void HistoryRun::count(int first, int last)
@@ -69,6 +69,8 @@ void HistoryRun::finish(Backlog::End how)
 void HistoryRun::print()
 {
     const LineModel& lines = m_room->lines();
+    m_count = 0; // anew: some were deleted meanwhile
+    count(0, lines.rowCount() - 1);
     int left = options().limit > 0 ? std::max(0, m_count - options().limit) : 0; // older than what is wanted
     for (int row = 0; row < lines.rowCount(); ++row) {
         if (!isWanted(lines.line(row)) || left-- > 0)

@@ -6,6 +6,7 @@
 #include <QPointer>
 #include <QSocketNotifier>
 
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -43,7 +44,7 @@ QByteArray markedPrompt(const QString& prompt)
 }
 
 // Passwords do not belong into a file.
-bool isSecret(const QString& line)
+bool holdsSecret(const QString& line)
 {
     const QString start = line.simplified().toLower();
     return start.startsWith("/quote pass"_L1) || start.startsWith("/quote oper"_L1) || start.startsWith("/oper"_L1)
@@ -62,6 +63,8 @@ struct LineEditor::Private final
     std::unique_ptr<QSocketNotifier> notifier;
     bool isRemembering = true;
     bool isOpen = false;
+    bool isSecret = false;
+    QByteArray begun; // before it was secret
 
     void open();
     void close();
@@ -72,6 +75,7 @@ struct LineEditor::Private final
     // readline's callbacks get no context: this is the one editor that they mean.
     static Private* current;
     static void lineDone(char* line);
+    static void showNothing();
     static int accept(int count, int key);
     static int previousRoom(int count, int key);
     static int nextRoom(int count, int key);
@@ -107,13 +111,26 @@ void LineEditor::Private::eraseShown() const
 void LineEditor::Private::showAgain() const
 {
     rl_on_new_line();
-    rl_redisplay();
+    (*rl_redisplay_function)();
     std::fflush(rl_outstream);
+}
+
+// The prompt alone.
+void LineEditor::Private::showNothing()
+{
+    std::array<char, 1> nothing{};
+    char* const line = std::exchange(rl_line_buffer, nothing.data());
+    const int point = std::exchange(rl_point, 0);
+    const int end = std::exchange(rl_end, 0);
+    rl_redisplay();
+    rl_line_buffer = line;
+    rl_point = point;
+    rl_end = end;
 }
 
 void LineEditor::Private::remember(const QString& line) const
 {
-    if (!isRemembering || line.trimmed().isEmpty() || isSecret(line))
+    if (!isRemembering || line.trimmed().isEmpty() || holdsSecret(line))
         return;
     const QByteArray bytes = line.toUtf8();
     const HIST_ENTRY* last = history_length > 0 ? history_get(history_base + history_length - 1) : nullptr;
@@ -171,7 +188,7 @@ char** LineEditor::Private::complete(const char* word, int start, int)
 {
     rl_attempted_completion_over = 1; // never file names
     rl_completion_append_character = '\0';
-    if (current == nullptr || !current->completer)
+    if (current == nullptr || !current->completer || current->isSecret)
         return nullptr;
     const int characters = static_cast<int>(QString::fromUtf8(rl_line_buffer, start).size());
     current->candidates = current->completer(QString::fromUtf8(rl_line_buffer), characters, QString::fromUtf8(word));
@@ -208,6 +225,7 @@ LineEditor::LineEditor(const QString& historyFile, QObject* parent) : QObject(pa
     // With one ambiguous Tab show what there is, without asking whether to show a hundred.
     rl_variable_bind("show-all-if-ambiguous", "on");
     rl_variable_bind("completion-ignore-case", "on");
+    rl_variable_bind("enable-bracketed-paste", "on"); // what is pasted is one message, however many lines it has
     rl_completion_query_items = 0;
 
     using_history();
@@ -233,6 +251,7 @@ LineEditor::LineEditor(const QString& historyFile, QObject* parent) : QObject(pa
 LineEditor::~LineEditor()
 {
     m_d->close();
+    rl_redisplay_function = &rl_redisplay;
     clear_history();
     Private::current = nullptr;
 }
@@ -270,6 +289,27 @@ void LineEditor::print(const QString& text)
 void LineEditor::setRemembering(bool isRemembering)
 {
     m_d->isRemembering = isRemembering;
+}
+
+void LineEditor::setSecret(bool isSecret)
+{
+    if (m_d->isSecret == isSecret)
+        return;
+    m_d->isSecret = isSecret;
+    if (m_d->isOpen)
+        m_d->eraseShown();
+    const QByteArray before = std::exchange(m_d->begun, isSecret ? QByteArray(rl_line_buffer) : QByteArray());
+    rl_replace_line(isSecret ? "" : before.constData(), 1);
+    rl_point = rl_end;
+    rl_redisplay_function = isSecret ? &Private::showNothing : &rl_redisplay;
+    if (m_d->isOpen)
+        m_d->showAgain();
+}
+
+void LineEditor::reopen()
+{
+    m_d->open();
+    m_d->notifier->setEnabled(true);
 }
 
 bool LineEditor::isEmpty() const

@@ -32,6 +32,9 @@ public:
     void print(const QString& text);
     // Whether what is typed now goes into the history: not the answer to a question.
     void setRemembering(bool isRemembering);
+    // While secret, nothing is shown of what is typed. A line that was begun before comes back afterwards.
+    void setSecret(bool isSecret);
+    void reopen(); // after endReached()
     [[nodiscard]] bool isEmpty() const;
     void clearLine();
     void clearScreen();

@@ -1,8 +1,10 @@
 // The client for a terminal and for scripts.
 
 #include "chatrun.h"
+#include "help.h"
 #include "historyrun.h"
 #include "listruns.h"
+#include "messagerun.h"
 #include "searchrun.h"
 #include "sendrun.h"
 #include "signalwatch.h"
@@ -70,6 +72,8 @@ std::unique_ptr<Run> makeRun(const Options& options, SignalWatch& watch)
     case Mode::Search: return std::make_unique<SearchRun>(options);
     case Mode::Rooms: return std::make_unique<RoomsRun>(options);
     case Mode::People: return std::make_unique<PeopleRun>(options);
+    case Mode::React:
+    case Mode::Delete: return std::make_unique<MessageRun>(options);
     case Mode::Chat:
     case Mode::ShowHelp:
     case Mode::ShowVersion: break;
@@ -79,8 +83,12 @@ std::unique_ptr<Run> makeRun(const Options& options, SignalWatch& watch)
 
 int execute(const Options& options)
 {
+    auto passwords = readPasswords(options, QProcessEnvironment::systemEnvironment()); // before the terminal is readline's
+    if (!passwords)
+        return complain(passwords.error(), ExitStatus::WrongUsage);
     SignalWatch watch;
     std::unique_ptr<Run> run = makeRun(options, watch);
+    run->setPasswords(std::move(*passwords));
     Ending ending;
     QObject::connect(
         run.get(), &Run::ended, run.get(),

@@ -39,16 +39,20 @@ Mode modeOf(const QString& word)
         return Mode::Search;
     if (word == "rooms"_L1)
         return Mode::Rooms;
+    if (word == "react"_L1)
+        return Mode::React;
+    if (word == "delete"_L1)
+        return Mode::Delete;
     return word == "people"_L1 ? Mode::People : Mode::Chat;
 }
 
 void addOptions(QCommandLineParser& parser)
 {
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
-    for (const char* name : {"tls", "no-tls", "json", "events"})
+    for (const char* name : {"tls", "no-tls", "json", "events", "multi", "remove"})
         parser.addOption(QCommandLineOption(QString::fromLatin1(name)));
-    for (const char* name : {"server", "name", "room", "to", "count", "trust", "password-file", "timeout", "data", "limit", "since",
-                             "after", "before", "from"})
+    for (const char* name : {"server", "name", "room", "to", "count", "trust", "password-file", "chatroom-password-file", "account", "key",
+                             "timeout", "data", "limit", "since", "after", "before", "from", "reply-to"})
         parser.addOption(QCommandLineOption(QString::fromLatin1(name), {}, u"value"_s));
     parser.addOption(QCommandLineOption(QStringList{u"h"_s, u"help"_s}));
     parser.addOption(QCommandLineOption(QStringList{u"v"_s, u"version"_s}));
@@ -57,8 +61,13 @@ void addOptions(QCommandLineParser& parser)
 // Which options mean something in which mode; elsewhere they are a mistake, not silently ignored.
 bool isMeantFor(Mode mode, const QString& option)
 {
+    const bool isAboutOne = mode == Mode::React || mode == Mode::Delete;
     if (option == "to"_L1)
+        return mode == Mode::Send || isAboutOne;
+    if (option == "multi"_L1 || option == "reply-to"_L1)
         return mode == Mode::Send;
+    if (option == "remove"_L1)
+        return mode == Mode::React;
     const bool isLooking = mode == Mode::History || mode == Mode::Search;
     if (option == "count"_L1)
         return mode == Mode::Tail;
@@ -71,7 +80,7 @@ bool isMeantFor(Mode mode, const QString& option)
     if (option == "from"_L1)
         return mode == Mode::Search;
     if (option == "json"_L1)
-        return mode != Mode::Chat && mode != Mode::Send;
+        return mode != Mode::Chat && mode != Mode::Send && !isAboutOne;
     if (option == "room"_L1)
         return mode != Mode::Rooms;
     return true;
@@ -137,6 +146,11 @@ Result<void, UsageError> readWhoAndWhere(const QCommandLineParser& parser, const
     if (parser.isSet(u"tls"_s) || parser.isSet(u"no-tls"_s))
         options.server.tls = parser.isSet(u"tls"_s);
 
+    options.account = parser.isSet(u"account"_s) ? parser.value(u"account"_s) : environment.value(u"CHATROOM_ACCOUNT"_s);
+    if (options.account.contains(u' '))
+        return wrong(tr("An account has no spaces."));
+    if (name.isEmpty())
+        name = options.account;
     options.isNameGiven = !name.isEmpty();
     options.name = options.isNameGiven ? name : QString::fromUtf8(protocol::suggestNickname(loginName.toStdString(), 32));
     if (options.name.contains(u' '))
@@ -189,6 +203,30 @@ Result<void, UsageError> readTimes(const QCommandLineParser& parser, const QDate
         return done;
     if (options.since.isValid() && options.before.isValid() && options.since >= options.before)
         return wrong(tr("--since is not earlier than --before."));
+    return {};
+}
+
+// The words that a mode takes, beside those of a search.
+Result<void, UsageError> readWords(QStringList words, Options& options)
+{
+    const bool isAboutOne = options.mode == Mode::React || options.mode == Mode::Delete;
+    if (isAboutOne && words.isEmpty())
+        return wrong(tr("Say which message: its id, as chatroom-cli tail --json prints it."));
+    if (isAboutOne)
+        options.messageId = words.takeFirst();
+    if (options.messageId.contains(u' '))
+        return wrong(tr("The id of a message has no spaces."));
+    if (options.mode == Mode::React && words.isEmpty())
+        return wrong(tr("Say which emoji: chatroom-cli react ID EMOJI."));
+    if (options.mode == Mode::React)
+        options.text = words.takeFirst();
+    if (options.mode == Mode::Send || options.mode == Mode::Delete)
+        options.text = words.join(u' ');
+    const bool takesMore = options.mode == Mode::Send || options.mode == Mode::Delete || options.mode == Mode::Search;
+    if (!takesMore && !words.isEmpty())
+        return wrong(tr("%1 is one word too many.").arg(words.first()));
+    if (options.isMulti && !options.text.isEmpty())
+        return wrong(tr("--multi takes the message from standard input: give no words."));
     return {};
 }
 
@@ -245,10 +283,9 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments, const QPr
             return wrong(tr("--%1 means nothing here.").arg(option));
     }
     const QString target = options.mode == Mode::Chat && !words.isEmpty() ? words.takeFirst() : QString();
-    if (options.mode == Mode::Send)
-        options.text = words.join(u' ');
-    if (options.mode != Mode::Send && options.mode != Mode::Search && !words.isEmpty())
-        return wrong(tr("%1 is one word too many.").arg(words.first()));
+    options.isMulti = parser.isSet(u"multi"_s);
+    if (const auto read = readWords(words, options); !read)
+        return Unexpected(read.error());
     if (!target.isEmpty() && (parser.isSet(u"server"_s) || (parser.isSet(u"name"_s) && target.contains(u'@'))))
         return wrong(tr("The name and the chatroom are given twice."));
 
@@ -261,58 +298,16 @@ Result<Options, UsageError> parseOptions(const QStringList& arguments, const QPr
     if (const auto read = readWanted(parser, now, words, options); !read)
         return Unexpected(read.error());
     options.passwordFile = parser.value(u"password-file"_s);
+    options.chatroomPasswordFile = parser.value(u"chatroom-password-file"_s);
+    if (options.account.isEmpty() && !options.passwordFile.isEmpty() && !options.chatroomPasswordFile.isEmpty())
+        return wrong(tr("The chatroom's password is given twice."));
+    options.key = parser.value(u"key"_s);
+    options.replyTo = parser.value(u"reply-to"_s);
+    options.isRemoving = parser.isSet(u"remove"_s);
     options.dataFolder = parser.value(u"data"_s);
     options.isJson = parser.isSet(u"json"_s);
     options.isWithEvents = parser.isSet(u"events"_s);
     return options;
-}
-
-QString helpText()
-{
-    return tr("Talk in a chatroom from a terminal or a script.\n"
-              "\n"
-              "  chatroom-cli [options] NAME@HOST[:PORT]             chat; /help lists the commands\n"
-              "  chatroom-cli send [--room ROOM | --to PERSON] [TEXT...]\n"
-              "                                                      say TEXT, or each line of standard input\n"
-              "  chatroom-cli tail [--json] [--events] [--room ROOM]... [--since TIME] [--count N]\n"
-              "                                                      print what is said, one line a message;\n"
-              "                                                      first what was said since TIME\n"
-              "  chatroom-cli history [--json] [--events] [--room ROOM] [--since TIME] [--before TIME] [--limit N]\n"
-              "                                                      print what was said, oldest first, and end\n"
-              "  chatroom-cli search [--json] [--room ROOM]... [--from NAME] [--since TIME] [--before TIME]\n"
-              "                      [--limit N] WORDS...            print the messages that have all the words,\n"
-              "                                                      oldest first, and end\n"
-              "  chatroom-cli rooms [--json]                         list the rooms\n"
-              "  chatroom-cli people [--json] [--room ROOM]          list who is in a room\n"
-              "\n"
-              "      --server HOST[:PORT]   the chatroom (or CHATROOM_SERVER)\n"
-              "      --name NAME            your name (or CHATROOM_NAME; else your login name or a free one like it)\n"
-              "      --room ROOM            #lobby unless given; the # may be left out\n"
-              "      --since TIME, --after  from then on: 10m, 2h, 3d, today, yesterday, 14:30, 2026-03-01 or\n"
-              "                             2026-03-01T14:30; local time unless it ends in Z or +02:00\n"
-              "      --before TIME          only what was said earlier\n"
-              "      --limit N              at most the newest N (50 unless given; history --since: all of them)\n"
-              "      --from NAME            only what NAME said\n"
-              "      --tls, --no-tls        encrypted or not; not given: encrypted unless the port is 6667\n"
-              "      --trust FINGERPRINT    trust the server that has this SHA-256 fingerprint, and no other\n"
-              "      --password-file FILE   the chatroom's password is the first line of FILE\n"
-              "      --timeout SECONDS      for getting in and for each confirmation (30 unless given);\n"
-              "                             with tail: for the whole\n"
-              "      --data FOLDER          where trusted servers, the history of what you typed and what waits to be\n"
-              "                             sent are kept\n"
-              "  -h, --help                 this text\n"
-              "  -v, --version              the version\n"
-              "\n"
-              "A search takes words, \"a phrase\" and the beginning of a word with a star: deploy*. Where a server keeps no\n"
-              "history, tail --since says so and prints what comes.\n"
-              "\n"
-              "In chat: Tab completes names, rooms and commands; Alt+Up and Alt+Down or /switch ROOM change the room;\n"
-              "/history shows what was said before and /search finds it; what is typed while the connection is lost is sent\n"
-              "when it is back. Ctrl+C clears the line, twice leaves; Ctrl+D leaves. NO_COLOR=1 switches the colours off.\n"
-              "\n"
-              "Exit status: 0 done, 1 refused by the server (the room, the name, the person), 2 wrong usage, 3 cannot connect,\n"
-              "4 timed out, 5 the server is not trusted, 6 the connection was lost before everything was done, 7 the server\n"
-              "keeps no history or cannot search, 8 a search found nothing.\n");
 }
 
 } // namespace chatroom::cli

@@ -1,4 +1,4 @@
-// The "/" commands that only this client has, beside those of client/commandhelp.h.
+// The "/" commands that only this client has, beside those of client/commandhelp.h, or instead of them.
 #pragma once
 
 #include "client/commandhelp.h"

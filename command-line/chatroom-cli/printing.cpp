@@ -8,12 +8,23 @@ namespace chatroom::cli {
 
 using client::LineKind;
 
-bool isPrinted(LineKind kind, bool isWithEvents)
+namespace {
+
+bool printText(const QByteArray& text)
 {
-    switch (kind) {
+    std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stdout);
+    std::fputc('\n', stdout);
+    return std::fflush(stdout) == 0;
+}
+
+} // namespace
+
+bool isPrinted(const client::ChatLine& line, bool isWithEvents)
+{
+    switch (line.kind) {
     case LineKind::Message:
     case LineKind::Action:
-    case LineKind::Notice: return true;
+    case LineKind::Notice: return isWithEvents || !line.isDeleted;
     case LineKind::Join:
     case LineKind::Part:
     case LineKind::Quit:
@@ -31,10 +42,12 @@ bool isPrinted(LineKind kind, bool isWithEvents)
 
 bool printLine(const client::ChatLine& line, const QString& room, bool isJson)
 {
-    const QByteArray text = isJson ? jsonLine(line, room) : plainLine(line, room).toUtf8();
-    std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stdout);
-    std::fputc('\n', stdout);
-    return std::fflush(stdout) == 0;
+    return printText(isJson ? jsonLine(line, room) : plainLine(line, room).toUtf8());
+}
+
+bool printEvent(const MessageEvent& event, const QString& room, const QDateTime& now, bool isJson)
+{
+    return printText(isJson ? jsonEvent(event, room, now) : plainEvent(event, room, now).toUtf8());
 }
 
 } // namespace chatroom::cli

@@ -47,16 +47,27 @@ Run::~Run() = default;
 
 void Run::start()
 {
-    client::Identity identity{.nickname = m_options.name, .realname = {}, .serverPassword = {}};
-    if (!m_options.passwordFile.isEmpty()) {
-        const auto password = readPassword(m_options.passwordFile);
-        if (!password)
-            return end(ExitStatus::WrongUsage, password.error());
-        identity.serverPassword = *password;
-    }
+    const auto who = identity();
+    if (!who)
+        return end(ExitStatus::WrongUsage, who.error());
     connectSession();
     startWaiting(tr("%1 did not let us in within %2 seconds.").arg(m_options.server.toString()).arg(m_options.timeout.count()));
-    m_session.open(m_options.server, identity, m_options.rooms);
+    m_session.open(m_options.server, *who, m_options.rooms);
+}
+
+Result<client::Identity, QString> Run::identity()
+{
+    client::Identity who{.nickname = m_options.name, .realname = {}, .serverPassword = m_passwords.chatroom};
+    who.account = m_options.account;
+    who.accountPassword = m_passwords.account;
+    if (m_options.key.isEmpty())
+        return who;
+    const auto key = m_folder.ownKey(m_options.key, m_options.server);
+    if (!key)
+        return Unexpected(key.error());
+    m_session.setOwnKey(key->certificateFile, key->keyFile);
+    who.useKey = true;
+    return who;
 }
 
 void Run::stop()
@@ -70,9 +81,14 @@ void Run::connectSession()
     connect(&m_session, &Session::failed, this, &Run::fail);
     connect(&m_session, &Session::trustNeeded, this, &Run::checkTrust);
     connect(&m_session, &Session::nameRefused, this, [this](const QString& name, const QString& why, const QString& suggestion) {
-        if (m_options.isNameGiven || suggestion.isEmpty())
-            return nameRefused(name, why, suggestion);
-        m_session.setNickname(suggestion);
+        if (!m_options.isNameGiven && !suggestion.isEmpty())
+            return m_session.setNickname(suggestion);
+        m_nameRefusal = NameRefusal{name, why, suggestion};
+        QMetaObject::invokeMethod(this, &Run::answerRefusals, Qt::QueuedConnection);
+    });
+    connect(&m_session, &Session::signInNeeded, this, [this](const QString& account, const QString& why) {
+        m_signInRefusal = SignInRefusal{account, why};
+        QMetaObject::invokeMethod(this, &Run::answerRefusals, Qt::QueuedConnection);
     });
     connect(&m_session, &Session::joinFailed, this, [this](const QString& room, const QString& why) {
         if (!m_hasEntered)
@@ -86,6 +102,18 @@ void Run::connectSession()
     connect(&m_session, &Session::conversationAdded, this, add);
     for (Conversation* conversation : m_session.conversations())
         add(conversation);
+}
+
+void Run::answerRefusals()
+{
+    const auto name = std::exchange(m_nameRefusal, std::nullopt);
+    const auto signIn = std::exchange(m_signInRefusal, std::nullopt);
+    if (m_isEnding)
+        return;
+    if (signIn)
+        signInNeeded(signIn->account, signIn->why, name);
+    else if (name)
+        nameRefused(name->name, name->why, name->suggestion);
 }
 
 void Run::stateChanged(Session::State state)
@@ -118,6 +146,9 @@ void Run::checkEntered()
     QMetaObject::invokeMethod(
         this,
         [this] {
+            const bool isSignInWanted = !m_options.account.isEmpty() || !m_options.key.isEmpty();
+            if (!m_isEnding && isSignInWanted && !m_session.can(Session::Feature::SignIn))
+                signInMissing();
             if (!m_isEnding)
                 entered();
         },
@@ -146,6 +177,21 @@ void Run::nameRefused(const QString& name, const QString& why, const QString& su
 {
     const QString hint = suggestion.isEmpty() ? QString() : u' ' + tr("%1 would do.").arg(sanitized(suggestion));
     end(ExitStatus::Refused, tr("Not let in as %1: %2").arg(sanitized(name), sanitized(why)) + hint);
+}
+
+void Run::signInNeeded(const QString& account, const QString& why, const std::optional<NameRefusal>& refusal)
+{
+    if (!refusal)
+        return end(ExitStatus::NotSignedIn, tr("Not signed in as %1: %2").arg(sanitized(account), sanitized(why)));
+    end(ExitStatus::NotSignedIn,
+        tr("Not let in as %1: the name belongs to an account. If it is yours, sign in with --account %1; else choose "
+           "another name.")
+            .arg(sanitized(account)));
+}
+
+void Run::signInMissing()
+{
+    end(ExitStatus::NotOffered, tr("This chatroom has no accounts to sign in to."));
 }
 
 void Run::trustNeeded(const QByteArray& fingerprint, const QByteArray& known)

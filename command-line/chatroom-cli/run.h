@@ -7,12 +7,20 @@
 #include "datafolder.h"
 #include "exitstatus.h"
 #include "options.h"
+#include "passwords.h"
 #include "storage/clientstore.h"
 
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
+
 namespace chatroom::cli {
+
+struct NameRefusal final
+{
+    QString name, why, suggestion;
+};
 
 class Run : public QObject
 {
@@ -22,6 +30,7 @@ public:
     explicit Run(Options options, QObject* parent = nullptr);
     ~Run() override;
 
+    void setPasswords(Passwords passwords) { m_passwords = std::move(passwords); } // before start()
     void start();
     // Leaves in order: what a signal asks for.
     virtual void stop();
@@ -34,6 +43,10 @@ protected:
     virtual void entered() = 0;
     // Questions that only a person can answer; unless overridden they end the run.
     virtual void nameRefused(const QString& name, const QString& why, const QString& suggestion);
+    // Not signed in to `account`; `refusal`: and not let in either, as the name belongs to an account.
+    virtual void signInNeeded(const QString& account, const QString& why, const std::optional<NameRefusal>& refusal);
+    // An account was asked for, and the server has none.
+    virtual void signInMissing();
     virtual void trustNeeded(const QByteArray& fingerprint, const QByteArray& known);
     // The connection went after entered(); unless overridden that ends the run.
     virtual void lost();
@@ -51,6 +64,8 @@ protected:
 
 private:
     void connectSession();
+    [[nodiscard]] Result<client::Identity, QString> identity();
+    void answerRefusals();
     void checkEntered();
     void checkTrust(const QByteArray& fingerprint, const QByteArray& known);
     void fail(const network::Failure& failure);
@@ -62,6 +77,13 @@ private:
     network::TrustStore m_trust;
     std::unique_ptr<storage::ClientStore> m_store; // a chat's; what a script says is never said by a later run
     client::Session m_session;
+    Passwords m_passwords;
+    struct SignInRefusal final
+    {
+        QString account, why;
+    };
+    std::optional<NameRefusal> m_nameRefusal; // the two come together when a name belongs to an account
+    std::optional<SignInRefusal> m_signInRefusal;
     QTimer m_waiting;
     QString m_waitingFor;
     bool m_wasReached = false; // the server itself, not only its address

@@ -11,11 +11,22 @@ using client::ChatLine;
 using client::DeliveryState;
 using client::LineModel;
 
+namespace {
+
+// Of one message, as our own server takes it.
+constexpr qsizetype kMostLines = 500;
+constexpr qsizetype kMostBytes = 40'000;
+
+} // namespace
+
 void SendRun::entered()
 {
     m_target = options().person.isEmpty() ? session().find(options().rooms.first()) : &session().openDirect(options().person);
     if (m_target == nullptr)
         return end(ExitStatus::Refused, tr("%1 was closed.").arg(options().rooms.first()));
+    m_replyTo = options().replyTo;
+    if (!m_replyTo.isEmpty() && !session().can(client::Session::Feature::Replies))
+        return end(ExitStatus::NotOffered, tr("In this chatroom no message can be answered."));
     LineModel& lines = m_target->lines();
     connect(&lines, &LineModel::dataChanged, this, &SendRun::checkConfirmed, Qt::QueuedConnection);
     connect(&lines, &LineModel::rowsRemoved, this, &SendRun::checkConfirmed, Qt::QueuedConnection);
@@ -36,6 +47,14 @@ void SendRun::sendNext()
             say(options().text);
             continue;
         }
+        if (options().isMulti) {
+            gather();
+            if (m_unconfirmed.empty() && !m_input->hasLine() && !m_input->isAtEnd())
+                return;
+            if (m_gathered.isEmpty() && m_input->isAtEnd() && m_unconfirmed.empty())
+                end(ExitStatus::Ok);
+            continue;
+        }
         if (!m_input->hasLine()) {
             if (m_input->isAtEnd())
                 end(ExitStatus::Ok);
@@ -43,6 +62,29 @@ void SendRun::sendNext()
         }
         say(m_input->takeLine());
     }
+}
+
+// As much as one message can hold, or all; the session cuts it where the server takes less.
+void SendRun::gather()
+{
+    while (m_input->hasLine()) {
+        const QString line = m_input->takeLine();
+        const qsizetype bytes = line.toUtf8().size() + 1;
+        const bool isFull = m_gathered.size() == kMostLines || m_gatheredBytes + bytes > kMostBytes;
+        const QString whole = isFull ? m_gathered.join(u'\n') : QString();
+        if (isFull) {
+            m_gathered.clear();
+            m_gatheredBytes = 0;
+        }
+        m_gathered += line;
+        m_gatheredBytes += bytes;
+        if (isFull)
+            return say(whole);
+    }
+    if (!m_input->isAtEnd())
+        return;
+    m_gatheredBytes = 0;
+    say(std::exchange(m_gathered, {}).join(u'\n'));
 }
 
 void SendRun::say(const QString& text)
@@ -57,7 +99,7 @@ void SendRun::say(const QString& text)
                 added.push_back(lines.line(row).id);
         }
     });
-    session().send(*m_target, text);
+    session().send(*m_target, text, std::exchange(m_replyTo, {}));
     disconnect(watch);
     m_unconfirmed = std::move(added);
     startWaiting(tr("No confirmation came within %1 seconds.").arg(options().timeout.count()));

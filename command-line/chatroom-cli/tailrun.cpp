@@ -43,9 +43,13 @@ void TailRun::conversationAdded(Conversation& conversation)
     if (options().since.isValid())
         m_from = options().since;
     auto* feed = new LineFeed(session(), conversation, LineFeed::Gaps::Fill, this);
-    connect(feed, &LineFeed::came, this, [this, &conversation, hasBegun = false](const Lines& lines) mutable {
+    auto* watch = new MessageWatch(session(), conversation, this);
+    connect(feed, &LineFeed::came, this, [this, &conversation, watch, hasBegun = false](const Lines& lines) mutable {
+        for (const ChatLine& line : lines)
+            watch->remember(line);
         print(conversation, std::exchange(hasBegun, true) ? lines.begin() : first(lines), lines.end());
     });
+    connect(watch, &MessageWatch::happened, this, [this, &conversation](const MessageEvent& event) { tell(conversation, event); });
     if (options().since.isValid() && conversation.kind() == Conversation::Kind::Room)
         loadSince(conversation, *feed);
 }
@@ -77,18 +81,32 @@ TailRun::Lines::const_iterator TailRun::first(const Lines& lines)
     return ownJoin == lines.rend() ? wanted : std::min(wanted, live);
 }
 
+void TailRun::tell(const Conversation& conversation, const MessageEvent& event)
+{
+    if (!options().isWithEvents || event.kind == MessageEvent::Kind::Unseen || isEnding())
+        return;
+    if (!printEvent(event, conversation.name(), QDateTime::currentDateTimeUtc(), options().isJson))
+        return Run::end(ExitStatus::Ok); // whoever read us has had enough
+    count();
+}
+
+void TailRun::count()
+{
+    ++m_printed;
+    if (m_printed == options().count)
+        Run::end(ExitStatus::Ok);
+}
+
 void TailRun::print(const Conversation& conversation, Lines::const_iterator begin, Lines::const_iterator end)
 {
     for (auto line = begin; line != end && !isEnding(); ++line) {
         if (line->kind == LineKind::Gap)
             complain(tr("Some messages in %1 could not be loaded.").arg(sanitized(conversation.name())));
-        if (!isPrinted(line->kind, options().isWithEvents))
+        if (!isPrinted(*line, options().isWithEvents))
             continue;
         if (!printLine(*line, conversation.name(), options().isJson))
             return Run::end(ExitStatus::Ok); // whoever read us has had enough
-        ++m_printed;
-        if (m_printed == options().count)
-            Run::end(ExitStatus::Ok);
+        count();
     }
 }
 

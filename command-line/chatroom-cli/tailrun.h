@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linefeed.h"
+#include "messagewatch.h"
 #include "run.h"
 
 namespace chatroom::cli {
@@ -23,6 +24,8 @@ private:
     void loadSince(client::Conversation& room, LineFeed& feed);
     using Lines = std::vector<client::ChatLine>;
     void print(const client::Conversation& conversation, Lines::const_iterator begin, Lines::const_iterator end);
+    void tell(const client::Conversation& conversation, const MessageEvent& event);
+    void count(); // one more was printed
     // Of the first lines of a conversation the first that is to be printed; what the history has of before it is not.
     [[nodiscard]] Lines::const_iterator first(const Lines& lines);
 

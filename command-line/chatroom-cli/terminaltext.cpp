@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStringList>
@@ -16,6 +17,8 @@ using client::DeliveryState;
 using client::LineKind;
 
 namespace {
+
+constexpr qsizetype kIndent = 6; // "12:34 "
 
 QString tr(const char* text)
 {
@@ -39,6 +42,10 @@ QString happening(const ChatLine& line)
     const QString who = sanitized(line.author);
     const QString why = line.detail.isEmpty() ? QString() : u" (%1)"_s.arg(sanitized(line.detail));
     const auto sentence = [&](const char* text) { return tr(text).arg(who) + why; };
+    if (line.isDeleted && line.deletedBy == line.author)
+        return sentence("%1 deleted a message");
+    if (line.isDeleted)
+        return tr("%1 deleted a message of %2").arg(sanitized(line.deletedBy), who) + why;
     switch (line.kind) {
     case LineKind::Join: return sentence("%1 came in");
     case LineKind::Part: return sentence("%1 left");
@@ -96,6 +103,14 @@ QString textPart(const ChatLine& line, const Palette& palette, int indent)
     for (QString& row : rows)
         row = line.isMention ? palette.bold(row) : row;
     return rows.join(u'\n' + QString(indent, u' '));
+}
+
+QJsonArray reactionArray(const QList<client::Reaction>& reactions)
+{
+    QJsonArray all;
+    for (const client::Reaction& each : reactions)
+        all.append(QJsonObject{{u"emoji"_s, each.emoji}, {u"people"_s, QJsonArray::fromStringList(each.people)}});
+    return all;
 }
 
 } // namespace
@@ -161,7 +176,38 @@ QString formatted(const ChatLine& line, const Palette& palette, const QString& r
         const QString why = line.detail.isEmpty() ? tr("The server did not take it.") : sanitized(line.detail);
         return start + palette.danger(tr("Not sent: %1").arg(sanitized(line.text)) + u'\n' + QString(indent, u' ') + why);
     }
-    return start + authorPart(line, palette) + textPart(line, palette, indent);
+    const QString mark = line.isBot ? palette.dim(tr("(bot)")) + u' ' : QString();
+    const QString unseen = line.isUnseen ? u' ' + palette.dim(tr("(not there yet)")) : QString();
+    return start + authorPart(line, palette) + mark + textPart(line, palette, indent) + unseen;
+}
+
+QString excerpt(const QString& text)
+{
+    constexpr qsizetype kLongest = 60;
+    const QString first = sanitized(text, true).section(u'\n', 0, 0, QString::SectionSkipEmpty).trimmed();
+    if (first.size() > kLongest) {
+        const bool isWithinPair = first.at(kLongest - 1).isHighSurrogate();
+        return first.left(isWithinPair ? kLongest - 1 : kLongest) + u'…';
+    }
+    return text.trimmed().contains(u'\n') ? first + u" …"_s : first;
+}
+
+QString quoteOf(const ChatLine* answered, const Palette& palette)
+{
+    const QString start(kIndent, u' ');
+    if (answered == nullptr)
+        return palette.dim(start + u"> "_s + tr("a message that is not loaded"));
+    if (answered->isDeleted)
+        return palette.dim(start + u"> "_s + tr("a message that was deleted"));
+    return palette.dim(start + u"> %1: "_s.arg(sanitized(answered->author)) + excerpt(answered->text));
+}
+
+QString reactionsOf(const ChatLine& line, const Palette& palette)
+{
+    QStringList all;
+    for (const client::Reaction& each : line.reactions)
+        all += sanitized(each.emoji) + u' ' + sanitized(each.people.join(u", "_s));
+    return all.isEmpty() ? QString() : palette.dim(QString(kIndent, u' ') + all.join(u"   "_s));
 }
 
 QString plainLine(const ChatLine& line, const QString& room)
@@ -182,6 +228,18 @@ QByteArray jsonLine(const ChatLine& line, const QString& room)
     };
     if (!line.detail.isEmpty())
         object.insert(u"detail"_s, line.detail);
+    if (!line.account.isEmpty())
+        object.insert(u"account"_s, line.account);
+    if (!line.replyTo.isEmpty())
+        object.insert(u"reply_to"_s, line.replyTo);
+    if (line.isBot)
+        object.insert(u"bot"_s, true);
+    if (line.isDeleted) {
+        object.insert(u"deleted"_s, true);
+        object.insert(u"deleted_by"_s, line.deletedBy);
+    }
+    if (!line.reactions.isEmpty())
+        object.insert(u"reactions"_s, reactionArray(line.reactions));
     return jsonBytes(object);
 }
 

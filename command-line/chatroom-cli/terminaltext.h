@@ -36,9 +36,16 @@ private:
 // is put before it: a line of another room than the one a person looks at.
 [[nodiscard]] QString formatted(const client::ChatLine& line, const Palette& palette, const QString& room = {});
 
+// The quiet line above a reply: what it answers; null: that is not loaded. And the one below a message: who reacted with what.
+[[nodiscard]] QString quoteOf(const client::ChatLine* answered, const Palette& palette);
+[[nodiscard]] QString reactionsOf(const client::ChatLine& line, const Palette& palette); // empty: nobody did
+// The beginning of a text, on one line.
+[[nodiscard]] QString excerpt(const QString& text);
+
 // "2026-01-31T12:34:56.789Z #lobby <Ann> hello": one line for a script, UTC, no line feed at the end.
 [[nodiscard]] QString plainLine(const client::ChatLine& line, const QString& room);
-// One JSON object with time, room, who, kind, text and id, without a line feed, in ASCII where a terminal could be harmed.
+// One JSON object, without a line feed, in ASCII where a terminal could be harmed: time, room, who, kind, text and id; and where there
+// is one: detail, account, reply_to, reactions, bot, deleted and deleted_by.
 [[nodiscard]] QByteArray jsonLine(const client::ChatLine& line, const QString& room);
 // The compact form of any object of ours, with the same care.
 [[nodiscard]] QByteArray jsonBytes(const QJsonObject& object);

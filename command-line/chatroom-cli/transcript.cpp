@@ -60,6 +60,9 @@ void Transcript::add(Conversation& conversation)
 {
     Place& place = m_places.try_emplace(&conversation, Place{conversation}).first->second;
     place.feed = std::make_unique<LineFeed>(m_session, conversation, LineFeed::Gaps::Tell);
+    place.watch = std::make_unique<MessageWatch>(m_session, conversation);
+    connect(place.watch.get(), &MessageWatch::happened, this,
+            [this, &conversation](const MessageEvent& event) { tell(conversation, event); });
     connect(place.feed.get(), &LineFeed::came, this, [this, &place](const Lines& lines) { take(place, lines); });
     connect(place.feed.get(), &LineFeed::waited, this, [this, &place](const ChatLine& line) { showWaiting(place, line); });
 }
@@ -120,12 +123,12 @@ void Transcript::showFirst(Place& place, const Lines& lines)
             place.oldest = line->id;
         if (line == unread && isMissing)
             m_rows += notice(tr("while you were away:"));
-        put(conversation, *line);
+        put(place, *line);
     }
     if (!place.oldest.isValid())
         place.oldest = lines.front().id;
     for (auto line = live; line != lines.end(); ++line)
-        put(conversation, *line);
+        put(place, *line);
     if (!place.newest.isValid())
         place.newest = lines.back().id;
 }
@@ -136,7 +139,7 @@ void Transcript::showNews(Place& place, Lines lines)
     const bool isLooking = m_current != nullptr; // else it is not known yet where one looks first
     const auto news = isLooking ? std::next(liveBegin(lines)) : lines.cend();
     for (auto line = news; line != lines.cend(); ++line) {
-        put(place.conversation, *line);
+        put(place, *line);
         place.newest = line->id;
     }
     lines.erase(news, lines.cend());
@@ -161,7 +164,7 @@ void Transcript::showMissed(Place& place, const Lines& lines)
             m_rows += notice(isElsewhere(conversation) ? tr("while you were away, in %1:").arg(sanitized(conversation.name()))
                                                        : tr("while you were away:"));
         }
-        put(conversation, line);
+        put(place, line);
         if (line.place > newest)
             place.newest = line.id;
     }
@@ -252,7 +255,7 @@ void Transcript::showGathered(Conversation& conversation, int count, Backlog::En
         return;
     m_rows += notice(isAll && how == Backlog::End::Beginning ? tr("the beginning of %1:").arg(name) : tr("earlier in %1:").arg(name));
     for (const ChatLine& line : lines)
-        put(line, {});
+        put(found->second, line);
     m_rows += notice(tr("now"));
     found->second.oldest = lines.front().id;
     flush();
@@ -287,25 +290,57 @@ void Transcript::note(const QString& text)
     flush();
 }
 
-void Transcript::put(const Conversation& conversation, const ChatLine& line)
+void Transcript::note(const QStringList& rows)
 {
-    if (line.kind == LineKind::Gap) {
+    for (const QString& row : rows)
+        m_rows += notice(row);
+    flush();
+}
+
+void Transcript::put(Place& place, const ChatLine& given)
+{
+    Conversation& conversation = place.conversation;
+    if (given.kind == LineKind::Gap) {
         m_rows += notice(tr("more was said here than can be shown"));
         return;
     }
-    if (!isElsewhere(conversation))
-        put(line, {});
-    else if (isSaid(line.kind))
-        put(line, conversation.name());
+    // Some wait until one looks there: meanwhile they may have changed.
+    const auto row = conversation.lines().rowOf(given.id);
+    const ChatLine line = row ? conversation.lines().line(*row) : given;
+    if (isElsewhere(conversation) && !isSaid(line.kind))
+        return;
+    put(line, isElsewhere(conversation) ? conversation.name() : QString(), quoteFor(conversation, line));
+    place.watch->remember(line);
 }
 
-void Transcript::put(const ChatLine& line, const QString& room)
+void Transcript::put(const ChatLine& line, const QString& room, const QString& quote)
 {
     const QDate day = line.time.toLocalTime().date();
     if (day != m_day)
         m_rows += notice(QLocale().toString(day, u"dddd, d MMMM yyyy"_s));
     m_day = day;
+    if (!quote.isEmpty())
+        m_rows += quote;
     m_rows += formatted(line, m_palette, room);
+    if (const QString reactions = reactionsOf(line, m_palette); !reactions.isEmpty())
+        m_rows += reactions;
+}
+
+QString Transcript::quoteFor(Conversation& conversation, const ChatLine& line) const
+{
+    if (line.replyTo.isEmpty())
+        return {};
+    const auto row = conversation.lines().rowOfMessage(line.replyTo);
+    return quoteOf(row ? &conversation.lines().line(*row) : nullptr, m_palette);
+}
+
+void Transcript::tell(const Conversation& conversation, const MessageEvent& event)
+{
+    const bool isForUs = event.line.isOwn || conversation.kind() == Conversation::Kind::Direct;
+    if (isElsewhere(conversation) && !isForUs)
+        return;
+    const QString where = isElsewhere(conversation) ? u"[%1] "_s.arg(sanitized(conversation.name())) : QString();
+    note(where + eventSentence(event));
 }
 
 void Transcript::flush()

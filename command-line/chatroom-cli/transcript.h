@@ -7,6 +7,7 @@
 #include "client/chatline.h"
 #include "lineeditor.h"
 #include "linefeed.h"
+#include "messagewatch.h"
 #include "terminaltext.h"
 
 #include <QDate>
@@ -39,6 +40,7 @@ public:
     void setCurrent(client::Conversation* conversation);
 
     void note(const QString& text); // from the program itself
+    void note(const QStringList& rows);
     // As many more of what was said before the oldest line that was shown.
     void showOlder(client::Conversation& conversation, int count);
     void showHits(const QString& heading, const std::vector<client::SearchHit>& hits); // oldest first
@@ -51,6 +53,7 @@ private:
     {
         client::Conversation& conversation;
         std::unique_ptr<LineFeed> feed = {};
+        std::unique_ptr<MessageWatch> watch = {};
         client::LineId oldest = {}, newest = {}; // that was shown
         Lines unshown = {};                      // of before one looked here for the first time
         bool hasBegun = false;
@@ -67,8 +70,10 @@ private:
     [[nodiscard]] QString notice(const QString& text) const;
 
     // Rows are gathered and printed at once: each print draws the line that is typed again.
-    void put(const client::Conversation& conversation, const client::ChatLine& line);
-    void put(const client::ChatLine& line, const QString& room);
+    void put(Place& place, const client::ChatLine& line);
+    void put(const client::ChatLine& line, const QString& room, const QString& quote = {});
+    [[nodiscard]] QString quoteFor(client::Conversation& conversation, const client::ChatLine& line) const; // empty: it is no reply
+    void tell(const client::Conversation& conversation, const MessageEvent& event);
     void flush();
 
     client::Session& m_session;

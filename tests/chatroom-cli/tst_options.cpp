@@ -1,7 +1,11 @@
 // What a person asks for on the command line, and each mistake in it.
+#include "help.h"
 #include "options.h"
+#include "passwords.h"
 #include "times.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace chatroom::cli;
@@ -28,6 +32,9 @@ private Q_SLOTS:
     void optionsBeatTheEnvironment();
     void sendTakesItsWords();
     void roomsMayLackTheirMark();
+    void anAccountIsTheNameToo();
+    void passwordsOfTheAccountAndOfTheChatroom();
+    void oneMessageIsNamed();
     void fingerprintMayHaveColons();
     void encryption_data();
     void encryption();
@@ -95,6 +102,73 @@ void OptionsTest::roomsMayLackTheirMark()
     const auto options = parse({u"tail"_s, u"--server"_s, u"h"_s, u"--room"_s, u"build"_s, u"--room"_s, u"#ops"_s});
     QVERIFY(options);
     QCOMPARE(options->rooms, (QStringList{u"#build"_s, u"#ops"_s}));
+}
+
+void OptionsTest::anAccountIsTheNameToo()
+{
+    const auto options = parse({u"tail"_s, u"--server"_s, u"h"_s, u"--account"_s, u"Ann"_s, u"--key"_s, u"auto"_s});
+    QVERIFY2(options, options ? "" : qPrintable(options.error().what));
+    QCOMPARE(options->account, u"Ann"_s);
+    QCOMPARE(options->name, u"Ann"_s);
+    QVERIFY(options->isNameGiven);
+    QCOMPARE(options->key, u"auto"_s);
+    QProcessEnvironment environment;
+    environment.insert(u"CHATROOM_ACCOUNT"_s, u"Bob"_s);
+    const auto other = parse({u"tail"_s, u"--server"_s, u"h"_s, u"--name"_s, u"Bobby"_s}, environment);
+    QCOMPARE(other->account, u"Bob"_s);
+    QCOMPARE(other->name, u"Bobby"_s);
+}
+
+void OptionsTest::passwordsOfTheAccountAndOfTheChatroom()
+{
+    QTemporaryDir folder;
+    const auto file = [&folder](const QString& name, const QByteArray& text) {
+        QFile written(folder.filePath(name));
+        if (written.open(QIODevice::WriteOnly))
+            written.write(text);
+        return written.fileName();
+    };
+    const QString one = file(u"one"_s, "sesame\nsecond line\n");
+    const QString two = file(u"two"_s, "hunter2");
+    Options options;
+    options.mode = Mode::Send;
+    options.passwordFile = one;
+    QCOMPARE(readPasswords(options, {})->chatroom, u"sesame"_s);
+    QCOMPARE(readPasswords(options, {})->account, QString());
+    options.account = u"Ann"_s;
+    QCOMPARE(readPasswords(options, {})->chatroom, QString());
+    QCOMPARE(readPasswords(options, {})->account, u"sesame"_s);
+    options.chatroomPasswordFile = two;
+    QCOMPARE(readPasswords(options, {})->chatroom, u"hunter2"_s);
+    options.passwordFile.clear();
+    const auto none = readPasswords(options, {});
+    QVERIFY(!none);
+    QVERIFY2(none.error().contains(u"CHATROOM_PASSWORD"_s), qPrintable(none.error())); // says what would do
+    QProcessEnvironment environment;
+    environment.insert(u"CHATROOM_PASSWORD"_s, u"of the environment"_s);
+    QCOMPARE(readPasswords(options, environment)->account, u"of the environment"_s);
+    options.key = u"auto"_s;
+    QVERIFY(readPasswords(options, {}));
+    options.passwordFile = folder.filePath(u"none"_s);
+    QVERIFY(!readPasswords(options, environment)); // it was asked for
+}
+
+void OptionsTest::oneMessageIsNamed()
+{
+    const auto react = parse({u"react"_s, u"--server"_s, u"h"_s, u"--room"_s, u"ops"_s, u"abc"_s, u":thumbsup:"_s});
+    QVERIFY2(react, react ? "" : qPrintable(react.error().what));
+    QCOMPARE(react->mode, Mode::React);
+    QCOMPARE(react->messageId, u"abc"_s);
+    QCOMPARE(react->text, u":thumbsup:"_s);
+    QVERIFY(!react->isRemoving);
+    const auto deletion = parse({u"delete"_s, u"--server"_s, u"h"_s, u"--to"_s, u"Bob"_s, u"abc"_s, u"not"_s, u"true"_s});
+    QVERIFY2(deletion, deletion ? "" : qPrintable(deletion.error().what));
+    QCOMPARE(deletion->mode, Mode::Delete);
+    QCOMPARE(deletion->messageId, u"abc"_s);
+    QCOMPARE(deletion->text, u"not true"_s);
+    QCOMPARE(deletion->person, u"Bob"_s);
+    QCOMPARE(parse({u"send"_s, u"--server"_s, u"h"_s, u"--reply-to"_s, u"abc"_s, u"yes"_s})->replyTo, u"abc"_s);
+    QVERIFY(parse({u"send"_s, u"--server"_s, u"h"_s, u"--multi"_s})->isMulti);
 }
 
 void OptionsTest::fingerprintMayHaveColons()
@@ -242,6 +316,16 @@ void OptionsTest::mistakes_data()
     QTest::newRow("half a fingerprint") << send + QStringList{u"--trust"_s, u"abcd"_s} << u"64 digits"_s;
     QTest::newRow("a word too many") << QStringList{u"Ann@h"_s, u"hello"_s} << u"one word too many"_s;
     QTest::newRow("the name twice") << QStringList{u"Ann@h"_s, u"--name"_s, u"Bob"_s} << u"twice"_s;
+    QTest::newRow("many lines and words") << send + QStringList{u"--multi"_s, u"hello"_s} << u"--multi"_s;
+    QTest::newRow("many lines to delete") << QStringList{u"delete"_s, u"--server"_s, u"h"_s, u"--multi"_s, u"a"_s} << u"--multi"_s;
+    QTest::newRow("a reaction to nothing") << QStringList{u"react"_s, u"--server"_s, u"h"_s} << u"which message"_s;
+    QTest::newRow("a reaction with nothing") << QStringList{u"react"_s, u"--server"_s, u"h"_s, u"a"_s} << u"which emoji"_s;
+    QTest::newRow("two reactions") << QStringList{u"react"_s, u"--server"_s, u"h"_s, u"a"_s, u"b"_s, u"c"_s} << u"one word too many"_s;
+    QTest::newRow("nothing to delete") << QStringList{u"delete"_s, u"--server"_s, u"h"_s} << u"which message"_s;
+    QTest::newRow("an id with a space") << QStringList{u"delete"_s, u"--server"_s, u"h"_s, u"a b"_s} << u"no spaces"_s;
+    QTest::newRow("an account with a space") << send + QStringList{u"--account"_s, u"a b"_s} << u"no spaces"_s;
+    QTest::newRow("the chatroom's password twice")
+        << send + QStringList{u"--password-file"_s, u"a"_s, u"--chatroom-password-file"_s, u"b"_s} << u"given twice"_s;
     QTest::newRow("a name with a space") << QStringList{u"Ann Bee@h"_s} << u"no spaces"_s;
     QTest::newRow("a port that is none") << QStringList{u"Ann@h:99999"_s} << QString();
 }
@@ -261,7 +345,8 @@ void OptionsTest::helpNeedsNothingElse()
     QCOMPARE(parse({u"--help"_s})->mode, Mode::ShowHelp);
     QCOMPARE(parse({u"send"_s, u"--version"_s})->mode, Mode::ShowVersion);
     for (const QString& word : {u"--room"_s, u"--trust"_s, u"CHATROOM_SERVER"_s, u"NO_COLOR"_s, u"6 the connection"_s, u"7 the server"_s,
-                                u"8 a search"_s, u"--since TIME"_s, u"--limit N"_s, u"/history"_s, u"oldest first"_s})
+                                u"8 a search"_s, u"--since TIME"_s, u"--limit N"_s, u"/history"_s, u"oldest first"_s, u"9 not signed in"_s,
+                                u"CHATROOM_PASSWORD"_s, u"--multi"_s, u"react ["_s, u"delete ["_s, u"/last"_s, u"backslash"_s})
         QVERIFY2(helpText().contains(word), qPrintable(word));
 }
 

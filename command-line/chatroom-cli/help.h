@@ -1,0 +1,10 @@
+// `chatroom-cli --help`.
+#pragma once
+
+#include <QString>
+
+namespace chatroom::cli {
+
+[[nodiscard]] QString helpText();
+
+} // namespace chatroom::cli
