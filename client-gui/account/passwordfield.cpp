@@ -10,8 +10,6 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace chatroom::clientgui {
@@ -89,8 +87,7 @@ QString PasswordField::password() const
 
 bool PasswordField::isUsable() const
 {
-    const QString text = m_edit->text();
-    return !text.isEmpty() && std::ranges::none_of(text, [](QChar c) { return c.isSpace(); });
+    return !m_edit->text().trimmed().isEmpty();
 }
 
 void PasswordField::judge()
@@ -98,7 +95,7 @@ void PasswordField::judge()
     widgets::setFaulty(*m_edit, false);
     const QString text = m_edit->text();
     if (!text.isEmpty() && !isUsable())
-        return showProblem(tr("A password cannot have spaces."));
+        return showProblem(tr("Spaces alone are no password."));
     const bool isJudged = m_purpose == Purpose::New;
     const PasswordStrength strength = passwordStrength(text, m_name);
     m_hint->setText(isJudged ? strengthText(strength) : QString());

@@ -1,5 +1,6 @@
 #include "client-gui/emoji/emojipicker.h"
 
+#include "client-gui/emoji/emojifont.h"
 #include "client-gui/emoji/emojimodel.h"
 #include "client-gui/settings.h"
 #include "widgets/elidedlabel.h"
@@ -48,9 +49,7 @@ QString toQString(std::u16string_view text)
 
 QFont emojiFont(const widgets::Theme& theme, double at96)
 {
-    QFont font = theme.metrics().body();
-    // Many text fonts have drawings of a few in one colour.
-    font.setFamilies(QStringList{u"Noto Color Emoji"_s, u"Apple Color Emoji"_s, u"Segoe UI Emoji"_s} + font.families());
+    QFont font = withColouredEmoji(theme.metrics().body());
     font.setPixelSize(theme.metrics().px(at96));
     return font;
 }

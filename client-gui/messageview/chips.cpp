@@ -20,12 +20,18 @@ QString oneLine(const QString& emoji)
     return emoji.left(64).simplified();
 }
 
+// A reaction may be words.
+const QFont& fontOf(const QString& reaction, const MessageStyle& style)
+{
+    const bool isWord = std::ranges::any_of(reaction, [](QChar c) { return c.isLetterOrNumber(); });
+    return isWord ? style.body : style.chip;
+}
+
 } // namespace
 
 std::vector<Chip> layOutChips(const QList<client::Reaction>& reactions, const MessageStyle& style, int top)
 {
     std::vector<Chip> chips;
-    const QFontMetrics emojiMetrics(style.body);
     const QFontMetrics countMetrics(style.secondary);
     const int gap = style.metrics.unit();
     const int padding = style.metrics.px(7);
@@ -53,6 +59,7 @@ std::vector<Chip> layOutChips(const QList<client::Reaction>& reactions, const Me
             break;
         }
         chip.emoji = reaction.emoji;
+        const QFontMetrics emojiMetrics(fontOf(reaction.emoji, style));
         chip.shown = emojiMetrics.elidedText(oneLine(reaction.emoji), Qt::ElideRight, style.metrics.px(120));
         chip.emojiWidth = emojiMetrics.horizontalAdvance(chip.shown);
         chip.count = QLocale().toString(reaction.people.size());
@@ -96,7 +103,7 @@ void paintChip(QPainter& painter, const Chip& chip, const QIcon& add, const Mess
     QRect inside = chip.box.adjusted(padding, 0, -padding, 0);
     constexpr int kFlags = Qt::AlignVCenter | Qt::AlignLeft | Qt::AlignAbsolute | Qt::TextSingleLine;
     if (!chip.shown.isEmpty()) {
-        painter.setFont(style.body);
+        painter.setFont(fontOf(chip.emoji, style));
         painter.setPen(palette.text);
         drawWords(painter, inside.adjusted(0, 0, padding, 0), kFlags, chip.shown);
         inside.setLeft(inside.left() + chip.emojiWidth + style.metrics.unit());

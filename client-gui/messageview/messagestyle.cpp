@@ -1,5 +1,6 @@
 #include "client-gui/messageview/messagestyle.h"
 
+#include "client-gui/emoji/emojifont.h"
 #include "client-gui/messageview/rowtext.h"
 
 #include <QFontInfo>
@@ -22,7 +23,8 @@ int heightOfLine(const QFont& font, double spacing)
 } // namespace
 
 MessageStyle::MessageStyle(const widgets::Metrics& m, const widgets::Palette& p, Density density, int w)
-    : metrics(m), palette(p), body(m.body()), strong(m.strong()), secondary(m.secondary()), code(m.code()), emoji(m.body())
+    : metrics(m), palette(p), body(m.body()), strong(m.strong()), secondary(m.secondary()), code(m.code()),
+      emoji(withColouredEmoji(m.body())), chip(withColouredEmoji(m.body()))
 {
     const bool isCompact = density == Density::Compact;
     emoji.setPixelSize(QFontInfo(body).pixelSize() * 2);

@@ -22,10 +22,10 @@ struct MessageStyle final
 
     widgets::Metrics metrics;
     widgets::Palette palette;
-    QFont body, strong, secondary, code, emoji;
-    int width = 0;     // of the list
-    int textLeft = 0;  // where texts begin
-    int textWidth = 0; // how wide they may be
+    QFont body, strong, secondary, code, emoji, chip; // emoji: alone in a message; chip: as a reaction
+    int width = 0;                                    // of the list
+    int textLeft = 0;                                 // where texts begin
+    int textWidth = 0;                                // how wide they may be
     int discLeft = 0, disc = 0;
     int lineHeight = 0, codeLineHeight = 0, secondaryHeight = 0, emojiHeight = 0;
     int leadAbove = 0, followAbove = 0, apart = 0, below = 0; // air above a group, within it, above other lines, below each
