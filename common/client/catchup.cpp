@@ -177,8 +177,8 @@ void HistoryKeeper::catchUpAnswered(const HistoryRequest& request, Page page)
     findRead(where);
     if (isFirst) {
         setState(where, isEnd(count, request.limit) ? State::Complete : State::More);
-        m_core.readMarks.begun(where);
         endCatchUp(where, Outcome::Whole);
+        m_core.readMarks.begun(where);
         return reachMark(where);
     }
     if (request.purpose == Purpose::Skip) {
@@ -223,6 +223,8 @@ void HistoryKeeper::endCatchUp(Conversation& conversation, Outcome outcome)
     history.tries = 0;
     if (!history.newest.isValid() || (history.latest.isValid() && history.newest.time < history.latest.time))
         history.newest = history.latest;
+    if (ConversationWriter::of(conversation).isActive)
+        m_core.readMarks.noteRead(conversation);
     if (outcome == Outcome::Unknown && (history.state == State::Loading || history.state == State::None))
         setState(conversation, State::None);
     else if (history.state == State::None)

@@ -64,6 +64,8 @@ void ReadMarks::begun(Conversation& conversation)
 
 void ReadMarks::noteRead(Conversation& conversation)
 {
+    if (conversation.isCatchingUp())
+        return; // what was missed goes above what came live: it is noted when it is there
     auto& d = ConversationWriter::of(conversation);
     const QDateTime& newest = d.history.newest.time;
     if (!newest.isValid() || (d.read.here.isValid() && newest <= d.read.here))
@@ -132,7 +134,7 @@ void ReadMarks::recount(Conversation& conversation)
         mentions += line.isMention || d.kind == Conversation::Kind::Direct ? 1 : 0;
     }
     LineId last = row >= 0 ? d.lines.line(row).id : LineId{};
-    if (unread == 0 && d.lines.rowCount() > 0)
+    if (unread == 0 && d.lines.rowCount() > 0 && !conversation.isCatchingUp())
         last = d.lines.line(d.lines.rowCount() - 1).id;
     if (d.unread == unread && d.mentions == mentions && d.lastRead == last)
         return;
