@@ -37,6 +37,17 @@ QDateTime at(int minutes, int days = 0)
     return QDateTime(QDate::currentDate().addDays(days), QTime(9, 0)).addSecs(60 * minutes).toUTC();
 }
 
+// With an id and tags of its own: answers and reactions name what they are about.
+void tell(DemoServer& server, const QByteArray& who, const QByteArray& tags, const QByteArray& rest, const QDateTime& time)
+{
+    server.say("@time=" + time.toString(Qt::ISODateWithMs).toLatin1() + ';' + tags + " :" + who + "!user@192.0.2.7 " + rest);
+}
+
+void react(DemoServer& server, const QByteArray& who, const QByteArray& emoji, const QByteArray& about, const QDateTime& time)
+{
+    tell(server, who, "+draft/reply=" + about + ";+reply=" + about + ";+draft/react=" + emoji, "TAGMSG #lobby", time);
+}
+
 void fill(DemoServer& server)
 {
     const QByteArray room = "#lobby";
@@ -47,8 +58,13 @@ void fill(DemoServer& server)
     server.saySomething("Priya", room, "Good morning", at(3));
     server.saySomething("Tom", room, "Morning! Coffee machine is descaled, enjoy.", at(4));
     server.saySomething("Tom", room, "\xE2\x98\x95\xF0\x9F\x8E\x89", at(4));
-    server.saySomething("Hana", room, "Stand-up at 9:30 in the small room today, the big one is booked.", at(11));
-    server.saySomething("Ben", room, "I will be five minutes late, the tram stands still", at(13));
+    tell(server, "Hana", "msgid=stand-up", "PRIVMSG #lobby :Stand-up at 9:30 in the small room today, the big one is booked.", at(11));
+    for (const char* who : {"Priya", "Tom", "Lea"})
+        react(server, who, "\xF0\x9F\x91\x8D", "stand-up", at(12));
+    react(server, "Mia", "\xF0\x9F\x91\x8D", "stand-up", at(12));
+    react(server, "Jun", "\xF0\x9F\x98\x85", "stand-up", at(12));
+    tell(server, "Ben", "msgid=late;+draft/reply=stand-up;+reply=stand-up",
+         "PRIVMSG #lobby :I will be five minutes late, the tram stands still", at(13));
     server.saySomething("Priya", room, "The notes from yesterday: https://wiki.example/notes/monday", at(18));
     server.saySomething("Ben", room, "If the build complains, run `make clean` once, that was it for me.", at(21));
     server.saySomething("Hana", room, "Mia: could you bring the adapter?", at(24));
