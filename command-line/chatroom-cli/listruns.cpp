@@ -101,10 +101,17 @@ void PeopleRun::print()
         if (person.isSelf)
             continue;
         const QString plain = sanitized(person.nickname) + u'\t' + rankWord(person.rank) + (person.isAway ? u"\taway"_s : u"\there"_s);
-        printRow(
-            options().isJson ? jsonBytes(
-                {{u"who"_s, person.nickname}, {u"rank"_s, rankWord(person.rank)}, {u"away"_s, person.isAway}, {u"bot"_s, person.isBot}})
-                             : plain.toUtf8());
+        if (!options().isJson) {
+            printRow(plain.toUtf8());
+            continue;
+        }
+        QJsonObject object{
+            {u"who"_s, person.nickname}, {u"rank"_s, rankWord(person.rank)}, {u"away"_s, person.isAway}, {u"bot"_s, person.isBot}};
+        if (!person.account.isEmpty())
+            object.insert(u"account"_s, person.account);
+        if (!person.status.isEmpty())
+            object.insert(u"status"_s, person.status);
+        printRow(jsonBytes(object));
     }
     end(ExitStatus::Ok);
 }
