@@ -23,6 +23,7 @@ private Q_SLOTS:
     void rooms_data();
     void rooms();
     void aRefusedRequestIsMadeOneByOne();
+    void allCapabilitiesAreAskedForInLinesThatFit();
     void onlySmallRoomsAreAskedWhoIsAway_data();
     void onlySmallRoomsAreAskedWhoIsAway();
     void manyMessagesGoOutAsTheyAreTaken();
@@ -134,6 +135,29 @@ void RepliesTest::aRefusedRequestIsMadeOneByOne()
     session.send(lobby, u"hello"_s);
     QCOMPARE(lobby.lines().line(lobby.lines().rowCount() - 1).state, DeliveryState::Pending); // echo-message is on
     QCOMPARE(server.lines.count("CAP END"), 1);
+}
+
+void RepliesTest::allCapabilitiesAreAskedForInLinesThatFit()
+{
+    QByteArrayList wanted;
+    for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
+        if (row.isRequestedByClient && row.capability != protocol::Capability::Metadata2) // the newer draft of it
+            wanted += protocol::bytes(row.name);
+    }
+    FakeServer server(wanted.join(' '));
+    Session session(m_clock, m_trust);
+    enter(session, server);
+    QByteArrayList asked;
+    for (const QByteArray& line : server.lines) {
+        QVERIFY(line.size() <= 450); // the answer has more in it
+        if (line.startsWith("CAP REQ "))
+            asked += line.mid(8).replace(':', "").split(' ');
+    }
+    std::ranges::sort(asked);
+    std::ranges::sort(wanted);
+    QCOMPARE(asked, wanted);
+    QCOMPARE(server.lines.count("CAP END"), 1);
+    QVERIFY(server.count("CAP REQ") < 4);
 }
 
 void RepliesTest::onlySmallRoomsAreAskedWhoIsAway_data()

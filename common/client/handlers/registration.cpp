@@ -19,17 +19,25 @@ bool isReplaced(const SessionCore& core, protocol::Capability capability)
     return capability == protocol::Capability::Metadata2 && core.offered.has(protocol::Capability::Metadata3);
 }
 
+constexpr qsizetype kMostRequested = 400; // bytes of names in one line, which has 512 with all that the server puts around its answer
+
 void request(SessionCore& core)
 {
-    QByteArray wanted;
+    QByteArrayList lines;
     for (const protocol::CapabilityRow& row : protocol::capabilityTable()) {
         const bool isNew = core.offered.has(row.capability) && !core.enabled.has(row.capability);
-        if (row.isRequestedByClient && isNew && !isReplaced(core, row.capability))
-            wanted += bytes(row.name) + ' ';
+        if (!row.isRequestedByClient || !isNew || isReplaced(core, row.capability))
+            continue;
+        if (lines.isEmpty() || lines.last().size() + static_cast<qsizetype>(row.name.size()) >= kMostRequested)
+            lines += bytes(row.name);
+        else
+            lines.last() += ' ' + bytes(row.name);
     }
-    if (wanted.isEmpty())
+    if (lines.isEmpty())
         return core.endCapabilities();
-    core.write({"CAP", "REQ", wanted.trimmed()});
+    core.capabilityAnswers += static_cast<int>(lines.size());
+    for (const QByteArray& line : lines)
+        core.write({"CAP", "REQ", line});
 }
 
 template <typename Visit>
@@ -51,7 +59,7 @@ void requestOneByOne(SessionCore& core, std::string_view names)
     const QList<QByteArray> words = bytes(names).simplified().split(' ');
     if (words.size() < 2)
         return;
-    core.capabilityAnswers = static_cast<int>(words.size()) + 1; // and this refusal
+    core.capabilityAnswers += static_cast<int>(words.size());
     for (const QByteArray& word : words)
         core.write({"CAP", "REQ", word});
 }
