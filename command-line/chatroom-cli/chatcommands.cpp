@@ -27,9 +27,12 @@ void ChatRun::handleLine(const QString& line)
     m_sinceInterrupt.invalidate();
     if (m_question)
         return takeAnswer(line.trimmed());
+    const bool wasOpen = m_composition.isOpen();
     const std::optional<Composed> composed = m_composition.take(line);
     updatePrompt();
-    if (!composed || composed->text.trimmed().isEmpty())
+    if (!composed)
+        return showBegun(line, wasOpen);
+    if (composed->text.trimmed().isEmpty())
         return;
     if (!composed->isMessage && handleOwnCommand(composed->text))
         return;
@@ -39,6 +42,14 @@ void ChatRun::handleLine(const QString& line)
         session().send(*m_current, composed->text);
     else
         session().submit(*m_current, composed->text);
+}
+
+// What was typed of a message that goes on stays to be read, as it is not said yet.
+void ChatRun::showBegun(const QString& line, bool wasOpen)
+{
+    if (!wasOpen && line.startsWith("/multi"_L1, Qt::CaseInsensitive) && !line.endsWith(u'\\'))
+        return note(tr("A line with a single dot ends the message, Ctrl+C drops it."));
+    m_editor->print(m_palette.dim(u"... "_s + sanitized(line, true)));
 }
 
 bool ChatRun::handleOwnCommand(const QString& line)

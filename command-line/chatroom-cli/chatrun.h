@@ -45,6 +45,7 @@ private:
     void reachEnd();
     void interrupt();
     void handleLine(const QString& line);
+    void showBegun(const QString& line, bool wasOpen);
     [[nodiscard]] bool handleOwnCommand(const QString& line);
 
     void ask(Question question);

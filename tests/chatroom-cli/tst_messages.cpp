@@ -121,10 +121,11 @@ QByteArray MessagesTest::say(const QByteArray& text)
 void MessagesTest::manyLinesAreOneMessage_data()
 {
     QTest::addColumn<QByteArray>("typed");
-    QTest::newRow("between /multi and a dot") << QByteArray("/multi\rone\r  two\r.\r");
-    QTest::newRow("with a backslash") << QByteArray("one\\\r  two\r");
-    QTest::newRow("pasted") << QByteArray("\033[200~one\r  two\033[201~\r");
-    QTest::newRow("pasted from elsewhere") << QByteArray("\033[200~one\n  two\n\033[201~\r");
+    QTest::addColumn<int>("begun"); // rows that show what was typed before it was said
+    QTest::newRow("between /multi and a dot") << QByteArray("/multi\rone\r  two\r.\r") << 2;
+    QTest::newRow("with a backslash") << QByteArray("one\\\r  two\r") << 1;
+    QTest::newRow("pasted") << QByteArray("\033[200~one\r  two\033[201~\r") << 0;
+    QTest::newRow("pasted from elsewhere") << QByteArray("\033[200~one\n  two\n\033[201~\r") << 0;
 }
 
 void MessagesTest::manyLinesAreOneMessage()
@@ -138,7 +139,8 @@ void MessagesTest::manyLinesAreOneMessage()
     QTRY_VERIFY(terminal.shows(u"<Ann> one"_s));
     QTRY_VERIFY(terminal.shows(u"        two"_s)); // below the text, and two more
     QTRY_COMPARE(terminal.screen().cursorLine(), u"#lobby>"_s);
-    QCOMPARE(terminal.count(u"one"_s), 1); // what was typed made way for the message
+    QTEST(static_cast<int>(terminal.count(u"... "_s)), "begun");
+    QCOMPARE(terminal.count(u"one"_s), terminal.count(u"... one"_s) + 1); // else what was typed made way for the message
 }
 
 void MessagesTest::controlCDropsABlock()
