@@ -27,16 +27,20 @@ void HistoryKeeper::online()
 {
     if (!m_lastOnline.isValid())
         m_lastOnline = m_core.memory.lastOnline();
-    const Reference lastOnline = m_lastOnline;
-    if (!isOn() || !lastOnline.isValid())
+    // A device that is new to an account asks for all conversations that the account has, the latest first.
+    const bool isNew = !m_lastOnline.isValid();
+    if (!isOn() || (isNew && m_core.signIn.account().isEmpty()))
         return catchUpDirects(false);
+    const QDateTime lastOnline = isNew ? QDateTime::fromMSecsSinceEpoch(0, Qt::UTC) : m_lastOnline.time;
     HistoryRequest request;
     request.purpose = Purpose::Targets;
     request.subcommand = HistorySubcommand::Targets;
     // The server's clock and ours are two.
     const Timestamp tomorrow = m_core.clock.now() + std::chrono::days(1);
     const QDateTime until = QDateTime::fromMSecsSinceEpoch(tomorrow.time_since_epoch().count(), Qt::UTC);
-    request.references = {{{}, lastOnline.time.addMSecs(-1)}, {{}, std::max(until, lastOnline.time.addDays(1))}};
+    const Reference from{{}, lastOnline.addMSecs(isNew ? 0 : -1)};
+    const Reference to{{}, std::max(until, lastOnline.addDays(1))};
+    request.references = isNew ? std::vector{to, from} : std::vector{from, to};
     request.limit = kMostTargets;
     ask(std::move(request));
 }

@@ -139,6 +139,8 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
 bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname, Responder& reply)
 {
     const Account* account = session.user == nullptr ? session.account : session.user->account;
+    if (session.user == nullptr && account != nullptr && account->user != nullptr)
+        return true; // one more device of somebody who is here: it gets their name, whatever it asks for
     const Hub::NameUse use = hub.useOf(view(nickname), session.user, account);
     // Who is still negotiating may sign in to the account that has the name, on another device too. The last word is at the end.
     const Account* owner = hub.accounts.ownerOf(view(nickname));

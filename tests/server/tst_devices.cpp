@@ -69,6 +69,25 @@ private Q_SLOTS:
         QVERIFY(scene.bob->read().isEmpty()); // nobody is told: ann is here already
     }
 
+    void aDeviceMaySignInWhenItWasTooLateForItsName()
+    {
+        Scene scene;
+        Person& late = scene.dialogue.connect();
+        late.sayAll({"CAP REQ :sasl", "NICK ann", "USER ann 0 * :ann", "CAP END"});
+        QCOMPARE(with(late.read(), " 433 ").size(), 1);
+        late.say("AUTHENTICATE PLAIN");
+        late.say("AUTHENTICATE " + plainResponse("ann", passwordOf("ann")));
+        QCOMPARE(with(late.ask("NICK ann"), " 001 ann ").size(), 1);
+    }
+
+    void aDeviceGetsThePersonsNameWhateverItAsksFor()
+    {
+        Scene scene;
+        const QByteArrayList welcomed = scene.begin("ann", "bob").read(); // somebody else's
+        QVERIFY2(with(welcomed, " 001 ann ").size() == 1, welcomed.join('\n').constData());
+        QVERIFY(with(welcomed, " 433 ").isEmpty());
+    }
+
     void thePersonIsCountedOnce()
     {
         Scene scene;
