@@ -135,8 +135,9 @@ bool SignIn::begin()
 bool SignIn::tryNext()
 {
     const std::optional<QByteArray> mechanism = nextMechanism();
-    if (!mechanism || !m_core.write({"AUTHENTICATE", *mechanism}))
+    if (!mechanism)
         return false;
+    m_core.write({"AUTHENTICATE", *mechanism}); // where that fails the connection is gone: it is tried again with the next one
     m_mechanism = *mechanism;
     m_tried.append(*mechanism);
     m_incoming = {};
