@@ -84,7 +84,8 @@ void SignIn::lost()
     ++m_attempt;
     if (m_state == State::SigningIn || m_state == State::SignedIn) {
         m_account.clear();
-        end(State::None);
+        m_state = State::None; // there is nobody to go on with: it begins again with the next connection
+        Q_EMIT m_core.self.accountChanged();
     }
 }
 
@@ -135,9 +136,8 @@ bool SignIn::begin()
 bool SignIn::tryNext()
 {
     const std::optional<QByteArray> mechanism = nextMechanism();
-    if (!mechanism)
+    if (!mechanism || !m_core.write({"AUTHENTICATE", *mechanism}))
         return false;
-    m_core.write({"AUTHENTICATE", *mechanism}); // where that fails the connection is gone: it is tried again with the next one
     m_mechanism = *mechanism;
     m_tried.append(*mechanism);
     m_incoming = {};
