@@ -19,6 +19,7 @@ namespace {
 constexpr int kFirst = 100;         // lines of a conversation that is new to us
 constexpr int kMostMissed = 20'000; // of a catch-up: who was away for longer reads the rest where the gap is
 constexpr int kMostTargets = 100;
+constexpr int kOverlap = 60; // seconds: what a server keeps first may come later than what it told before
 constexpr auto kLongestPause = 60s;
 
 } // namespace
@@ -38,7 +39,7 @@ void HistoryKeeper::online()
     // The server's clock and ours are two.
     const Timestamp tomorrow = m_core.clock.now() + std::chrono::days(1);
     const QDateTime until = QDateTime::fromMSecsSinceEpoch(tomorrow.time_since_epoch().count(), Qt::UTC);
-    const Reference from{{}, lastOnline.addMSecs(isNew ? 0 : -1)};
+    const Reference from{{}, lastOnline.addSecs(isNew ? 0 : -kOverlap)};
     const Reference to{{}, std::max(until, lastOnline.addDays(1))};
     request.references = isNew ? std::vector{to, from} : std::vector{from, to};
     request.limit = kMostTargets;
@@ -57,7 +58,8 @@ void HistoryKeeper::targetsAnswered(const Batch& batch)
             continue; // a room is caught up with when we are in it
         if (Conversation* known = m_core.find(name)) {
             const HistoryPart& history = ConversationWriter::of(*known).history;
-            const bool hasNews = !history.newest.isValid() || history.newest.time.toMSecsSinceEpoch() < time->time_since_epoch().count();
+            // Not `newest`: what came live meanwhile may be newer than what was missed.
+            const bool hasNews = !history.latest.isValid() || history.latest.time.toMSecsSinceEpoch() < time->time_since_epoch().count();
             if (known->kind() == Conversation::Kind::Direct && hasNews && !history.isCatchingUp)
                 catchUp(*known);
             continue;

@@ -21,14 +21,19 @@ int setting(const char* name, int usual)
     return qEnvironmentVariableIsSet(name) ? qEnvironmentVariableIntValue(name) : usual;
 }
 
-// Where two lists part, in words; empty: nowhere.
+// What one has and the other has not, else where their order parts; empty: they are the same.
 QString difference(const QStringList& one, const QStringList& other)
 {
-    for (qsizetype i = 0; i < std::max(one.size(), other.size()); ++i) {
-        if (one.value(i) != other.value(i))
-            return u"line %1 of %2 and %3: \"%4\" and \"%5\""_s.arg(i).arg(one.size()).arg(other.size()).arg(one.value(i), other.value(i));
-    }
-    return {};
+    const auto lacking = [](const QStringList& from, const QStringList& in) {
+        QStringList all;
+        std::ranges::copy_if(from, std::back_inserter(all), [&](const QString& each) { return !in.contains(each); });
+        return all.join(u"; "_s).replace(u'\n', u'|');
+    };
+    if (one == other)
+        return {};
+    return u"of %1 and %2 only one: \"%3\", only the other: \"%4\""_s.arg(one.size())
+        .arg(other.size())
+        .arg(lacking(one, other), lacking(other, one));
 }
 
 QString inWords(const Shown& shown)
