@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # What tags cost: the same fan-out to clients that ask for nothing and to clients that ask for all tags; prints a table in Markdown.
+# Beside them "long": no tags, but texts that are longer by as much as the tags, so that every line is as long as one with tags. What
+# that costs is the system's copying of more bytes; what is left is the making of tags.
 #
 #   bench/tags.sh [--rounds N] [--keep FILE]
 #
-# Builds the release preset (without the windows), then starts chatroomd anew for each load, with tags and without them in turn.
+# Builds the release preset (without the windows), then starts chatroomd anew for each load, one kind after the other, which goes first in turn.
 # History is off. Figures are medians of the rounds (5). Takes about a minute a round. Needs Linux.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -31,14 +33,16 @@ loads=(
 # What a client of today asks for that changes the lines of a room.
 tags='batch message-tags server-time account-tag extended-join away-notify setname draft/multiline draft/message-redaction'
 
+kinds=(plain long tags)
+
 for ((round = 0; round < rounds; ++round)); do
     for load in "${loads[@]}"; do
-        for ((i = 0; i < 2; ++i)); do
-            kind=plain
-            (((round + i) % 2 == 0)) || kind=tags
+        for ((i = 0; i < 3; ++i)); do
+            kind=${kinds[(round + i) % 3]}
             start none "$work/data"
             read -ra arguments <<< "${load#*|}"
-            [[ $kind == plain ]] || arguments+=(--capabilities "$tags")
+            [[ $kind != tags ]] || arguments+=(--capabilities "$tags")
+            [[ $kind != long ]] || arguments+=(--bytes 160)
             echo "round $((round + 1)), ${load%%|*}, $kind" >&2
             timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "${load%%|*} $kind" --seconds 30 "${arguments[@]}" \
                 >> "$work/results"
