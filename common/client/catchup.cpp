@@ -64,6 +64,8 @@ void HistoryKeeper::targetsAnswered(const Batch& batch)
                 catchUp(*known);
             continue;
         }
+        if (m_lastOnline.isValid() && time->time_since_epoch().count() < m_lastOnline.time.toMSecsSinceEpoch() - 1)
+            continue; // it was known, and closed
         Conversation& made = m_core.ensure(Conversation::Kind::Direct, name); // asks for its latest
         HistoryPart& history = ConversationWriter::of(made).history;
         if (!history.read.isValid())

@@ -6,6 +6,9 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -27,6 +30,7 @@ class ClientStoreTest final : public QObject
 
 private Q_SLOTS:
     void bringsBackWhatWasKept();
+    void takesUpAFileOfTheVersionBefore();
     void tellsWhenItIsOnTheDisk();
     void answersNobodyWhoIsGone();
     void isHeldByOneProgram();
@@ -47,7 +51,7 @@ private:
     }
     static OutboxRecord record(std::uint64_t number, const QByteArray& text)
     {
-        return {number, "PRIVMSG", "#lobby", text, number % 2 == 0, "Ann", "m7", Timestamp{12'345ms}};
+        return {number, "PRIVMSG", "#lobby", text, number % 2 == 0, "Ann", "m7", Timestamp{12'345ms}, number % 2 == 0 ? "m3" : ""};
     }
 
     const ClientScope m_scope{"localhost:6667", "ann"};
@@ -79,6 +83,37 @@ void ClientStoreTest::bringsBackWhatWasKept()
     QCOMPARE(load(store, other)->value().outbox.size(), std::size_t{1});
     const auto permissions = QFile::permissions(folder.path() + u"/made/client.sqlite"_s);
     QVERIFY(!(permissions & (QFile::ReadOther | QFile::ReadGroup)));
+}
+
+void ClientStoreTest::takesUpAFileOfTheVersionBefore()
+{
+    QTemporaryDir folder;
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"before"_s);
+        file.setDatabaseName(folder.filePath(u"client.sqlite"_s));
+        QVERIFY(file.open());
+        QSqlQuery query(file);
+        for (const QString& sql :
+             {u"CREATE TABLE outbox (server BLOB NOT NULL, nickname BLOB NOT NULL, number INTEGER NOT NULL, verb BLOB NOT NULL, target "
+              u"BLOB "
+              "NOT NULL, text BLOB NOT NULL, is_written INTEGER NOT NULL, written_as BLOB NOT NULL, after_id BLOB NOT NULL, after_time "
+              "INTEGER NOT NULL, PRIMARY KEY (server, nickname, number)) WITHOUT ROWID"_s,
+              u"CREATE TABLE read_marks (server BLOB NOT NULL, nickname BLOB NOT NULL, conversation BLOB NOT NULL, message_id BLOB NOT "
+              "NULL, time INTEGER NOT NULL, PRIMARY KEY (server, nickname, conversation)) WITHOUT ROWID"_s,
+              u"INSERT INTO outbox VALUES (CAST('localhost:6667' AS BLOB), CAST('ann' AS BLOB), 1, CAST('PRIVMSG' AS BLOB), "
+              "CAST('#lobby' AS BLOB), CAST('one' AS BLOB), 0, CAST('Ann' AS BLOB), CAST('m7' AS BLOB), 12345)"_s,
+              u"PRAGMA application_id = 0x43685263"_s, u"PRAGMA user_version = 1"_s})
+            QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
+        file.close();
+    }
+    QSqlDatabase::removeDatabase(u"before"_s);
+    SqlClientStore store(folder.path());
+    const auto memory = load(store, m_scope);
+    QVERIFY(memory);
+    QVERIFY2(*memory, qPrintable(*memory ? QString() : memory->error().what));
+    QCOMPARE((*memory)->outbox, (std::vector<OutboxRecord>{record(1, "one")}));
+    store.put(m_scope, {record(2, "two\nlines")}, nullptr, {});
+    QCOMPARE(load(store, m_scope)->value().outbox, (std::vector<OutboxRecord>{record(1, "one"), record(2, "two\nlines")}));
 }
 
 void ClientStoreTest::tellsWhenItIsOnTheDisk()

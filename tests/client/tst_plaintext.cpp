@@ -48,6 +48,9 @@ void PlainTextTest::cleans_data()
     QTest::newRow("a hexadecimal colour") << QByteArray("\x04"
                                                         "ff0000red")
                                           << u"red"_s;
+    QTest::newRow("line feeds stay") << QByteArray("a\nb") << u"a\nb"_s;
+    QTest::newRow("a tab is a blank") << QByteArray("a\tb") << u"a b"_s;
+    QTest::newRow("in several lines four") << QByteArray("a\n\tb") << u"a\n    b"_s;
     QTest::newRow("control characters") << QByteArray("a\x07\x1b[2J\x7f") << u"a[2J"_s;
     QTest::newRow("a direction override") << QByteArray("a\xe2\x80\xae"
                                                         "b")
