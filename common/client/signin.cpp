@@ -94,6 +94,7 @@ void SignIn::withdrawn()
     if (m_mechanism.isEmpty())
         return;
     lost();
+    m_core.signInEnded(); // the connection is there, and goes on without
 }
 
 bool SignIn::isOffered(std::string_view mechanism) const
