@@ -26,6 +26,7 @@ struct SaslExchange final
     protocol::SaslAssembler assembler;
     std::optional<protocol::ScramServer> scram;
     QByteArray account; // as the client named it
+    QByteArray keys;    // SCRAM: what was kept of its password when the challenge went out
 };
 
 } // namespace chatroom::server

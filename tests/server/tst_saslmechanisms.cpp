@@ -50,6 +50,19 @@ private Q_SLOTS:
         QCOMPARE(kinds(person.ask("AUTHENTICATE YWJj")), (QByteArrayList{"904"}));
         QCOMPARE(scene.dialogue.recorder.count(EventKind::SignedIn), 0);
     }
+    void scramProvesNothingOfANewPassword()
+    {
+        SignInScene scene;
+        Person& person = scene.newcomer();
+        protocol::ScramClient client("ann", kPassword, "abcdef");
+        (void)person.ask("AUTHENTICATE SCRAM-SHA-256");
+        const auto proof = client.answer(SignInScene::responseOf(SignInScene::send(person, *client.first())));
+        QCOMPARE(kinds(SignInScene::send(person, *proof)), (QByteArrayList{"AUTHENTICATE"}));
+        QVERIFY(scene.dialogue.engine.resetPassword("ann"));
+        scene.dialogue.deliver();
+        QCOMPARE(kinds(person.ask("AUTHENTICATE +")), (QByteArrayList{"904"}));
+        QCOMPARE(scene.dialogue.recorder.count(EventKind::SignedIn), 0);
+    }
     void scramWithSomebodyElsesAuthorization()
     {
         SignInScene scene;

@@ -156,6 +156,7 @@ void challengeScram(CommandContext& context, const QByteArray& response)
     exchange.account = opening->account;
     const Account* account = hub.accounts.find(FoldedName{view(opening->account)});
     const auto keys = account == nullptr ? std::nullopt : protocol::ScramKeys::fromBytes(account->scram);
+    exchange.keys = keys ? account->scram : QByteArray();
     exchange.step = Step::Proof;
     sendResponse(context.reply, exchange.scram->challenge(keys ? *keys : madeUpKeys(hub, opening->account)));
 }
@@ -180,6 +181,8 @@ void finishScram(CommandContext& context, const QByteArray& response)
     Account* account = context.hub.accounts.find(FoldedName{view(context.session.exchange->account)});
     if (!response.isEmpty() || account == nullptr)
         return giveUp(context.session, context.reply, "SASL authentication failed: nothing was to be said any more");
+    if (account->scram != context.session.exchange->keys) // another password, or another person, since it was proved
+        return giveUp(context.session, context.reply, "SASL authentication failed: the password was changed meanwhile");
     succeed(context.hub, context.session, context.reply, *account);
 }
 
