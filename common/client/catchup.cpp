@@ -58,8 +58,8 @@ void HistoryKeeper::targetsAnswered(const Batch& batch)
             continue; // a room is caught up with when we are in it
         if (Conversation* known = m_core.find(name)) {
             const HistoryPart& history = ConversationWriter::of(*known).history;
-            // Not `newest`: what came live meanwhile may be newer than what was missed.
-            const bool hasNews = !history.latest.isValid() || history.latest.time.toMSecsSinceEpoch() < time->time_since_epoch().count();
+            // Not `newest`: what came live meanwhile may be newer than what was missed. And much is said within a millisecond.
+            const bool hasNews = !history.latest.isValid() || history.latest.time.toMSecsSinceEpoch() <= time->time_since_epoch().count();
             if (known->kind() == Conversation::Kind::Direct && hasNews && !history.isCatchingUp)
                 catchUp(*known);
             continue;
