@@ -35,6 +35,16 @@ int historyRow(const LineModel& lines, int row, int step)
     return -1;
 }
 
+// Whether a page went on from where it was asked for.
+bool isBeyond(const HistoryRequest& request, const Reference& edge)
+{
+    if (!edge.isValid() || request.references.empty())
+        return edge.isValid();
+    const QDateTime& from = request.references.front().time;
+    const bool isUpwards = request.purpose == HistoryRequest::Purpose::Older || request.isFromBelow;
+    return isUpwards ? edge.time < from : edge.time > from;
+}
+
 } // namespace
 
 void HistoryKeeper::loadOlder(Conversation& conversation)
@@ -67,11 +77,19 @@ void HistoryKeeper::olderAnswered(const HistoryRequest& request, Page page)
     Conversation& where = *request.where;
     HistoryPart& history = ConversationWriter::of(where).history;
     const int count = static_cast<int>(page.size());
+    const Reference front = page.empty() ? Reference() : page.front().reference;
     const int oldest = historyRow(where.lines(), 0, 1);
     const LineId above = oldest > 0 ? where.lines().line(oldest - 1).id : LineId{};
     const Merged merged = mergePage(m_core, where, std::move(page), {above, false});
     const bool isNothingNew = merged.added.empty();
     findRead(where);
+    if (isNothingNew && !isEnd(count, request.limit) && isBeyond(request, front)) { // reactions and the like, and not one line
+        HistoryRequest next = request;
+        next.subcommand = HistorySubcommand::Before;
+        next.references = {front};
+        next.shifts = {1};
+        return ask(std::move(next));
+    }
     // By a time, a page may hold nothing but what is known of that millisecond.
     if (isNothingNew && count >= request.limit && !history.isStuck) {
         history.isStuck = true;
@@ -142,10 +160,17 @@ void HistoryKeeper::gapAnswered(const HistoryRequest& request, Page page)
     if (!row) // it was filled from elsewhere
         return Q_EMIT where.changed(Conversation::History);
     const int count = static_cast<int>(page.size());
+    const Reference edge = page.empty() ? Reference() : request.isFromBelow ? page.front().reference : page.back().reference;
     const LineId above = *row > 0 ? lines.line(*row - 1).id : LineId{};
     const Spot spot = request.isFromBelow ? Spot{request.gap, false} : Spot{above, true};
     const Merged merged = mergePage(m_core, where, std::move(page), spot);
     findRead(where);
+    const bool isBare = merged.added.empty() && !merged.firstKnown.isValid(); // reactions and the like, and not one line
+    if (isBare && !isEnd(count, request.limit) && isBeyond(request, edge)) {
+        HistoryRequest next = request;
+        next.references.front() = edge;
+        return ask(std::move(next));
+    }
     const int now = lines.rowOf(request.gap).value_or(-1);
     const bool hasMet =
         now >= 0 && request.isFromBelow && merged.firstKnown.isValid() && lines.rowOf(merged.firstKnown).value_or(now) < now;

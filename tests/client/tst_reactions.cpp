@@ -39,6 +39,8 @@ private Q_SLOTS:
     void comeBackWithTheHistory();
     void countWhateverTheirOrder();
     void areRememberedUntilTheirMessageIsLoaded();
+    void moreOfThemThanAPageHideNothing_data();
+    void moreOfThemThanAPageHideNothing();
     void areBounded();
     void showOnlyWhatCanBeShown_data();
     void showOnlyWhatCanBeShown();
@@ -160,6 +162,32 @@ void ReactionsTest::areRememberedUntilTheirMessageIsLoaded()
     person->session.loadOlder(lobby);
     QTRY_COMPARE(said(lobby).front().text, u"the oldest"_s);
     QCOMPARE(shown(said(lobby).front()), emoji(kThumb) + u" zoe"_s);
+}
+
+void ReactionsTest::moreOfThemThanAPageHideNothing_data()
+{
+    QTest::addColumn<QByteArray>("capabilities");
+    QTest::newRow("by ids") << HistoryServer::kModern;
+    QTest::newRow("by times") << kNoIds;
+}
+
+void ReactionsTest::moreOfThemThanAPageHideNothing()
+{
+    QFETCH(QByteArray, capabilities);
+    HistoryServer server(capabilities);
+    server.hasMessageIds = capabilities != kNoIds;
+    const QByteArray id = server.happen("bob", "PRIVMSG", "#lobby", "the oldest");
+    for (int i = 0; i < 450; ++i)
+        server.react("p" + QByteArray::number(i), "#lobby", id, "x");
+    const auto person = enter(server);
+    Conversation& lobby = *person->lobby();
+    QTRY_VERIFY(!lobby.isCatchingUp());
+    QTRY_COMPARE(lobby.historyState(), Conversation::HistoryState::More);
+    person->session.loadOlder(lobby);
+    QTRY_COMPARE(said(lobby).size(), 1U);
+    QCOMPARE(said(lobby).front().text, u"the oldest"_s);
+    if (server.hasMessageIds)
+        QCOMPARE(said(lobby).front().reactions.front().people.size(), 450);
 }
 
 void ReactionsTest::areBounded()
