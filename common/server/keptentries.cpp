@@ -140,10 +140,13 @@ void keepEvent(Hub& hub, Channel& channel, Verb verb, const User* from, const Ou
 }
 
 void keepRedaction(Hub& hub, const storage::Place& place, const User& from, const Outgoing& message, const QByteArray& shownTarget,
-                   const QByteArray& deletedId, const QByteArray& reason, storage::Readers readers)
+                   const QByteArray& deletedId, const QByteArray& reason, storage::Readers readers, Trace trace)
 {
     Entry entry = entryOf(place, Verb::Redact, &from, hub.serverName(), message);
-    hub.archive.write(storage::Tombstone{place, deletedId, entry.source, entry.account, reason});
+    switch (trace) {
+    case Trace::Tombstone: hub.archive.write(storage::Tombstone{place, deletedId, entry.source, entry.account, reason}); break;
+    case Trace::Nothing: hub.archive.write(storage::EraseEntry{place, deletedId}); break;
+    }
     std::vector<QByteArray> parameters{deletedId};
     if (!reason.isEmpty())
         parameters.push_back(reason);

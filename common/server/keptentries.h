@@ -22,9 +22,12 @@ void keepDirect(Hub& hub, const Account& one, const Account& other, storage::Ver
 void keepEvent(Hub& hub, Channel& channel, storage::Verb verb, const User* from, const Outgoing& message, const QByteArray& target,
                std::vector<QByteArray> parameters);
 
-// The message of that id is deleted: nothing is left of it, and a REDACT is kept as `message` goes out. `shownTarget` as in it.
+// What stands where a message stood that was deleted: what had a text leaves a trace, a reaction leaves none.
+enum class Trace : std::uint8_t { Tombstone, Nothing };
+// The message of that id is deleted: nothing is left of what it said, and a REDACT is kept as `message` goes out. `shownTarget` as
+// in it.
 void keepRedaction(Hub& hub, const storage::Place& place, const User& from, const Outgoing& message, const QByteArray& shownTarget,
-                   const QByteArray& deletedId, const QByteArray& reason, storage::Readers readers);
+                   const QByteArray& deletedId, const QByteArray& reason, storage::Readers readers, Trace trace);
 
 // What the batch of a message of several lines is called.
 [[nodiscard]] QByteArray batchReference(const QByteArray& messageId);

@@ -136,6 +136,27 @@ private Q_SLOTS:
         QVERIFY(scene.person("ann").read().value(0).contains(" REDACT #room "));
     }
 
+    // A client could not tell the place of a reaction from that of a message.
+    void chatHistory_aDeletedReactionLeavesNothingInItsPlace_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<int>("traces"); // that it was deleted, and what stands in its place
+        QTest::newRow("a message") << QByteArray("PRIVMSG #room :hello") << 2;
+        QTest::newRow("a reaction") << QByteArray("@+draft/react=x;+draft/reply=abc TAGMSG #room") << 1;
+    }
+    void chatHistory_aDeletedReactionLeavesNothingInItsPlace()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(int, traces);
+        Scene scene;
+        const QByteArray id = scene.says("bob", line);
+        scene.person("bob").say("REDACT #room " + id);
+        const QByteArrayList kept = scene.history("ann");
+        QVERIFY2(std::ranges::none_of(kept, [](const QByteArray& each) { return each.contains("TAGMSG") || each.contains("PRIVMSG"); }),
+                 kept.join('\n').constData());
+        QCOMPARE(std::ranges::count_if(kept, [&](const QByteArray& each) { return each.contains(" REDACT #room " + id); }), traces);
+    }
+
     void command_whatHappenedCannotGo()
     {
         Scene scene;

@@ -44,6 +44,7 @@ struct Found final
     QByteArray source, account;
     Timestamp time;
     Readers readers = Readers::Everyone;
+    Trace trace = Trace::Tombstone;
 };
 
 // Where the message was said: in a room, or to somebody. Looked up anew after every wait.
@@ -143,7 +144,7 @@ void redact(Hub& hub, Session& session, const Where& where, const Request& reque
     message.require(Capability::MessageRedaction);
     tell(hub, session, where, found.readers, message);
     if (where.place)
-        keepRedaction(hub, *where.place, user, message, target, request.messageId, request.reason, found.readers);
+        keepRedaction(hub, *where.place, user, message, target, request.messageId, request.reason, found.readers, found.trace);
     if (where.channel != nullptr) {
         where.channel->entries += where.place ? 1U : 0U;
         where.channel->recent.remove(request.messageId);
@@ -188,7 +189,8 @@ std::optional<Found> kept(const storage::Answer& answer)
         return std::nullopt;
     const storage::Entry& entry = entries->front();
     const bool isMessage = storage::isSpoken(entry.verb) || entry.verb == storage::Verb::Tagmsg;
-    return isMessage ? std::optional{Found{entry.source, entry.account, entry.time, entry.readers}} : std::nullopt;
+    const Trace trace = storage::isSpoken(entry.verb) ? Trace::Tombstone : Trace::Nothing;
+    return isMessage ? std::optional{Found{entry.source, entry.account, entry.time, entry.readers, trace}} : std::nullopt;
 }
 
 void invalidTarget(Responder& reply, const Request& request)
