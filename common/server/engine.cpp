@@ -197,8 +197,7 @@ void Engine::State::on(const ConnectionClosed& closed)
         hub.quit(session, closeReason(closed));
     else if (session.stage != Stage::Closing)
         hub.record(EventKind::Closed, &session, {.text = closeReason(closed)});
-    if (session.isCounted && --hub.connectionsByAddress[session.address] == 0)
-        hub.connectionsByAddress.erase(session.address);
+    hub.uncount(session);
     hub.sessions.erase(it);
 }
 

@@ -199,7 +199,14 @@ void Hub::close(Session& session, const QByteArray& reason)
         record(EventKind::Closed, &session, {.text = reason});
     deliverRaw(session, protocol::serialize(Message{"ERROR", {"Closing link: (" + session.host + ") [" + reason + "]"}}));
     session.stage = Stage::Closing;
+    uncount(session);
     outbox.close(session.id);
+}
+
+void Hub::uncount(Session& session)
+{
+    if (std::exchange(session.isCounted, false) && --connectionsByAddress[session.address] == 0)
+        connectionsByAddress.erase(session.address);
 }
 
 void Hub::close(User& user, const QByteArray& reason)

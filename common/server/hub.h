@@ -70,6 +70,8 @@ public:
     void close(Session& session, const QByteArray& reason);
     // The same for all devices of a person.
     void close(User& user, const QByteArray& reason);
+    // It is no connection of its address any more: whoever was told that somebody has gone can take their place at once.
+    void uncount(Session& session);
     // That device leaves, and with the last one the person; the session stays until its connection is gone.
     void quit(Session& session, const QByteArray& reason);
     // Out of one channel, which goes too when it is empty and nothing keeps it.
