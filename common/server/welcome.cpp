@@ -142,10 +142,10 @@ bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname,
     if (session.user == nullptr && account != nullptr && account->user != nullptr)
         return true; // one more device of somebody who is here: it gets their name, whatever it asks for
     const Hub::NameUse use = hub.useOf(view(nickname), session.user, account);
+    if (use == Hub::NameUse::Free)
+        return true;
     // Who is still negotiating may sign in to the account that has the name, on another device too. The last word is at the end.
-    const Account* owner = hub.accounts.ownerOf(view(nickname));
-    const bool isOpen = session.user == nullptr && session.isNegotiating && owner != nullptr;
-    if (use == Hub::NameUse::Free || isOpen)
+    if (session.user == nullptr && session.isNegotiating && hub.accounts.ownerOf(view(nickname)) != nullptr)
         return true;
     if (use == Hub::NameUse::Reserved && session.has(Capability::StandardReplies))
         reply.fail("NICK", "NICKNAME_RESERVED", {nickname}, "This name belongs to somebody; sign in to use it");
