@@ -9,19 +9,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-rounds=3 only= keep=
-while (($#)); do
-    [[ $# -ge 2 ]] || { echo "history.sh: $1 lacks its value, or is not an option" >&2; exit 2; }
-    case $1 in
-    --rounds) rounds=$2 ;;
-    --only) only=,$2, ;;
-    --keep) keep=$2 ;;
-    *) echo "history.sh: there is no option $1" >&2; exit 2 ;;
-    esac
-    shift 2
-done
-
 source bench/server.sh
+rounds=3 only= keep=
+parseOptions "$@"
 raiseFileLimit 1200
 buildRelease chatroomd ircload
 
@@ -41,7 +31,7 @@ durabilities=(none process power)
 for ((round = 0; round < rounds; ++round)); do
     for load in "${loads[@]}"; do
         name=${load%%|*}
-        [[ -z $only || $only == *",$name,"* ]] || continue
+        isWanted "$name" || continue
         for ((i = 0; i < 3; ++i)); do
             durability=${durabilities[(round + i) % 3]}
             start "$durability" "$work/data"
@@ -63,7 +53,7 @@ echo
 python3 bench/historytable.py "$work/results"
 
 # Once more, with an eye on the disk; strace makes it slow, so that only what is counted counts.
-if command -v strace > /dev/null && [[ -z $only || $only == *,lone,* ]]; then
+if command -v strace > /dev/null && isWanted lone; then
     start power "$work/data"
     strace -f -qq -s 400 -e trace=fsync,fdatasync,recvfrom,sendmsg,sendto -o "$work/calls" -p "$pid" &
     tracer=$!

@@ -19,6 +19,26 @@ raiseFileLimit() {
     fi
 }
 
+# Reads --rounds, --only and --keep into $rounds, $only and $keep, which have their usual values before.
+parseOptions() {
+    local name=${0##*/}
+    while (($#)); do
+        [[ $# -ge 2 ]] || { echo "$name: $1 lacks its value, or is not an option" >&2; exit 2; }
+        case $1 in
+        --rounds) rounds=$2 ;;
+        --only) only=,$2, ;;
+        --keep) keep=$2 ;;
+        *) echo "$name: there is no option $1" >&2; exit 2 ;;
+        esac
+        shift 2
+    done
+}
+
+# Whether --only leaves that load in.
+isWanted() {
+    [[ -z $only || $only == *",$1,"* ]]
+}
+
 work=$(mktemp -d)
 pid= port=
 stop() {

@@ -3,25 +3,17 @@
 # Beside them "long": no tags, but texts that are longer by as much as the tags, so that every line is as long as one with tags. What
 # that costs is the system's copying of more bytes; what is left is the making of tags.
 #
-#   bench/tags.sh [--rounds N] [--keep FILE]
+#   bench/tags.sh [--rounds N] [--only LOAD[,LOAD...]] [--keep FILE]
 #
-# Builds the release preset (without the windows), then starts chatroomd anew for each load, one kind after the other, which goes first in turn.
+# Builds the release preset (without the windows), then starts chatroomd anew for each load and kind; which kind goes first changes
+# from round to round.
 # History is off. Figures are medians of the rounds (5). Takes about a minute a round. Needs Linux.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-rounds=5 keep=
-while (($#)); do
-    [[ $# -ge 2 ]] || { echo "tags.sh: $1 lacks its value, or is not an option" >&2; exit 2; }
-    case $1 in
-    --rounds) rounds=$2 ;;
-    --keep) keep=$2 ;;
-    *) echo "tags.sh: there is no option $1" >&2; exit 2 ;;
-    esac
-    shift 2
-done
-
 source bench/server.sh
+rounds=5 only= keep=
+parseOptions "$@"
 raiseFileLimit 1200
 buildRelease chatroomd ircload
 
@@ -37,14 +29,16 @@ kinds=(plain long tags)
 
 for ((round = 0; round < rounds; ++round)); do
     for load in "${loads[@]}"; do
+        name=${load%%|*}
+        isWanted "$name" || continue
         for ((i = 0; i < 3; ++i)); do
             kind=${kinds[(round + i) % 3]}
             start none "$work/data"
             read -ra arguments <<< "${load#*|}"
             [[ $kind != tags ]] || arguments+=(--capabilities "$tags")
             [[ $kind != long ]] || arguments+=(--bytes 160)
-            echo "round $((round + 1)), ${load%%|*}, $kind" >&2
-            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "${load%%|*} $kind" --seconds 30 "${arguments[@]}" \
+            echo "round $((round + 1)), $name, $kind" >&2
+            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $kind" --seconds 30 "${arguments[@]}" \
                 >> "$work/results"
             stop
             rm -rf "$work/data"
