@@ -1,21 +1,13 @@
 // What an account gives to its name: nobody else has it, others see whose it is, and rooms know it again. IRCv3 account-tag,
 // account-notify, extended-join, account-extban; Modern IRC, WHOX.
 #include "server/accountscene.h"
+#include "server/lines.h"
 
 #include <QTest>
 
 using namespace chatroom;
 using namespace chatroom::server;
 using namespace chatroom::server::test;
-
-namespace {
-
-bool hasLine(const QByteArrayList& lines, const QByteArray& part)
-{
-    return std::any_of(lines.begin(), lines.end(), [&](const QByteArray& line) { return line.contains(part); });
-}
-
-} // namespace
 
 class TestAccountNames final : public QObject
 {

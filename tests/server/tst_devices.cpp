@@ -1,5 +1,6 @@
 // Several devices of one account are one person.
 #include "server/accountscene.h"
+#include "server/lines.h"
 
 #include <QTest>
 
@@ -9,22 +10,6 @@ using namespace chatroom::server::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-// The lines that contain a word.
-QByteArrayList with(const QByteArrayList& lines, const QByteArray& word)
-{
-    QByteArrayList found;
-    for (const QByteArray& line : lines) {
-        if (line.contains(word))
-            found.append(line);
-    }
-    return found;
-}
-
-QByteArray bare(const QByteArray& line) // without its tags
-{
-    return line.startsWith('@') ? line.mid(line.indexOf(' ') + 1) : line;
-}
 
 // ann in #room on two devices, bob there too.
 struct Scene final : AccountScene

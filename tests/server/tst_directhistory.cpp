@@ -1,5 +1,6 @@
 // Direct messages: kept between accounts, delivered to who was away, and nobody else's. IRCv3 draft/chathistory.
 #include "server/accountscene.h"
+#include "server/lines.h"
 
 #include <QTest>
 
@@ -9,11 +10,6 @@ using namespace chatroom::server::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-bool hasLine(const QByteArrayList& lines, const QByteArray& part)
-{
-    return std::any_of(lines.begin(), lines.end(), [&](const QByteArray& line) { return line.contains(part); });
-}
 
 // ann has said "one" and "two" to bob, who has answered "three".
 struct Scene final : AccountScene

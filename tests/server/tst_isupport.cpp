@@ -1,5 +1,6 @@
 // ISUPPORT before there is a name, its batch, and the network's picture. IRCv3 draft/extended-isupport, draft/ICON.
 #include "server/dialogue.h"
+#include "server/lines.h"
 
 #include <QTest>
 
@@ -10,16 +11,6 @@ using namespace chatroom::server::test;
 namespace {
 
 const QByteArray kBoth = "batch draft/extended-isupport";
-
-QByteArrayList with(const QByteArrayList& lines, const QByteArray& word)
-{
-    QByteArrayList found;
-    for (const QByteArray& line : lines) {
-        if (line.contains(word))
-            found.append(line);
-    }
-    return found;
-}
 
 // "@batch=1 :chat.local 005 * A=b C :are supported by this server" -> "A=b C"
 QByteArray tokens(const QByteArrayList& lines)

@@ -1,5 +1,6 @@
 // Being away before there is a name, and on several devices. IRCv3 draft/pre-away.
 #include "server/accountscene.h"
+#include "server/lines.h"
 
 #include <QTest>
 
@@ -10,13 +11,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QByteArrayList with(const QByteArrayList& lines, const QByteArray& word)
+QByteArrayList bareWith(const QByteArrayList& lines, const QByteArray& part)
 {
-    QByteArrayList found;
-    for (const QByteArray& line : lines) {
-        if (line.contains(word))
-            found.append(line.startsWith('@') ? line.mid(line.indexOf(' ') + 1) : line);
-    }
+    QByteArrayList found = with(lines, part);
+    std::ranges::transform(found, found.begin(), bare);
     return found;
 }
 
@@ -35,7 +33,7 @@ struct Scene final : AccountScene
     // What bob reads when he writes to ann.
     [[nodiscard]] QByteArray awayOfAnn()
     {
-        const QByteArrayList lines = with(bob->ask("PRIVMSG ann :hello"), " 301 ");
+        const QByteArrayList lines = bareWith(bob->ask("PRIVMSG ann :hello"), " 301 ");
         return lines.isEmpty() ? QByteArray("here") : lines.first().mid(lines.first().indexOf(" ann ") + 5);
     }
 
@@ -89,13 +87,13 @@ private Q_SLOTS:
         (void)bob.read();
         Person& ann = dialogue.connect();
         ann.sayAll({"CAP REQ draft/pre-away", "AWAY *", "NICK ann", "USER ann 0 * :ann", "CAP END"});
-        QCOMPARE(with(bob.read(), " 730 ").size(), 1);
+        QCOMPARE(bareWith(bob.read(), " 730 ").size(), 1);
         QCOMPARE(bob.ask("PRIVMSG ann :hello"), QByteArrayList{":chat.local 301 bob ann *"});
         Person& carl = dialogue.enter("carl", "away-notify");
         carl.say("JOIN #room");
         (void)carl.read();
         ann.say("JOIN #room");
-        QCOMPARE(with(carl.read(), " AWAY "), QByteArrayList{":ann!ann@192.0.2.2 AWAY *"});
+        QCOMPARE(bareWith(carl.read(), " AWAY "), QByteArrayList{":ann!ann@192.0.2.2 AWAY *"});
     }
 
     void considerations_aPersonIsAwayWhenAllDevicesAre()
@@ -103,14 +101,14 @@ private Q_SLOTS:
         Scene scene;
         Person& phone = scene.device("ann", "ann", Scene::kCapabilities);
         scene.desk->say("AWAY :lunch");
-        QVERIFY(with(scene.bob->read(), "AWAY").isEmpty());
+        QVERIFY(bareWith(scene.bob->read(), "AWAY").isEmpty());
         QCOMPARE(scene.awayOfAnn(), "here");
         scene.dialogue.wait(1s);
         phone.say("AWAY :in a tunnel");
-        QCOMPARE(with(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY :in a tunnel"});
+        QCOMPARE(bareWith(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY :in a tunnel"});
         QCOMPARE(scene.awayOfAnn(), ":in a tunnel"); // the latest
         phone.say("AWAY");
-        QCOMPARE(with(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY"});
+        QCOMPARE(bareWith(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY"});
         QCOMPARE(scene.awayOfAnn(), "here");
     }
 
@@ -123,7 +121,7 @@ private Q_SLOTS:
         phone.sayAll({"CAP REQ :" + Scene::kCapabilities, "AWAY *", "NICK x", "USER ann 0 * :ann", "AUTHENTICATE PLAIN"});
         phone.say("AUTHENTICATE " + plainResponse("ann", passwordOf("ann")));
         phone.say("CAP END");
-        QVERIFY(with(scene.bob->read(), "AWAY").isEmpty()); // nothing has changed for others
+        QVERIFY(bareWith(scene.bob->read(), "AWAY").isEmpty()); // nothing has changed for others
         QCOMPARE(scene.awayOfAnn(), "lunch");
         scene.dialogue.wait(1s);
         phone.say("AWAY *");
@@ -139,7 +137,7 @@ private Q_SLOTS:
         phone.say("AWAY *");
         QCOMPARE(scene.awayOfAnn(), "here"); // at the desk
         scene.desk->say("QUIT");
-        QCOMPARE(with(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY *"});
+        QCOMPARE(bareWith(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY *"});
         QCOMPARE(scene.awayOfAnn(), "*");
     }
 
@@ -149,7 +147,7 @@ private Q_SLOTS:
         scene.desk->say("AWAY :lunch");
         (void)scene.bob->read();
         (void)scene.device("ann", "ann", Scene::kCapabilities);
-        QCOMPARE(with(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY"});
+        QCOMPARE(bareWith(scene.bob->read(), "AWAY"), QByteArrayList{":ann!ann@192.0.2.2 AWAY"});
     }
 };
 
