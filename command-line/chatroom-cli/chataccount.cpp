@@ -104,14 +104,23 @@ void ChatAccount::askNewPassword(const QString& prompt, std::function<void(const
     m_ask({prompt, second, true});
 }
 
-void ChatAccount::keepName()
+bool ChatAccount::canKeepName()
 {
     if (!isOnline())
-        return;
+        return false;
     if (!m_session.account().isEmpty())
-        return m_transcript.note(tr("You are signed in as %1 already: that name is kept for you.").arg(sanitized(m_session.account())));
-    if (!m_session.can(Session::Feature::Registration))
-        return m_transcript.note(tr("This chatroom keeps no names."));
+        m_transcript.note(tr("You are signed in as %1 already: that name is kept for you.").arg(sanitized(m_session.account())));
+    else if (!m_session.can(Session::Feature::Registration))
+        m_transcript.note(tr("This chatroom keeps no names."));
+    else
+        return true;
+    return false;
+}
+
+void ChatAccount::keepName()
+{
+    if (!canKeepName())
+        return;
     const QString name = sanitized(m_session.nickname());
     m_transcript.note(tr("The name %1 will be kept for you: whoever wants it has to know a password. Choose one.").arg(name));
     askNewPassword(tr("Password for %1: ").arg(name), [this](const QString& password) { m_session.registerAccount(password); });
@@ -119,12 +128,8 @@ void ChatAccount::keepName()
 
 void ChatAccount::keepNameByKey()
 {
-    if (!isOnline())
+    if (!canKeepName())
         return;
-    if (!m_session.account().isEmpty())
-        return m_transcript.note(tr("You are signed in as %1 already: that name is kept for you.").arg(sanitized(m_session.account())));
-    if (!m_session.can(Session::Feature::Registration))
-        return m_transcript.note(tr("This chatroom keeps no names."));
     if (!m_hasKey)
         return m_transcript.note(tr("This computer shows no key here. Start chatroom-cli with --key auto, then type /key again."));
     m_session.registerWithKey();

@@ -34,7 +34,8 @@ private:
     void showProfile();
     void accountChanged();
 
-    [[nodiscard]] bool isOnline(); // else it says so
+    [[nodiscard]] bool isOnline();    // else it says so
+    [[nodiscard]] bool canKeepName(); // the same
     // Asks twice, and takes what is the same both times.
     void askNewPassword(const QString& prompt, std::function<void(const QString& password)> take);
 
