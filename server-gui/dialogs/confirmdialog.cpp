@@ -1,10 +1,10 @@
 #include "dialogs/confirmdialog.h"
 
+#include "dialogs/dialogtext.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
 
 #include <QDialogButtonBox>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -23,15 +23,8 @@ ConfirmDialog::ConfirmDialog(const widgets::Theme& theme, const Words& words, QW
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     column->setSpacing(metrics.gap());
-    const auto addText = [&](const QString& text, widgets::TextLook look, widgets::Tone tone) {
-        auto* label = new QLabel(text, this);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        setTextLook(*label, look, tone);
-        column->addWidget(label);
-    };
-    addText(words.title, widgets::TextLook::Title, widgets::Tone::Plain);
-    addText(words.explanation.join(u'\n'), widgets::TextLook::Body, widgets::Tone::Muted);
+    addText(*column, words.title, widgets::TextLook::Title, widgets::Tone::Plain);
+    addText(*column, words.explanation.join(u'\n'), widgets::TextLook::Body, widgets::Tone::Muted);
     setAccessibleDescription(words.explanation.join(u' '));
 
     auto* buttons = new QDialogButtonBox(this);

@@ -1,5 +1,6 @@
 #include "dialogs/newpassworddialog.h"
 
+#include "dialogs/dialogtext.h"
 #include "widgets/copybutton.h"
 #include "widgets/stylesheet.h"
 #include "widgets/theme.h"
@@ -29,15 +30,8 @@ NewPasswordDialog::NewPasswordDialog(const widgets::Theme& theme, const QString&
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics.margin(), metrics.margin(), metrics.margin(), metrics.margin());
     column->setSpacing(metrics.gap());
-    const auto addText = [&](const QString& text, widgets::TextLook look, widgets::Tone tone) {
-        auto* label = new QLabel(text, this);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        setTextLook(*label, look, tone);
-        column->addWidget(label);
-    };
-    addText(about, widgets::TextLook::Title, widgets::Tone::Plain);
-    addText(tr("It is shown only now. Give it to them yourself, in person or by telephone."), widgets::TextLook::Body,
+    addText(*column, about, widgets::TextLook::Title, widgets::Tone::Plain);
+    addText(*column, tr("It is shown only now. Give it to them yourself, in person or by telephone."), widgets::TextLook::Body,
             widgets::Tone::Muted);
     column->addSpacing(metrics.gap());
 
@@ -60,7 +54,8 @@ NewPasswordDialog::NewPasswordDialog(const widgets::Theme& theme, const QString&
     column->addLayout(row);
     column->addSpacing(metrics.gap());
 
-    addText(tr("What to tell them: sign in as %1 with this password, then choose one of your own under Your account. The old "
+    addText(*column,
+            tr("What to tell them: sign in as %1 with this password, then choose one of your own under Your account. The old "
                "password does not work any more.")
                 .arg(name),
             widgets::TextLook::Body, widgets::Tone::Plain);
