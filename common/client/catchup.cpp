@@ -186,8 +186,7 @@ void HistoryKeeper::catchUpAnswered(const HistoryRequest& request, Page page)
     if (isFirst) {
         setState(where, isEnd(count, request.limit) ? State::Complete : State::More);
         endCatchUp(where, Outcome::Whole);
-        m_core.readMarks.begun(where);
-        return reachMark(where);
+        return m_core.readMarks.begun(where);
     }
     if (request.purpose == Purpose::Skip) {
         const auto gap = where.lines().rowOf(request.gap);
@@ -242,6 +241,7 @@ void HistoryKeeper::endCatchUp(Conversation& conversation, Outcome outcome)
     else
         Q_EMIT conversation.changed(Conversation::History);
     m_core.outbox.settleDoubts(conversation, outcome == Outcome::Whole);
+    reachMark(conversation); // whatever it was that caught up: a first page may have been lost with its connection
     if (const std::optional<ChatLine> wanted = std::exchange(history.wanted, std::nullopt))
         Q_EMIT m_core.self.notified(&conversation, *wanted);
 }
