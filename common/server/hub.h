@@ -137,8 +137,7 @@ private:
     Timestamp m_timeOfText{};
     QByteArray m_timeText;
     std::uint64_t m_mark = 0;
-    std::array<std::uint8_t, 1000> m_random{};
-    std::size_t m_usedRandom = m_random.size(); // bytes of it; all: none is left
+    QByteArray m_random; // for the ids of messages, not used yet
 };
 
 } // namespace chatroom::server
