@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 
 namespace chatroom::server {
 
@@ -30,24 +31,30 @@ public:
 
     void add(RecentMessage message)
     {
-        m_messages.push_back(std::move(message));
-        if (m_messages.size() > m_most)
-            m_messages.pop_front();
+        if (m_messages == nullptr)
+            m_messages = std::make_unique<std::deque<RecentMessage>>();
+        m_messages->push_back(std::move(message));
+        if (m_messages->size() > m_most)
+            m_messages->pop_front();
     }
     // Null: it is not one of them.
     [[nodiscard]] const RecentMessage* find(const QByteArray& messageId) const
     {
-        const auto it = std::ranges::find(m_messages, messageId, &RecentMessage::messageId);
-        return it == m_messages.end() ? nullptr : &*it;
+        if (m_messages == nullptr)
+            return nullptr;
+        const auto it = std::ranges::find(*m_messages, messageId, &RecentMessage::messageId);
+        return it == m_messages->end() ? nullptr : &*it;
     }
     void remove(const QByteArray& messageId)
     {
-        std::erase_if(m_messages, [&](const RecentMessage& each) { return each.messageId == messageId; });
+        if (m_messages != nullptr)
+            std::erase_if(*m_messages, [&](const RecentMessage& each) { return each.messageId == messageId; });
     }
 
 private:
     std::size_t m_most;
-    std::deque<RecentMessage> m_messages; // the oldest first
+    // The oldest first. Null until there is one: an empty std::deque takes 650 bytes, and most people are silent.
+    std::unique_ptr<std::deque<RecentMessage>> m_messages;
 };
 
 } // namespace chatroom::server
