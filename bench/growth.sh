@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-messages=1000000 picture= keep=
+messages=1000000 picture='' keep=''
 while (($#)); do
     case $1 in
     --full) messages=10000000; shift; continue ;;

@@ -10,8 +10,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 source bench/server.sh
-rounds=3 only= keep=
-parseOptions "$@"
+rounds=3 only='' keep=''
+parseOptions rounds only keep -- "$@"
 raiseFileLimit 1200
 buildRelease chatroomd ircload
 
@@ -38,9 +38,8 @@ for ((round = 0; round < rounds; ++round)); do
             echo "round $((round + 1)), $name, $durability" >&2
             read -ra arguments <<< "${load#*|}"
             status=0
-            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $durability" --seconds 30 --upkeep 30 --text talk \
-                "${arguments[@]}" >> "$work/results" || status=$?
-            ((status == 0)) || echo "history.sh: $name with $durability was not sound (status $status)" >&2
+            runLoad 180 --label "$name $durability" --seconds 30 --upkeep 30 --text talk "${arguments[@]}" >> "$work/results" || status=$?
+            ((status == 0)) || say "$name with $durability was not sound (status $status)"
             stop
             rm -rf "$work/data"
         done

@@ -10,43 +10,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-rounds=3 only= servers= keep=
-while (($#)); do
-    [[ $# -ge 2 ]] || { echo "run.sh: $1 lacks its value, or is not an option" >&2; exit 2; }
-    case $1 in
-    --rounds) rounds=$2 ;;
-    --only) only=,$2, ;;
-    --servers) servers=,$2, ;;
-    --keep) keep=$2 ;;
-    *) echo "run.sh: there is no option $1" >&2; exit 2 ;;
-    esac
-    shift 2
-done
-
-needed=10500
-ulimit -n "$(ulimit -H -n)"
-if [[ $(ulimit -n) != unlimited && $(ulimit -n) -lt $needed ]]; then
-    echo "run.sh: at most $(ulimit -n) open files are allowed here, and $needed are needed." >&2
-    echo "        As root: 'ulimit -n 20000' and again; for good: 'nofile' in /etc/security/limits.conf." >&2
-    exit 2
-fi
-
-build=${BENCH_BUILD:-build/release}
-if [[ -z ${BENCH_BUILD:-} ]]; then
-    [[ -f $build/build.ninja ]] || cmake --preset release -DCHATROOM_GUI=OFF -Wno-dev >&2
-    cmake --build "$build" --target chatroomd ircload relay >&2
-fi
-
-work=$(mktemp -d)
-chmod 755 "$work" # a server that gives up root still reads its file
-pid=
-stop() {
-    [[ -n $pid ]] || return 0
-    kill "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-    pid=
-}
-trap 'stop; rm -rf "$work"' EXIT
+source bench/server.sh
+source bench/peers.sh
+rounds=3 only='' servers='' keep=''
+parseOptions rounds only servers keep -- "$@"
+raiseFileLimit 10500
+buildRelease chatroomd ircload relay
 
 # NAME|arguments of ircload. Each ends by its count; its seconds are only the bound.
 loads=(
@@ -60,105 +29,43 @@ loads=(
     'idle-5000|--mode idle --clients 5000 --seconds 3'
     'register-5000|--mode register --clients 5000'
     'churn-2000|--mode churn --clients 10 --messages 2000'
-    'deaf-10-of-110|--mode fanout --clients 110 --deaf 10 --speakers 4 --in-flight 8 --messages 60000'
+    'deaf-10-of-110|--mode slow --clients 110 --deaf 10 --speakers 4 --in-flight 8 --messages 60000'
 )
 
-freePort() {
-    local port
-    for port in $(shuf -i 20000-30000 -n 50); do
-        ss -ltn | grep -q ":$port " || { echo "$port"; return; }
-    done
-    return 1
-}
-
-# Waits until somebody listens on $port.
-awaitPort() {
-    local i
-    for ((i = 0; i < 100; ++i)); do
-        ss -ltn | grep -q "127.0.0.1:$port " && return
-        kill -0 "$pid" 2>/dev/null || break
-        sleep 0.05
-    done
-    echo "run.sh: $1 did not start:" >&2
-    tail -n 5 "$work/log" >&2
-    return 1
-}
-
-portFromLog() {
-    local i
-    for ((i = 0; i < 100; ++i)); do
-        port=$(sed -nE "$1" "$work/log" | head -n 1)
-        [[ -n $port ]] && return
-        sleep 0.05
-    done
-    echo "run.sh: no port in the log:" >&2
-    tail -n 5 "$work/log" >&2
-    return 1
-}
-
-# Starts a server; leaves its process in $pid and its port in $port.
-start() {
-    : > "$work/log"
+startServer() {
     case $1 in
-    chatroomd)
-        "$build/bin/chatroomd" --quiet --config bench/chatroomd.toml --data "$work/data" > "$work/log" 2>&1 &
-        pid=$!
-        portFromLog 's/.* 127\.0\.0\.1:([0-9]+) .*/\1/p'
-        ;;
-    floor)
-        "$build/bin/relay" > "$work/log" 2>&1 &
-        pid=$!
-        portFromLog 's/^([0-9]+)$/\1/p'
-        ;;
-    ngircd)
-        port=$(freePort)
-        local who=nobody
-        [[ $(id -u) -eq 0 ]] || who=$(id -un)
-        sed "s/@PORT@/$port/; s/@USER@/$who/; s/@GROUP@/$(id -gn "$who")/" bench/peers/ngircd.conf > "$work/ngircd.conf"
-        ngircd -n -f "$work/ngircd.conf" > /dev/null 2>&1 & # tells of each connection
-        pid=$!
-        awaitPort ngircd
-        ;;
-    inspircd)
-        port=$(freePort)
-        sed "s/@PORT@/$port/; s#@DIR@#$work#g" bench/peers/inspircd.conf > "$work/inspircd.conf"
-        local asRoot=()
-        [[ $(id -u) -ne 0 ]] || asRoot=(--runasroot)
-        inspircd --nofork "${asRoot[@]}" --config "$work/inspircd.conf" > "$work/log" 2>&1 &
-        pid=$!
-        awaitPort inspircd
-        ;;
+    chatroomd) start none "$work/data" ;;
+    floor) startFloor ;;
+    ngircd) startNgircd ;;
+    inspircd) startInspircd ;;
     esac
 }
 
-PATH=$PATH:/usr/sbin
 measured=(chatroomd floor)
 for peer in ngircd inspircd; do
-    command -v "$peer" > /dev/null && measured+=("$peer") || echo "run.sh: $peer is not installed, so not compared" >&2
+    if command -v "$peer" > /dev/null; then measured+=("$peer"); else say "$peer is not installed, so not compared"; fi
 done
 
 for ((round = 1; round <= rounds; ++round)); do
     for load in "${loads[@]}"; do
         name=${load%%|*}
-        [[ -z $only || $only == *",$name,"* ]] || continue
+        isWanted "$name" || continue
         for server in "${measured[@]}"; do
-            [[ -z $servers || $servers == *",$server,"* ]] || continue
-            start "$server"
+            [[ -z $servers || ,$servers, == *",$server,"* ]] || continue
+            startServer "$server"
             echo "round $round, $name, $server" >&2
             read -ra arguments <<< "${load#*|}"
-            # Everything is bounded within ircload; this is for the case that it hangs all the same.
-            status=0
             # Its queue of connections that wait to be accepted holds ten.
             [[ $server != ngircd ]] || arguments+=(--arriving 8)
-            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $server" --seconds 12 "${arguments[@]}" \
-                >> "$work/results" || status=$?
-            ((status == 0)) || echo "run.sh: $name with $server was not sound (status $status)" >&2
+            status=0
+            runLoad 180 --label "$name $server" --seconds 12 "${arguments[@]}" >> "$work/results" || status=$?
+            ((status == 0)) || say "$name with $server was not sound (status $status)"
             stop
         done
     done
 done
 
 [[ -z $keep ]] || cp "$work/results" "$keep"
-echo "$(date +%F), $(nproc) processors ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)), Linux $(uname -r), medians of $rounds"
+echo "$(machine), medians of $rounds"
 echo
 python3 bench/table.py "$work/results"

@@ -9,28 +9,17 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-messages=1000000 only=
-while (($#)); do
-    [[ $# -ge 2 ]] || { echo "search.sh: $1 lacks its value, or is not an option" >&2; exit 2; }
-    case $1 in
-    --messages) messages=$2 ;;
-    --only) only=,$2, ;;
-    *) echo "search.sh: there is no option $1" >&2; exit 2 ;;
-    esac
-    shift 2
-done
-
 source bench/server.sh
+messages=1000000 only=''
+parseOptions messages only -- "$@"
 buildRelease chatroomd ircload catchup
-
-isWanted() { [[ -z $only || $only == *",$1,"* ]]; }
 
 # ROOMS PEOPLE IN-FLIGHT
 fill() {
     start process "$work/data"
     echo "filling: $messages messages, $1 room(s)" >&2
-    timeout 900 "$build/bin/ircload" --port "$port" --mode grow --rooms "$1" --clients "$2" --in-flight "$3" --text talk \
-        --messages "$messages" --seconds 600 --upkeep 60 --pid "$pid" > "$work/results"
+    runLoad 900 --mode grow --rooms "$1" --clients "$2" --in-flight "$3" --text talk --messages "$messages" --seconds 600 --upkeep 60 \
+        > "$work/results"
 }
 
 askAndStop() {

@@ -1,8 +1,35 @@
 # shellcheck shell=bash
-# For the scripts beside it, which source it: builds what they need, and starts and stops chatroomd on a data folder of its own.
+# For the scripts beside it, which source it: reads their options, builds what they need, starts and stops a server, and leaves nothing
+# behind, however they end.
 #
 # TMPDIR chooses the disk that histories are written to, BENCH_BUILD a build that is there already.
 build=${BENCH_BUILD:-build/release}
+
+say() {
+    echo "${0##*/}: $*" >&2
+}
+
+# NAME... -- ARGUMENT...: reads each "--NAME VALUE" of the arguments into $NAME, which has its usual value before.
+parseOptions() {
+    local known=' '
+    while [[ $1 != -- ]]; do
+        known+="--$1 "
+        shift
+    done
+    shift
+    while (($#)); do
+        [[ $known == *" $1 "* ]] || { say "there is no option $1; there are:$known"; exit 2; }
+        [[ $# -ge 2 ]] || { say "$1 lacks its value"; exit 2; }
+        printf -v "${1#--}" %s "$2"
+        shift 2
+    done
+    [[ ${rounds:-1} =~ ^[1-9][0-9]{0,2}$ ]] || { say "--rounds takes a number from 1 to 999"; exit 2; }
+}
+
+# Whether --only leaves that load in.
+isWanted() {
+    [[ -z ${only:-} || ,$only, == *",$1,"* ]]
+}
 
 # TARGET...
 buildRelease() {
@@ -14,57 +41,82 @@ buildRelease() {
 raiseFileLimit() {
     ulimit -n "$(ulimit -H -n)"
     if [[ $(ulimit -n) != unlimited && $(ulimit -n) -lt $1 ]]; then
-        echo "${0##*/}: at most $(ulimit -n) open files are allowed here, and $1 are needed." >&2
+        say "at most $(ulimit -n) open files are allowed here, and $1 are needed."
+        echo "As root: 'ulimit -n 20000' and again; for good: 'nofile' in /etc/security/limits.conf." >&2
         exit 2
     fi
 }
 
-# Reads --rounds, --only and --keep into $rounds, $only and $keep, which have their usual values before.
-parseOptions() {
-    local name=${0##*/}
-    while (($#)); do
-        [[ $# -ge 2 ]] || { echo "$name: $1 lacks its value, or is not an option" >&2; exit 2; }
-        case $1 in
-        --rounds) rounds=$2 ;;
-        --only) only=,$2, ;;
-        --keep) keep=$2 ;;
-        *) echo "$name: there is no option $1" >&2; exit 2 ;;
-        esac
-        shift 2
-    done
-}
-
-# Whether --only leaves that load in.
-isWanted() {
-    [[ -z $only || $only == *",$1,"* ]]
-}
-
 work=$(mktemp -d)
-pid= port=
+chmod 755 "$work" # a server that gives up root still reads its files
+log=$work/log
+pid='' port='' loader=''
+
+# PROCESS: ends it, the hard way when it does not go.
+end() {
+    local i
+    kill "$1" 2>/dev/null || true
+    for ((i = 0; i < 100; ++i)); do
+        kill -0 "$1" 2>/dev/null || break
+        sleep 0.05
+    done
+    ((i < 100)) || kill -KILL "$1" 2>/dev/null || true
+    wait "$1" 2>/dev/null || true
+}
+
 stop() {
-    [[ -n $pid ]] || return 0
-    kill "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
+    [[ -z $pid ]] || end "$pid"
     pid=
 }
-trap 'stop; rm -rf "$work"' EXIT
+trap '[[ -z $loader ]] || end "$loader"; stop; rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
-# DURABILITY DATA: leaves the process in $pid and the port in $port.
-start() {
-    local i
-    sed "s/^durability = .*/durability = \"$1\"/" bench/chatroomd.toml > "$work/chatroomd.toml"
-    : > "$work/log"
-    "$build/bin/chatroomd" --quiet --config "$work/chatroomd.toml" --data "$2" > "$work/log" 2>&1 &
+# COMMAND...: runs it as the server, whose process is $pid then and whose words go to $log.
+launch() {
+    : > "$log"
+    "$@" > "$log" 2>&1 &
     pid=$!
+}
+
+# NAME COMMAND...: waits until the command prints the port on which the server of that name listens; leaves it in $port.
+awaitPort() {
+    local name=$1 i
+    shift
     for ((i = 0; i < 200; ++i)); do
-        port=$(sed -nE 's/.* 127\.0\.0\.1:([0-9]+) .*/\1/p' "$work/log" | head -n 1)
+        port=$("$@")
         [[ -z $port ]] || return 0
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.05
     done
-    echo "${0##*/}: chatroomd did not start:" >&2
-    tail -n 5 "$work/log" >&2
+    say "$name did not start:"
+    tail -n 5 "$log" >&2
     return 1
+}
+
+# PATTERN: the port in the first line of the log that matches.
+portInLog() {
+    sed -nE "s/$1/\1/p" "$log" | head -n 1
+}
+
+# DURABILITY DATA [CERTIFICATE KEY]: leaves the process in $pid and the port in $port.
+start() {
+    local encrypted=
+    [[ $# -lt 4 ]] || encrypted="tls = true\ncertificate = \"$3\"\nkey = \"$4\""
+    sed "s/^durability = .*/durability = \"$1\"/; ${encrypted:+s#^address = .*#&\n$encrypted#}" bench/chatroomd.toml > "$work/chatroomd.toml"
+    launch "$build/bin/chatroomd" --quiet --config "$work/chatroomd.toml" --data "$2"
+    awaitPort chatroomd portInLog '.* 127\.0\.0\.1:([0-9]+) .*'
+}
+
+# SECONDS ARGUMENT...: loads the server; the seconds are for the case that ircload, which bounds itself, hangs all the same. In the
+# background, so that Ctrl-C ends the script at once.
+runLoad() {
+    local status=0
+    timeout "$1" "$build/bin/ircload" --port "$port" --pid "$pid" "${@:2}" &
+    loader=$!
+    wait "$loader" || status=$?
+    loader=
+    return "$status"
 }
 
 machine() {

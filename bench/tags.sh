@@ -12,8 +12,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 source bench/server.sh
-rounds=5 only= keep=
-parseOptions "$@"
+rounds=5 only='' keep=''
+parseOptions rounds only keep -- "$@"
 raiseFileLimit 1200
 buildRelease chatroomd ircload
 
@@ -38,8 +38,7 @@ for ((round = 0; round < rounds; ++round)); do
             [[ $kind != tags ]] || arguments+=(--capabilities "$tags")
             [[ $kind != long ]] || arguments+=(--bytes 160)
             echo "round $((round + 1)), $name, $kind" >&2
-            timeout 180 "$build/bin/ircload" --port "$port" --pid "$pid" --label "$name $kind" --seconds 30 "${arguments[@]}" \
-                >> "$work/results"
+            runLoad 180 --label "$name $kind" --seconds 30 "${arguments[@]}" >> "$work/results"
             stop
             rm -rf "$work/data"
         done
