@@ -4,9 +4,10 @@
 #   bench/run.sh [--rounds N] [--only LOAD[,LOAD...]] [--servers NAME[,NAME...]] [--keep FILE]
 #
 # Builds the release preset (without the windows), then starts each server anew for each load: chatroomd, the floor (a relay that
-# does nothing but relay), and ngircd and inspircd where they are installed (apt-get install ngircd inspircd). All on the loopback
-# interface, without limits, without logs of what is said. Figures are medians of the rounds (3). --keep keeps the raw lines of JSON.
-# Takes about four minutes a round. Needs Linux, and about 12,000 open files: ulimit -n.
+# does nothing but relay), and ngircd, inspircd and ircd-hybrid, where bench/get-peers.sh unpacked them or they are installed. All on
+# the loopback interface, without limits, without logs of what is said; which goes first changes from round to round. Figures are medians
+# of the rounds (3). --keep keeps the raw lines of JSON. Takes about six minutes a round. Needs Linux, about 10,500 open files (ulimit -n),
+# and openssl for what is measured with TLS.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -17,49 +18,73 @@ parseOptions rounds only servers keep -- "$@"
 raiseFileLimit 10500
 buildRelease chatroomd ircload relay
 
-# NAME|arguments of ircload. Each ends by its count; its seconds are only the bound.
+# NAME|arguments of ircload. Each ends by its count; its seconds are only the bound. What is called ...-tls is the same with TLS.
 loads=(
     'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
     'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
     'fanout-10|--mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 200000'
+    'fanout-10-idle-4000|--mode fanout --clients 10 --bystanders 4000 --speakers 4 --in-flight 8 --messages 100000'
     'fanout-100-one|--mode fanout --clients 100 --speakers 1 --in-flight 1 --messages 4000'
-    'paced-200|--mode paced --clients 200 --speakers 10 --rate 200 --messages 2000'
+    'paced-200|--mode paced --clients 200 --speakers 10 --rate 200 --messages 1000'
     'pairs-100|--mode pairs --clients 200 --in-flight 1 --messages 200000'
     'pairs-10-idle-4000|--mode pairs --clients 20 --bystanders 4000 --in-flight 1 --messages 50000'
-    'idle-5000|--mode idle --clients 5000 --seconds 3'
     'register-5000|--mode register --clients 5000'
     'churn-2000|--mode churn --clients 10 --messages 2000'
-    'deaf-10-of-110|--mode slow --clients 110 --deaf 10 --speakers 4 --in-flight 8 --messages 60000'
+    'idle-5000|--mode idle --clients 5000 --seconds 1'
+    'slow|--mode slow --clients 110 --deaf 10 --speakers 4 --in-flight 8 --messages 60000'
+    'fanout-100-tls|--tls --mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
+    'fanout-10-tls|--tls --mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 100000'
+    'pairs-100-tls|--tls --mode pairs --clients 200 --in-flight 1 --messages 100000'
+    'register-1000-tls|--tls --mode register --clients 1000'
+    'idle-1000-tls|--tls --mode idle --clients 1000 --seconds 1'
 )
 
+# SERVER LOAD
 startServer() {
+    local kind=plain identity=()
+    if [[ $2 == *-tls ]]; then
+        kind=tls
+        identity=("$certificate" "$key")
+        [[ -f $certificate ]] || makeCertificate
+    fi
     case $1 in
-    chatroomd) start none "$work/data" ;;
+    chatroomd) start none "$work/data" "${identity[@]}" ;;
     floor) startFloor ;;
-    ngircd) startNgircd ;;
-    inspircd) startInspircd ;;
+    ngircd) startNgircd "$kind" ;;
+    inspircd) startInspircd "$kind" ;;
+    ircd-hybrid) startIrcdHybrid "$kind" ;;
     esac
 }
 
+# SERVER LOAD ARGUMENT...: one line of JSON in $work/results.
+measure() {
+    local label="$2 $1" status=0
+    # Its queue of connections that wait to be accepted holds ten.
+    [[ $1 != ngircd ]] || set -- "$@" --arriving 8
+    runLoad 60 --label "$label" --seconds 12 "${@:3}" >> "$work/results" || status=$?
+    ((status == 0)) || say "$label was not sound (status $status)"
+}
+
+isMeasured() {
+    [[ -z $servers || ,$servers, == *",$1,"* ]] && [[ $1 != floor || $2 != *-tls ]] # the floor knows no TLS
+}
+
 measured=(chatroomd floor)
-for peer in ngircd inspircd; do
-    if command -v "$peer" > /dev/null; then measured+=("$peer"); else say "$peer is not installed, so not compared"; fi
+for peer in ngircd inspircd ircd-hybrid; do
+    if command -v "$peer" > /dev/null; then measured+=("$peer"); else say "$peer is not here, so not compared: bench/get-peers.sh"; fi
 done
 
-for ((round = 1; round <= rounds; ++round)); do
+for ((round = 0; round < rounds; ++round)); do
     for load in "${loads[@]}"; do
         name=${load%%|*}
         isWanted "$name" || continue
-        for server in "${measured[@]}"; do
-            [[ -z $servers || ,$servers, == *",$server,"* ]] || continue
-            startServer "$server"
-            echo "round $round, $name, $server" >&2
-            read -ra arguments <<< "${load#*|}"
-            # Its queue of connections that wait to be accepted holds ten.
-            [[ $server != ngircd ]] || arguments+=(--arriving 8)
-            status=0
-            runLoad 180 --label "$name $server" --seconds 12 "${arguments[@]}" >> "$work/results" || status=$?
-            ((status == 0)) || say "$name with $server was not sound (status $status)"
+        read -ra arguments <<< "${load#*|}"
+        for ((turn = 0; turn < ${#measured[@]}; ++turn)); do
+            server=${measured[(round + turn) % ${#measured[@]}]}
+            isMeasured "$server" "$name" || continue
+            echo "round $((round + 1)), $name, $server" >&2
+            startServer "$server" "$name"
+            measure "$server" "$name" "${arguments[@]}"
             stop
         done
     done
