@@ -26,9 +26,10 @@ for package in "$downloads"/*.deb; do
     dpkg -x "$package" "$folder"
 done
 
-# Where its modules are is compiled in: the path is replaced by one of the same length, which is that of descriptor 9. bench/peers.sh
-# opens the folder there, so that it may lie anywhere.
-LC_ALL=C sed -i 's#/usr/lib/ircd-hybrid/modules/#/proc/self/fd/9//////////////#g' "$folder/usr/sbin/ircd-hybrid"
+# Where its modules are and which name servers it asks is compiled in: the paths are replaced by those of descriptors, which are as long.
+# bench/peers.sh opens there what is wanted, so that the folder may lie anywhere.
+LC_ALL=C sed -i 's#/usr/lib/ircd-hybrid/modules/#/proc/self/fd/9//////////////#g; s#/etc/resolv\.conf#//proc/self/fd/8#g' \
+    "$folder/usr/sbin/ircd-hybrid"
 
 folder=$(realpath "$folder")
 libraries=$(printf '%s:' "$folder"/usr/lib/*-linux-gnu*)

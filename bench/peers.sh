@@ -8,7 +8,7 @@ unpacked=${BENCH_PEERS:-build/peers}
 [[ ! -d $unpacked ]] || unpacked=$(realpath "$unpacked")
 libraries=$(printf '%s:' "$unpacked"/usr/lib/*-linux-gnu*)
 PATH=$unpacked/usr/sbin:$PATH:/usr/sbin
-certificate=$work/certificate.pem key=$work/key.pem
+certificate=$work/certificate.pem key=$work/key.pem hybrid=$work/ircd-hybrid
 
 # The same self-signed certificate for all, of the kind that chatroomd makes for itself. Servers that give up root read the key, too.
 makeCertificate() {
@@ -62,26 +62,43 @@ startInspircd() {
     [[ -d $modules ]] || modules=/usr/lib/inspircd/modules
     free=$(freePort 20000 30000)
     fillIn inspircd "$1" "$free" "s#@MODULES@#$modules#"
-    launch env LD_LIBRARY_PATH="$libraries" inspircd --nofork "${asRoot[@]}" --config "$work/inspircd.conf"
+    # With TLS it crashes when it is to end: nobody wants to hear of it.
+    launch prlimit --core=0 env LD_LIBRARY_PATH="$libraries" inspircd --nofork "${asRoot[@]}" --config "$work/inspircd.conf"
+    disown "$pid"
     awaitPort inspircd portInUse "$free"
 }
 
-# It refuses to be root, and who is not root may not reach the folder that it was unpacked to: the program and its libraries are copied,
-# and its modules are found by descriptor 9 (see get-peers.sh).
+# Copies ircd-hybrid and its libraries to $hybrid, since it refuses to be root, and who is not root may not reach the folder that it was
+# unpacked to. It looks up the name of each address: a name server of our own answers where we may open its port, else the system's.
+prepareIrcdHybrid() {
+    local i noNames=127.0.0.77
+    mkdir "$hybrid"
+    cp "$(command -v ircd-hybrid)" "$hybrid"
+    ! compgen -G "$unpacked/usr/lib/*-linux-gnu*/*.so*" > /dev/null || cp -P "$unpacked"/usr/lib/*-linux-gnu*/*.so* "$hybrid"
+    [[ $(id -u) -ne 0 ]] || chown nobody "$hybrid"
+    cp /etc/resolv.conf "$hybrid/resolv.conf"
+    python3 bench/peers/nonames.py "$noNames" > "$hybrid/names" 2>&1 &
+    for ((i = 0; i < 100; ++i)); do
+        [[ ! -s $hybrid/names ]] || break
+        sleep 0.05
+    done
+    if grep -q ready "$hybrid/names"; then
+        echo "nameserver $noNames" > "$hybrid/resolv.conf"
+    else
+        say "ircd-hybrid asks the system's name servers: $(tail -n 1 "$hybrid/names")"
+    fi
+}
+
 startIrcdHybrid() {
-    local as=() free home=$work/ircd-hybrid modules=$unpacked/usr/lib/ircd-hybrid/modules
+    local as=() free modules=$unpacked/usr/lib/ircd-hybrid/modules
+    [[ -d $hybrid ]] || prepareIrcdHybrid
     [[ $(id -u) -ne 0 ]] || as=(setpriv --reuid nobody --regid "$(id -gn nobody)" --clear-groups)
     [[ -d $modules ]] || modules=/usr/lib/ircd-hybrid/modules
-    if [[ ! -d $home ]]; then
-        mkdir "$home"
-        cp "$(command -v ircd-hybrid)" "$home"
-        ! compgen -G "$unpacked/usr/lib/*-linux-gnu*/*.so*" > /dev/null || cp -P "$unpacked"/usr/lib/*-linux-gnu*/*.so* "$home"
-        [[ $(id -u) -ne 0 ]] || chown nobody "$home"
-    fi
     free=$(freePort 20000 30000)
     fillIn ircd-hybrid "$1" "$free"
-    launch "${as[@]}" env LD_LIBRARY_PATH="$home" "$home/ircd-hybrid" -foreground -configfile "$work/ircd-hybrid.conf" \
-        -logfile "$home/log" -pidfile "$home/pid" -klinefile "$home/klines" -dlinefile "$home/dlines" -xlinefile "$home/xlines" \
-        -resvfile "$home/resvs" 9< "$modules"
+    # Its modules and name servers are where get-peers.sh says.
+    launch "${as[@]}" env LD_LIBRARY_PATH="$hybrid" "$hybrid/ircd-hybrid" -foreground -configfile "$work/ircd-hybrid.conf" \
+        -logfile "$hybrid/log" -pidfile "$hybrid/pid" -klinefile "$hybrid/klines" -dlinefile "$hybrid/dlines" \
+        -xlinefile "$hybrid/xlines" -resvfile "$hybrid/resvs" 8< "$hybrid/resolv.conf" 9< "$modules"
     awaitPort ircd-hybrid portInUse "$free"
 }

@@ -50,7 +50,7 @@ raiseFileLimit() {
 work=$(mktemp -d)
 chmod 755 "$work" # a server that gives up root still reads its files
 log=$work/log
-pid='' port='' loader=''
+pid='' port=''
 
 # PROCESS: ends it, the hard way when it does not go.
 end() {
@@ -68,7 +68,16 @@ stop() {
     [[ -z $pid ]] || end "$pid"
     pid=
 }
-trap '[[ -z $loader ]] || end "$loader"; stop; rm -rf "$work"' EXIT
+
+cleanUp() {
+    local process
+    for process in $(tac <<< "$(jobs -p)"); do # the load before the server
+        end "$process"
+    done
+    stop
+    rm -rf "$work"
+}
+trap cleanUp EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -111,12 +120,8 @@ start() {
 # SECONDS ARGUMENT...: loads the server; the seconds are for the case that ircload, which bounds itself, hangs all the same. In the
 # background, so that Ctrl-C ends the script at once.
 runLoad() {
-    local status=0
     timeout "$1" "$build/bin/ircload" --port "$port" --pid "$pid" "${@:2}" &
-    loader=$!
-    wait "$loader" || status=$?
-    loader=
-    return "$status"
+    wait "$!"
 }
 
 machine() {
