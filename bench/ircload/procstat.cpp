@@ -50,6 +50,8 @@ ProcessUse processUse(int pid)
     while (std::getline(status, line)) {
         if (line.starts_with("VmRSS:"))
             use.residentKiB = std::stoull(line.substr(6));
+        if (line.starts_with("VmHWM:"))
+            use.peakKiB = std::stoull(line.substr(6));
         if (line.starts_with("Threads:"))
             use.threads = std::stoi(line.substr(8));
     }

@@ -9,6 +9,7 @@ struct ProcessUse final
 {
     double cpuSeconds = 0; // user and system, all threads
     std::uint64_t residentKiB = 0;
+    std::uint64_t peakKiB = 0; // the most that was resident since the process began
     int threads = 0;
     bool isKnown = false;
 };

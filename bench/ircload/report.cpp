@@ -90,6 +90,7 @@ std::string report(const Options& options, const Outcome& outcome)
     line.add("resident_before_kib", outcome.base.residentKiB);
     line.add("resident_filled_kib", outcome.filled.residentKiB);
     line.add("resident_after_kib", outcome.after.residentKiB);
+    line.add("resident_peak_kib", outcome.after.peakKiB);
     line.add("server_threads", static_cast<std::uint64_t>(outcome.after.threads));
     if (options.mode == Mode::Grow) {
         line.add("messages_so_far", outcome.sentSoFar);
