@@ -1,13 +1,9 @@
 #include "crowd.h"
 
-#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 namespace ircload {
@@ -45,10 +41,6 @@ Crowd::Crowd(int clients) : m_clients(static_cast<std::size_t>(clients)), m_buff
 
 Crowd::~Crowd()
 {
-    for (const Client& client : m_clients) {
-        if (client.descriptor >= 0)
-            ::close(client.descriptor);
-    }
     if (m_epoll >= 0)
         ::close(m_epoll);
 }
@@ -70,7 +62,8 @@ bool Crowd::connectAll(std::chrono::seconds limit, int onTheirWay)
     const Nanoseconds end = now() + static_cast<Nanoseconds>(std::chrono::nanoseconds(limit).count());
     int started = 0;
     while (m_registered < size() && !hasFailed()) {
-        while (started < size() && started - m_registered < onTheirWay && connectOne(started))
+        while (started < size() && started - m_registered < onTheirWay
+               && (m_clients[static_cast<std::size_t>(started)].link.isOpen() || connectOne(started)))
             ++started;
         turn(std::chrono::milliseconds{100});
         if (now() > end)
@@ -81,22 +74,10 @@ bool Crowd::connectAll(std::chrono::seconds limit, int onTheirWay)
 
 bool Crowd::connectOne(int client)
 {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(m_port);
-    ::inet_pton(AF_INET, m_address.c_str(), &to.sin_addr);
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (descriptor < 0) {
-        fail(std::string("socket: ") + std::strerror(errno));
-        return false;
-    }
     Client& self = m_clients[static_cast<std::size_t>(client)];
     self = Client{};
-    self.descriptor = descriptor;
-    const int on = 1;
-    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    const auto* where = reinterpret_cast<const sockaddr*>(&to); // NOLINT: the system's own way
-    if (::connect(descriptor, where, sizeof to) < 0 && errno != EINPROGRESS) {
+    self.link = Link(m_address, m_port, m_tls.get());
+    if (!self.link.isOpen()) {
         fail(std::string("connect: ") + std::strerror(errno));
         return false;
     }
@@ -114,7 +95,7 @@ void Crowd::watch(int client, int operation)
     epoll_event event{};
     event.events = (self.isReading ? std::uint32_t{EPOLLIN} : 0U) | (self.isWaitingToWrite ? std::uint32_t{EPOLLOUT} : 0U);
     event.data.u32 = static_cast<std::uint32_t>(client);
-    ::epoll_ctl(m_epoll, operation, self.descriptor, &event);
+    ::epoll_ctl(m_epoll, operation, self.link.descriptor(), &event);
 }
 
 void Crowd::setReading(int client, bool isReading)
@@ -126,9 +107,8 @@ void Crowd::setReading(int client, bool isReading)
 void Crowd::disconnect(int client)
 {
     Client& self = m_clients[static_cast<std::size_t>(client)];
-    if (self.descriptor < 0)
+    if (!self.link.isOpen())
         return;
-    ::close(self.descriptor);
     m_registered -= self.isRegistered ? 1 : 0;
     m_inRoom -= self.isInRoom ? 1 : 0;
     const bool isQueued = self.isQueued;
@@ -204,8 +184,8 @@ void Crowd::flushAll()
 void Crowd::flush(int client)
 {
     Client& self = m_clients[static_cast<std::size_t>(client)];
-    while (!self.out.empty() && self.descriptor >= 0) {
-        const auto written = ::send(self.descriptor, self.out.data(), self.out.size(), MSG_NOSIGNAL);
+    while (!self.out.empty() && self.link.isOpen()) {
+        const auto written = self.link.write(self.out.data(), self.out.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0 && errno != EAGAIN)
@@ -214,8 +194,8 @@ void Crowd::flush(int client)
             break;
         self.out.erase(0, static_cast<std::size_t>(written));
     }
-    const bool isToWait = !self.out.empty();
-    if (isToWait == self.isWaitingToWrite || self.descriptor < 0)
+    const bool isToWait = !self.out.empty() && self.link.waitsToWrite();
+    if (isToWait == self.isWaitingToWrite || !self.link.isOpen())
         return;
     self.isWaitingToWrite = isToWait;
     watch(client, EPOLL_CTL_MOD);
@@ -224,16 +204,24 @@ void Crowd::flush(int client)
 void Crowd::read(int client)
 {
     Client& self = m_clients[static_cast<std::size_t>(client)];
-    if (self.descriptor < 0)
-        return; // went in this very turn
-    const auto count = ::recv(self.descriptor, m_buffer.data(), m_buffer.size(), 0);
-    if (count < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
-    if (count <= 0)
-        return closed(client, count < 0 ? std::strerror(errno) : self.partial);
-    ++m_reads;
-    m_bytesRead += static_cast<std::uint64_t>(count);
-    std::string_view bytes(m_buffer.data(), static_cast<std::size_t>(count));
+    for (bool isFirst = true; self.link.isOpen() && (isFirst || self.link.hasPending()); isFirst = false) { // else it went in this turn
+        const auto count = self.link.read(m_buffer.data(), m_buffer.size());
+        if (count < 0 && (errno == EAGAIN || errno == EINTR))
+            break;
+        if (count <= 0)
+            return closed(client, count < 0 ? std::strerror(errno) : self.partial);
+        m_reads += isFirst ? 1 : 0;
+        m_bytesRead += static_cast<std::uint64_t>(count);
+        takeLines(client, {m_buffer.data(), static_cast<std::size_t>(count)});
+    }
+    // What waited for the other side's part of the handshake, and is in nobody's list.
+    if (!self.out.empty() && !self.isQueued && !self.isWaitingToWrite)
+        flush(client);
+}
+
+void Crowd::takeLines(int client, std::string_view bytes)
+{
+    Client& self = m_clients[static_cast<std::size_t>(client)];
     for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
         std::string_view line = bytes.substr(0, end);
         if (!self.partial.empty()) {
@@ -243,7 +231,7 @@ void Crowd::read(int client)
         if (!line.empty() && line.back() == '\r')
             line.remove_suffix(1);
         handle(client, line);
-        if (self.descriptor < 0)
+        if (!self.link.isOpen())
             return;
         self.partial.clear();
         bytes.remove_prefix(end + 1);
@@ -267,6 +255,8 @@ void Crowd::handle(int client, std::string_view line)
     if (command == "001" && !self.isRegistered) {
         self.isRegistered = true;
         ++m_registered;
+        m_resumed += self.link.isResumed() ? 1 : 0;
+        m_protocol = self.link.protocol();
         return m_onRegistered ? m_onRegistered(client) : void();
     }
     if (command == "366" && !self.isInRoom) {

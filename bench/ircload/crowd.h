@@ -2,9 +2,12 @@
 // in, to enter a room and to answer PING.
 #pragma once
 
+#include "link.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +34,8 @@ public:
     void addCapabilities(const std::string& names) { m_capabilities += m_capabilities.empty() ? names : ' ' + names; }
     // Where connections go, from now on.
     void setServer(std::string address, std::uint16_t port);
+    // Who connects from now on speaks TLS.
+    void useTls(bool resumes) { m_tls = std::make_unique<TlsClient>(resumes); }
     // All connected and registered within `limit`, at most `onTheirWay` at a time. False: `error()` says why not.
     [[nodiscard]] bool connectAll(std::chrono::seconds limit, int onTheirWay);
     // Everybody in the room that is theirs: until each has seen the end of its list of names.
@@ -55,13 +60,15 @@ public:
     [[nodiscard]] const std::string& error() const { return m_error; }
     [[nodiscard]] bool hasFailed() const { return !m_error.empty(); }
     [[nodiscard]] int registered() const { return m_registered; }
+    [[nodiscard]] int resumed() const { return m_resumed; }                  // of all who ever registered
+    [[nodiscard]] const std::string& protocol() const { return m_protocol; } // TLS version and cipher, of who registered last
     [[nodiscard]] std::uint64_t reads() const { return m_reads; }
     [[nodiscard]] std::uint64_t bytesRead() const { return m_bytesRead; }
 
 private:
     struct Client final
     {
-        int descriptor = -1;
+        Link link;
         bool isRegistered = false;
         bool isInRoom = false;
         bool isReading = true;
@@ -74,6 +81,7 @@ private:
     void closed(int client, const std::string& why);
     void watch(int client, int operation);
     void read(int client);
+    void takeLines(int client, std::string_view bytes);
     void handle(int client, std::string_view line);
     void flush(int client);
     void flushAll();
@@ -85,6 +93,8 @@ private:
     std::string m_address;
     std::uint16_t m_port = 0;
     std::string m_capabilities; // that all ask for
+    std::unique_ptr<TlsClient> m_tls;
+    std::string m_protocol = "none";
     OnLine m_onLine;
     OnClosed m_onClosed;
     std::function<void(int)> m_onRegistered;
@@ -93,6 +103,7 @@ private:
     int m_epoll;
     int m_registered = 0;
     int m_inRoom = 0;
+    int m_resumed = 0;
     std::uint64_t m_reads = 0;
     std::uint64_t m_bytesRead = 0;
 };

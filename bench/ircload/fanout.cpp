@@ -1,5 +1,5 @@
-// Everybody in one room, some speak, each with so many messages on their way. The last ones may be deaf: they stop reading, the
-// server may close them, and all the others must get everything all the same.
+// Everybody in one room, some speak, each with so many messages on their way. The last ones in it may be deaf: they stop reading,
+// the server may close them, and all the others must get everything all the same. Beside them others are only there.
 
 #include "loads.h"
 
@@ -17,18 +17,19 @@ struct Speaker final
 
 bool runFanout(Crowd& crowd, const Options& options, Outcome& outcome)
 {
-    if (!gather(crowd, options, crowd.size(), outcome))
+    if (!gather(crowd, options, options.clients, outcome))
         return false;
-    const int readers = crowd.size() - options.deaf;
+    const int readers = options.clients - options.deaf;
     if (options.deaf > 0)
-        crowd.setOnClosed([&](int client) { client < readers ? outcome.isComplete = false : ++outcome.closed; });
-    for (int client = readers; client < crowd.size(); ++client)
+        crowd.setOnClosed(
+            [&](int client) { client < readers || client >= options.clients ? outcome.isComplete = false : ++outcome.closed; });
+    for (int client = readers; client < options.clients; ++client)
         crowd.setReading(client, false);
 
     const auto window = static_cast<std::uint64_t>(options.inFlight);
     const auto speakers = static_cast<std::size_t>(options.speakers);
     std::vector<Speaker> all(speakers, Speaker{0, std::vector<int>(window)});
-    std::vector<std::uint64_t> last(static_cast<std::size_t>(crowd.size()) * speakers);
+    std::vector<std::uint64_t> last(static_cast<std::size_t>(options.clients) * speakers);
     const Bounds bounds(options);
     const auto speak = [&](int source) {
         if (bounds.isOver(outcome.sent))
@@ -42,7 +43,7 @@ bool runFanout(Crowd& crowd, const Options& options, Outcome& outcome)
     };
     crowd.setOnLine([&](int client, std::string_view line) {
         const auto payload = readPrivmsg(line);
-        if (!payload || payload->source < 0 || payload->source >= options.speakers)
+        if (!payload || client >= options.clients || payload->source < 0 || payload->source >= options.speakers)
             return;
         const auto source = static_cast<std::size_t>(payload->source);
         const bool isNew = countDelivery(last[static_cast<std::size_t>(client) * speakers + source], *payload, outcome);
@@ -55,7 +56,7 @@ bool runFanout(Crowd& crowd, const Options& options, Outcome& outcome)
     }
     runUntilDone(crowd, options, bounds, outcome);
     crowd.setOnLine({});
-    for (int client = readers; client < crowd.size(); ++client)
+    for (int client = readers; client < options.clients; ++client)
         crowd.setReading(client, true); // who was closed finds out now
     if (options.deaf > 0)
         settle(crowd);

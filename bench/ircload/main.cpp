@@ -3,6 +3,7 @@
 #include "loads.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <sys/resource.h>
 
@@ -22,7 +23,8 @@ bool raiseDescriptorLimit(int clients)
 bool run(Crowd& crowd, const Options& options, Outcome& outcome)
 {
     switch (options.mode) {
-    case Mode::Fanout: return runFanout(crowd, options, outcome);
+    case Mode::Fanout:
+    case Mode::Slow: return runFanout(crowd, options, outcome);
     case Mode::Paced: return runPaced(crowd, options, outcome);
     case Mode::Pairs:
     case Mode::Duos: return runPairs(crowd, options, outcome);
@@ -45,12 +47,17 @@ int main(int argc, char* argv[])
         std::fprintf(stderr, "ircload: this machine allows too few open files for %d connections (see ulimit -n)\n", connections);
         return 3;
     }
+    std::signal(SIGPIPE, SIG_IGN); // OpenSSL writes without a word about it
     Outcome outcome;
     outcome.base = processUse(options.serverPid);
     Crowd crowd(connections);
     crowd.setServer(options.address, options.port);
+    if (options.hasTls)
+        crowd.useTls(options.isResuming);
     crowd.addCapabilities(options.capabilities);
     const bool hasRun = run(crowd, options, outcome);
+    outcome.protocol = crowd.protocol();
+    outcome.resumed = static_cast<std::uint64_t>(crowd.resumed());
     if (!hasRun || crowd.hasFailed())
         std::fprintf(stderr, "ircload: %s\n", crowd.error().c_str());
     if (!hasRun)

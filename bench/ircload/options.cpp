@@ -10,18 +10,23 @@ namespace ircload {
 
 namespace {
 
+constexpr int kDeaf = 10; // where some are
+
 constexpr const char* kHelp =
     "ircload --port PORT [options]: loads an IRC server on this machine and prints one line of JSON\n"
-    "  --mode fanout|paced|pairs|idle|register|churn|duos|lone|grow\n"
-    "                             one room (the default), one room at a rate, two and two, silence, all come at once,\n"
-    "                             come and go, two and two in rooms, one who waits for each echo, rooms where all speak\n"
+    "  --mode fanout|slow|paced|pairs|idle|register|churn|duos|lone|grow\n"
+    "                             one room (the default), one room where some stop reading, one room at a rate, two and\n"
+    "                             two, silence, all come at once, come and go, two and two in rooms, one who waits for\n"
+    "                             each echo, rooms where all speak\n"
     "  --address ADDRESS          127.0.0.1 unless given; only addresses of loopback\n"
+    "  --tls                      TLS 1.2 or 1.3, whatever the certificate\n"
+    "  --resume                   with the session of a connection before, where the server gives tickets (register, churn)\n"
     "  --capabilities NAMES       none that all clients ask for; with spaces between\n"
     "  --clients N                1000\n"
     "  --arriving N               at most so many on their way in at a time (100; register: all)\n"
-    "  --bystanders N             0 more who are silent (pairs)\n"
-    "  --deaf N                   0 of the clients stop reading (fanout)\n"
-    "  --speakers N               10 (fanout, paced)\n"
+    "  --bystanders N             0 more who are silent (fanout, slow, pairs)\n"
+    "  --deaf N                   10 of the clients stop reading (slow)\n"
+    "  --speakers N               10 (fanout, slow, paced)\n"
     "  --rooms N                  1 room (grow)\n"
     "  --rate N                   200 messages a second (paced, lone)\n"
     "  --in-flight N              4 messages on their way at a time, of each speaker or pair\n"
@@ -59,12 +64,12 @@ bool isLoopback(const std::string& address)
 
 Mode modeOf(std::string_view word)
 {
-    for (const Mode mode :
-         {Mode::Fanout, Mode::Paced, Mode::Pairs, Mode::Idle, Mode::Register, Mode::Churn, Mode::Duos, Mode::Lone, Mode::Grow}) {
+    for (const Mode mode : {Mode::Fanout, Mode::Slow, Mode::Paced, Mode::Pairs, Mode::Idle, Mode::Register, Mode::Churn, Mode::Duos,
+                            Mode::Lone, Mode::Grow}) {
         if (word == nameOf(mode))
             return mode;
     }
-    fail("--mode takes fanout, paced, pairs, idle, register, churn, duos, lone or grow");
+    fail("--mode takes fanout, slow, paced, pairs, idle, register, churn, duos, lone or grow");
 }
 
 bool isTalk(std::string_view word)
@@ -95,7 +100,7 @@ void read(Options& options, std::string_view name, const char* value)
     else if (name == "--bystanders")
         options.bystanders = static_cast<int>(number(name, value, 0, 60000));
     else if (name == "--deaf")
-        options.deaf = static_cast<int>(number(name, value, 0, 60000));
+        options.deaf = static_cast<int>(number(name, value, 1, 60000));
     else if (name == "--rooms")
         options.rooms = static_cast<int>(number(name, value, 1, 10000));
     else if (name == "--step")
@@ -122,12 +127,25 @@ void read(Options& options, std::string_view name, const char* value)
         fail("there is no option " + std::string(name) + "; --help lists them");
 }
 
+// Those that take no value.
+bool readFlag(Options& options, std::string_view name)
+{
+    if (name == "--tls")
+        options.hasTls = true;
+    else if (name == "--resume")
+        options.isResuming = true;
+    else
+        return false;
+    return true;
+}
+
 } // namespace
 
 const char* nameOf(Mode mode)
 {
     switch (mode) {
     case Mode::Fanout: return "fanout";
+    case Mode::Slow: return "slow";
     case Mode::Paced: return "paced";
     case Mode::Pairs: return "pairs";
     case Mode::Idle: return "idle";
@@ -148,6 +166,8 @@ Options parseOptions(int argc, char* argv[])
             std::fputs(kHelp, stdout);
             std::exit(0);
         }
+        if (readFlag(options, argv[i]))
+            continue;
         if (i + 1 == argc)
             fail(std::string(argv[i]) + " lacks its value, or is not an option");
         read(options, argv[i], argv[i + 1]);
@@ -157,11 +177,16 @@ Options parseOptions(int argc, char* argv[])
         fail("--port is missing");
     if (!isLoopback(options.address))
         fail("only addresses of loopback (127.0.0.1) are loaded: this measures a server on the same machine");
-    const bool hasSpeakers = options.mode == Mode::Fanout || options.mode == Mode::Paced;
-    if (options.mode != Mode::Fanout)
-        options.deaf = 0;
-    if (options.mode != Mode::Pairs)
+    const bool isOneRoom = options.mode == Mode::Fanout || options.mode == Mode::Slow;
+    const bool hasSpeakers = isOneRoom || options.mode == Mode::Paced;
+    if (options.mode != Mode::Slow && options.deaf > 0)
+        fail("--deaf goes with --mode slow");
+    if (options.mode == Mode::Slow && options.deaf == 0)
+        options.deaf = kDeaf;
+    if (options.mode != Mode::Pairs && !isOneRoom)
         options.bystanders = 0;
+    if (options.isResuming && (!options.hasTls || (options.mode != Mode::Register && options.mode != Mode::Churn)))
+        fail("--resume goes with --tls and --mode register or churn");
     if (hasSpeakers && options.speakers + options.deaf >= options.clients)
         fail("--speakers and --deaf must be fewer than --clients");
     if (options.mode == Mode::Churn && (options.clients < 3 || options.messages == 0))

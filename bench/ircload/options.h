@@ -8,6 +8,7 @@ namespace ircload {
 
 enum class Mode : std::uint8_t {
     Fanout,   // everybody in one room, some of them speak
+    Slow,     // the same, and some stop reading
     Paced,    // the same, so many messages a second
     Pairs,    // two and two, messages to and fro
     Idle,     // connected and silent
@@ -25,14 +26,16 @@ struct Options final
     std::uint16_t port = 0;
     std::string label;        // repeated in the result
     std::string capabilities; // that all clients ask for, with spaces between
+    bool hasTls = false;
+    bool isResuming = false; // register, churn: TLS connections with the ticket of one before
     int clients = 1000;
     int arriving = 0;     // on their way in at a time; 0: a hundred, and all of them where coming in is the load
-    int bystanders = 0;   // pairs: others who are connected and silent
-    int deaf = 0;         // fanout: of the clients, those who stop reading
-    int speakers = 10;    // fanout, paced
+    int bystanders = 0;   // fanout, slow, pairs: others who are connected and silent
+    int deaf = 0;         // slow: of the clients, those who stop reading
+    int speakers = 10;    // fanout, slow, paced
     int rooms = 1;        // grow
     double rate = 200;    // paced, lone: messages a second
-    int inFlight = 4;     // messages of one speaker (fanout, grow) or pair (pairs, duos) that are on their way at a time
+    int inFlight = 4;     // messages of one speaker (fanout, slow, grow) or pair (pairs, duos) that are on their way at a time
     long messages = 2000; // ends after so many were sent, or visits made (churn); 0: only by time
     long step = 0;        // grow: a result after so many; 0: one at the end
     double seconds = 20;  // ends after so long; grow: each step

@@ -20,6 +20,8 @@ struct Outcome final
     std::uint64_t outOfOrder = 0; // came before one that was sent earlier
     std::uint64_t arrivals = 0;   // people who came in, where that is the load
     std::uint64_t closed = 0;     // by the server, where it may
+    std::uint64_t resumed = 0;    // TLS sessions
+    std::string protocol;         // of TLS; "none": plain
     double wallSeconds = 0;
     Histogram latency;                          // from the moment of sending to that of reading
     ProcessUse base;                            // of the server before anybody came

@@ -32,13 +32,18 @@ bool runIdle(Crowd& crowd, const Options& options, Outcome& outcome)
 // The server's time from the first connection to the last welcome.
 bool runRegister(Crowd& crowd, const Options& options, Outcome& outcome)
 {
+    if (options.isResuming) { // from somebody's session
+        if (!crowd.connectOne(0))
+            return false;
+        settle(crowd);
+    }
     outcome.before = processUse(options.serverPid);
     const Nanoseconds begin = now();
     const bool areThere = crowd.connectAll(kPatience, options.arriving > 0 ? options.arriving : crowd.size());
     outcome.wallSeconds = static_cast<double>(now() - begin) / 1e9;
     settle(crowd);
     outcome.after = outcome.filled = processUse(options.serverPid);
-    outcome.arrivals = static_cast<std::uint64_t>(crowd.registered());
+    outcome.arrivals = static_cast<std::uint64_t>(crowd.registered()) - (options.isResuming ? 1 : 0);
     return areThere;
 }
 

@@ -70,6 +70,8 @@ std::string report(const Options& options, const Outcome& outcome)
     line.add("out_of_order", outcome.outOfOrder);
     line.add("arrivals", outcome.arrivals);
     line.add("closed", outcome.closed);
+    line.add("tls", outcome.protocol);
+    line.add("resumed", outcome.resumed);
     line.add("seconds", outcome.wallSeconds, 3);
     line.add("server_cpu_seconds", cpu, 3);
     line.add("server_cpu_seconds_later", later, 3);
