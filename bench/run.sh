@@ -31,7 +31,8 @@ loads=(
     'register-5000|--mode register --clients 5000'
     'churn-2000|--mode churn --clients 10 --messages 2000'
     'idle-5000|--mode idle --clients 5000 --seconds 1'
-    'slow|--mode slow --clients 110 --deaf 10 --speakers 4 --in-flight 8 --messages 60000'
+    'slow-none|--mode fanout --clients 100 --speakers 4 --in-flight 64 --bytes 400 --messages 20000'
+    'slow|--mode slow --clients 110 --deaf 10 --speakers 4 --in-flight 64 --bytes 400 --messages 40000 --seconds 20'
     'fanout-100-tls|--tls --mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
     'fanout-10-tls|--tls --mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 100000'
     'pairs-100-tls|--tls --mode pairs --clients 200 --in-flight 1 --messages 100000'
@@ -56,13 +57,19 @@ startServer() {
     esac
 }
 
-# SERVER LOAD ARGUMENT...: one line of JSON in $work/results.
+# LABEL SERVER ARGUMENT...: one line of JSON in $work/results, and another one when it was not sound.
 measure() {
-    local label="$2 $1" status=0
+    local label=$1 status=0
     # Its queue of connections that wait to be accepted holds ten.
-    [[ $1 != ngircd ]] || set -- "$@" --arriving 8
-    runLoad 60 --label "$label" --seconds 12 "${@:3}" >> "$work/results" || status=$?
-    ((status == 0)) || say "$label was not sound (status $status)"
+    [[ $2 != ngircd ]] || set -- "$@" --arriving 8
+    runLoad 90 --label "$label" --seconds 6 "${@:3}" >> "$work/results" || status=$?
+    ((status == 0)) || failed "$label" "$status"
+}
+
+# LABEL STATUS
+failed() {
+    echo "{\"label\": \"$1\", \"failed\": $2}" >> "$work/results"
+    say "$1 was not sound (status $2)"
 }
 
 isMeasured() {
@@ -83,8 +90,8 @@ for ((round = 0; round < rounds; ++round)); do
             server=${measured[(round + turn) % ${#measured[@]}]}
             isMeasured "$server" "$name" || continue
             echo "round $((round + 1)), $name, $server" >&2
-            startServer "$server" "$name"
-            measure "$server" "$name" "${arguments[@]}"
+            label="$name $server $((round + 1))"
+            if startServer "$server" "$name"; then measure "$label" "$server" "${arguments[@]}"; else failed "$label" 3; fi
             stop
         done
     done
@@ -92,5 +99,4 @@ done
 
 [[ -z $keep ]] || cp "$work/results" "$keep"
 echo "$(machine), medians of $rounds"
-echo
 python3 bench/table.py "$work/results"

@@ -112,7 +112,8 @@ portInLog() {
 start() {
     local encrypted=
     [[ $# -lt 4 ]] || encrypted="tls = true\ncertificate = \"$3\"\nkey = \"$4\""
-    sed "s/^durability = .*/durability = \"$1\"/; ${encrypted:+s#^address = .*#&\n$encrypted#}" bench/chatroomd.toml > "$work/chatroomd.toml"
+    sed "s/^durability = .*/durability = \"$1\"/; ${encrypted:+s#^address = .*#&\n$encrypted#}" bench/chatroomd.toml \
+        > "$work/chatroomd.toml"
     launch "$build/bin/chatroomd" --quiet --config "$work/chatroomd.toml" --data "$2"
     awaitPort chatroomd portInLog '.* 127\.0\.0\.1:([0-9]+) .*'
 }
