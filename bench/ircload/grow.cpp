@@ -4,7 +4,6 @@
 #include "loads.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 
 namespace ircload {
@@ -124,8 +123,7 @@ bool runGrow(Crowd& crowd, const Options& options, Outcome& outcome)
         said += outcome.sent;
         outcome.sentSoFar = said;
         outcome.fileBytes = options.file.empty() ? 0 : bytesOf(options.file);
-        std::printf("%s\n", report(options, outcome).c_str());
-        std::fflush(stdout);
+        print(options, outcome);
         outcome.isComplete = outcome.isComplete && outcome.sent == static_cast<std::uint64_t>(messages);
         if (!outcome.isSound())
             return true;

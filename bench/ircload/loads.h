@@ -21,6 +21,9 @@ inline constexpr std::chrono::seconds kPatience{120}; // for coming in, and for 
 [[nodiscard]] bool runRegister(Crowd& crowd, const Options& options, Outcome& outcome);
 [[nodiscard]] bool runChurn(Crowd& crowd, const Options& options, Outcome& outcome);
 [[nodiscard]] bool runLone(Crowd& crowd, const Options& options, Outcome& outcome);
-[[nodiscard]] bool runGrow(Crowd& crowd, const Options& options, Outcome& outcome); // prints a result for each step
+[[nodiscard]] bool runRooms(Crowd& crowd, const Options& options, Outcome& outcome);
+// These print a result for each step.
+[[nodiscard]] bool runGrow(Crowd& crowd, const Options& options, Outcome& outcome);
+[[nodiscard]] bool runSoak(Crowd& crowd, const Options& options, Outcome& outcome);
 
 } // namespace ircload

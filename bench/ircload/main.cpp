@@ -32,6 +32,8 @@ bool run(Crowd& crowd, const Options& options, Outcome& outcome)
     case Mode::Register: return runRegister(crowd, options, outcome);
     case Mode::Churn: return runChurn(crowd, options, outcome);
     case Mode::Lone: return runLone(crowd, options, outcome);
+    case Mode::Rooms: return runRooms(crowd, options, outcome);
+    case Mode::Soak: return runSoak(crowd, options, outcome);
     case Mode::Grow: return runGrow(crowd, options, outcome);
     }
     return false;
@@ -62,7 +64,7 @@ int main(int argc, char* argv[])
         std::fprintf(stderr, "ircload: %s\n", crowd.error().c_str());
     if (!hasRun)
         return 3;
-    if (options.mode != Mode::Grow) // told its steps
-        std::printf("%s\n", report(options, outcome).c_str());
+    if (options.mode != Mode::Grow && options.mode != Mode::Soak) // told their steps
+        print(options, outcome);
     return outcome.isSound() && !crowd.hasFailed() ? 0 : 1;
 }

@@ -14,10 +14,11 @@ constexpr int kDeaf = 10; // where some are
 
 constexpr const char* kHelp =
     "ircload --port PORT [options]: loads an IRC server on this machine and prints one line of JSON\n"
-    "  --mode fanout|slow|paced|pairs|idle|register|churn|duos|lone|grow\n"
+    "  --mode fanout|slow|paced|pairs|idle|register|churn|duos|lone|rooms|soak|grow\n"
     "                             one room (the default), one room where some stop reading, one room at a rate, two and\n"
     "                             two, silence, all come at once, come and go, two and two in rooms, one who waits for\n"
-    "                             each echo, rooms where all speak\n"
+    "                             each echo, rooms of ten that the same people are in, rooms for a long time, rooms\n"
+    "                             where all speak\n"
     "  --address ADDRESS          127.0.0.1 unless given; only addresses of loopback\n"
     "  --tls                      TLS 1.2 or 1.3, whatever the certificate\n"
     "  --resume                   with the session of a connection before, where the server gives tickets (register, churn)\n"
@@ -27,9 +28,10 @@ constexpr const char* kHelp =
     "  --bystanders N             0 more who are silent (fanout, slow, pairs)\n"
     "  --deaf N                   10 of the clients stop reading (slow)\n"
     "  --speakers N               10 (fanout, slow, paced)\n"
-    "  --rooms N                  1 room (grow)\n"
-    "  --rate N                   200 messages a second (paced, lone)\n"
-    "  --in-flight N              4 messages on their way at a time, of each speaker or pair\n"
+    "  --rooms N                  1 room (rooms, soak, grow)\n"
+    "  --rate N                   200 messages a second (paced, lone, soak)\n"
+    "  --changes N                50 people a second who come or go (soak)\n"
+    "  --in-flight N              4 messages on their way at a time, of each speaker or pair, or of all (rooms)\n"
     "  --messages N               2000 in all, or visits (churn); 0: as many as the time allows\n"
     "  --step N                   0: one result; else one after each N messages, and the connections stay (grow)\n"
     "  --seconds S                20 at most; of each step (grow)\n"
@@ -65,11 +67,11 @@ bool isLoopback(const std::string& address)
 Mode modeOf(std::string_view word)
 {
     for (const Mode mode : {Mode::Fanout, Mode::Slow, Mode::Paced, Mode::Pairs, Mode::Idle, Mode::Register, Mode::Churn, Mode::Duos,
-                            Mode::Lone, Mode::Grow}) {
+                            Mode::Lone, Mode::Rooms, Mode::Soak, Mode::Grow}) {
         if (word == nameOf(mode))
             return mode;
     }
-    fail("--mode takes fanout, slow, paced, pairs, idle, register, churn, duos, lone or grow");
+    fail("--mode takes fanout, slow, paced, pairs, idle, register, churn, duos, lone, rooms, soak or grow");
 }
 
 bool isTalk(std::string_view word)
@@ -113,12 +115,14 @@ void read(Options& options, std::string_view name, const char* value)
         options.file = value;
     else if (name == "--rate")
         options.rate = number(name, value, 1, 100000);
+    else if (name == "--changes")
+        options.changes = number(name, value, 0, 10000);
     else if (name == "--in-flight")
         options.inFlight = static_cast<int>(number(name, value, 1, 1000));
     else if (name == "--messages")
         options.messages = static_cast<long>(number(name, value, 0, 1e9));
     else if (name == "--seconds")
-        options.seconds = number(name, value, 0.1, 600);
+        options.seconds = number(name, value, 0.1, 86400);
     else if (name == "--bytes")
         options.bytes = static_cast<int>(number(name, value, 48, 400));
     else if (name == "--pid")
@@ -139,40 +143,9 @@ bool readFlag(Options& options, std::string_view name)
     return true;
 }
 
-} // namespace
-
-const char* nameOf(Mode mode)
+// What does not go together ends the program; what the mode does not know is left out.
+void check(Options& options)
 {
-    switch (mode) {
-    case Mode::Fanout: return "fanout";
-    case Mode::Slow: return "slow";
-    case Mode::Paced: return "paced";
-    case Mode::Pairs: return "pairs";
-    case Mode::Idle: return "idle";
-    case Mode::Register: return "register";
-    case Mode::Churn: return "churn";
-    case Mode::Duos: return "duos";
-    case Mode::Lone: return "lone";
-    case Mode::Grow: return "grow";
-    }
-    return "";
-}
-
-Options parseOptions(int argc, char* argv[])
-{
-    Options options;
-    for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--help") == 0) {
-            std::fputs(kHelp, stdout);
-            std::exit(0);
-        }
-        if (readFlag(options, argv[i]))
-            continue;
-        if (i + 1 == argc)
-            fail(std::string(argv[i]) + " lacks its value, or is not an option");
-        read(options, argv[i], argv[i + 1]);
-        ++i;
-    }
     if (options.port == 0)
         fail("--port is missing");
     if (!isLoopback(options.address))
@@ -195,8 +168,51 @@ Options parseOptions(int argc, char* argv[])
         options.clients -= options.clients % 2;
     if (options.mode == Mode::Lone)
         options.clients = 2;
+    if (options.mode == Mode::Rooms && options.clients % 10 != 0)
+        fail("--mode rooms takes tens of --clients");
+    if (options.mode == Mode::Soak && (options.clients % options.rooms != 0 || options.clients < 10 * options.rooms))
+        fail("--mode soak takes as many --clients for each of its --rooms, ten at least");
     if (options.mode == Mode::Grow && (options.messages == 0 || options.clients < 2 * options.rooms))
         fail("--mode grow takes a number of --messages, and at least two --clients for each of its --rooms");
+}
+
+} // namespace
+
+const char* nameOf(Mode mode)
+{
+    switch (mode) {
+    case Mode::Fanout: return "fanout";
+    case Mode::Slow: return "slow";
+    case Mode::Paced: return "paced";
+    case Mode::Pairs: return "pairs";
+    case Mode::Idle: return "idle";
+    case Mode::Register: return "register";
+    case Mode::Churn: return "churn";
+    case Mode::Duos: return "duos";
+    case Mode::Lone: return "lone";
+    case Mode::Rooms: return "rooms";
+    case Mode::Soak: return "soak";
+    case Mode::Grow: return "grow";
+    }
+    return "";
+}
+
+Options parseOptions(int argc, char* argv[])
+{
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--help") == 0) {
+            std::fputs(kHelp, stdout);
+            std::exit(0);
+        }
+        if (readFlag(options, argv[i]))
+            continue;
+        if (i + 1 == argc)
+            fail(std::string(argv[i]) + " lacks its value, or is not an option");
+        read(options, argv[i], argv[i + 1]);
+        ++i;
+    }
+    check(options);
     return options;
 }
 

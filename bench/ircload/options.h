@@ -16,6 +16,8 @@ enum class Mode : std::uint8_t {
     Churn,    // come, enter, say one thing, leave
     Duos,     // as Pairs, each in a room of their own
     Lone,     // one speaks to one other, a message now and then, and waits for the echo of each
+    Rooms,    // rooms of ten, few or many, with the same people
+    Soak,     // rooms in which people speak, come and go for a long time
     Grow,     // a few rooms in which all speak, to fill a history step by step
 };
 
@@ -29,13 +31,15 @@ struct Options final
     bool hasTls = false;
     bool isResuming = false; // register, churn: TLS connections with the ticket of one before
     int clients = 1000;
-    int arriving = 0;     // on their way in at a time; 0: a hundred, and all of them where coming in is the load
-    int bystanders = 0;   // fanout, slow, pairs: others who are connected and silent
-    int deaf = 0;         // slow: of the clients, those who stop reading
-    int speakers = 10;    // fanout, slow, paced
-    int rooms = 1;        // grow
-    double rate = 200;    // paced, lone: messages a second
-    int inFlight = 4;     // messages of one speaker (fanout, slow, grow) or pair (pairs, duos) that are on their way at a time
+    int arriving = 0;    // on their way in at a time; 0: a hundred, and all of them where coming in is the load
+    int bystanders = 0;  // fanout, slow, pairs: others who are connected and silent
+    int deaf = 0;        // slow: of the clients, those who stop reading
+    int speakers = 10;   // fanout, slow, paced
+    int rooms = 1;       // rooms, soak, grow
+    double rate = 200;   // paced, lone, soak: messages a second
+    double changes = 50; // soak: people a second who come or go
+    int inFlight =
+        4; // messages of one speaker (fanout, slow, grow) or pair (pairs, duos) or of all (rooms) that are on their way at a time
     long messages = 2000; // ends after so many were sent, or visits made (churn); 0: only by time
     long step = 0;        // grow: a result after so many; 0: one at the end
     double seconds = 20;  // ends after so long; grow: each step

@@ -61,7 +61,7 @@ void awaitRest(Crowd& crowd, const Options& options, Outcome& outcome);
 // Reads until nothing came for half a second, so that what coming in costs is not counted to the load.
 void settle(Crowd& crowd);
 
-// One line of JSON.
-[[nodiscard]] std::string report(const Options& options, const Outcome& outcome);
+// One line of JSON, on the standard output.
+void print(const Options& options, const Outcome& outcome);
 
 } // namespace ircload

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 
 namespace ircload {
 
@@ -53,7 +54,7 @@ double growthKiB(const ProcessUse& from, const ProcessUse& to)
 
 } // namespace
 
-std::string report(const Options& options, const Outcome& outcome)
+void print(const Options& options, const Outcome& outcome)
 {
     const double cpu = outcome.after.cpuSeconds - outcome.before.cpuSeconds;
     const double later = outcome.rested.isKnown ? outcome.rested.cpuSeconds - outcome.after.cpuSeconds : 0;
@@ -98,7 +99,8 @@ std::string report(const Options& options, const Outcome& outcome)
         line.add("messages_so_far", outcome.sentSoFar);
         line.add("file_bytes", outcome.fileBytes);
     }
-    return line.text();
+    std::printf("%s\n", line.text().c_str());
+    std::fflush(stdout);
 }
 
 } // namespace ircload
