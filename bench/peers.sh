@@ -17,18 +17,23 @@ makeCertificate() {
     chmod 644 "$key"
 }
 
+# ADDRESS:PORT, or :PORT of any address
+isInUse() {
+    [[ $(ss -Hltn) == *"$1 "* ]]
+}
+
 # FIRST LAST: a port between the two that nobody listens on.
 freePort() {
     local candidate
     for candidate in $(shuf -i "$1-$2" -n 50); do
-        ss -ltn | grep -q ":$candidate " || { echo "$candidate"; return; }
+        isInUse ":$candidate" || { echo "$candidate"; return; }
     done
     return 1
 }
 
 # PORT: prints it once somebody listens there.
 portInUse() {
-    ! ss -ltn | grep -q "127.0.0.1:$1 " || echo "$1"
+    ! isInUse "127.0.0.1:$1" || echo "$1"
 }
 
 # NAME KIND PORT [EXPRESSION...]: bench/peers/NAME.conf, filled in for plain or tls, becomes $work/NAME.conf.
