@@ -28,4 +28,4 @@ timeout 3600 "$build/bin/ircload" --port "$port" --pid "$pid" --label growth --m
     --messages "$messages" --step 250000 --seconds 300 --upkeep 60 --file "$work/data/chatroom.sqlite" | tee "$work/results"
 stop
 [[ -z $keep ]] || cp "$work/results" "$keep"
-[[ -z $picture ]] || python3 bench/plot.py "$work/results" "$picture"
+[[ -z $picture ]] || python3 bench/growthplot.py "$work/results" "$picture"
