@@ -112,16 +112,16 @@ bool Channel::setVoice(const User& user, bool hasVoice)
     return found != nullptr && std::exchange(found->hasVoice, hasVoice) != hasVoice;
 }
 
-const std::vector<Audience>& Channel::audiences()
+const std::vector<Audience>& Channel::audiences(std::uint64_t& lastGroup)
 {
-    if (m_hasAudiences)
+    if (m_group != 0)
         return m_audiences;
     m_audiences.clear();
     for (const Member& each : m_members) {
         for (const Session* session : each.user->sessions)
             addTo(m_audiences, *session);
     }
-    m_hasAudiences = true;
+    m_group = ++lastGroup;
     return m_audiences;
 }
 

@@ -86,9 +86,11 @@ public:
     bool setOperator(const User& user, bool isOperator);
     bool setVoice(const User& user, bool hasVoice);
 
-    // Who receives a broadcast, grouped; made anew after people or their capabilities have changed.
-    [[nodiscard]] const std::vector<Audience>& audiences();
-    void forgetAudiences() { m_hasAudiences = false; }
+    // Who receives a broadcast, by worker and form; made anew after people or their capabilities have changed, with the next number
+    // after `lastGroup` for its deliveries.
+    [[nodiscard]] const std::vector<Audience>& audiences(std::uint64_t& lastGroup);
+    [[nodiscard]] std::uint64_t group() const { return m_group; }
+    void forgetAudiences() { m_group = 0; }
 
     [[nodiscard]] bool has(char flag) const;                 // one of kFlags
     bool set(char flag, bool on);                            // false when nothing changed
@@ -134,8 +136,8 @@ private:
     std::vector<Member> m_members;
     std::unordered_map<const User*, std::size_t> m_places; // into m_members
     std::vector<Audience> m_audiences;
-    bool m_hasAudiences = false;
-    std::uint8_t m_flags = 0; // a bit for each of kFlags
+    std::uint64_t m_group = 0; // of m_audiences; 0: they are to be made
+    std::uint8_t m_flags = 0;  // a bit for each of kFlags
     std::vector<ListEntry> m_bans, m_exceptions, m_invitations;
 };
 

@@ -146,10 +146,10 @@ void Hub::deliver(std::span<const Session* const> to, Outgoing& message)
         if (session->stage != Stage::Closing)
             addTo(audiences, *session);
     }
-    deliver(audiences, message, {});
+    deliver(audiences, message);
 }
 
-void Hub::deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except)
+void Hub::deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except, std::uint64_t group)
 {
     for (const Audience& audience : to) {
         const QByteArray line = message.form(audience.form);
@@ -157,13 +157,14 @@ void Hub::deliver(const std::vector<Audience>& to, Outgoing& message, Connection
             continue;
         const auto readers = static_cast<std::uint64_t>(audience.receivers.size());
         counters.sentBytes += readers * static_cast<std::uint64_t>(line.size());
-        outbox.deliver(Delivery{line, audience.receivers, except});
+        outbox.deliver(Delivery{line, audience.receivers, except, group});
     }
 }
 
 void Hub::broadcast(Channel& channel, Outgoing& message, const Session* except)
 {
-    deliver(channel.audiences(), message, except == nullptr ? ConnectionId{} : except->id);
+    const std::vector<Audience>& audiences = channel.audiences(m_lastGroup);
+    deliver(audiences, message, except == nullptr ? ConnectionId{} : except->id, channel.group());
 }
 
 std::vector<const Session*> Hub::neighbours(User& user, const Session* except)

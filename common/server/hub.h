@@ -128,7 +128,7 @@ public:
     } isupport;
 
 private:
-    void deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except);
+    void deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except = {}, std::uint64_t group = 0);
     [[nodiscard]] const QByteArray& timeText(Timestamp time);
     [[nodiscard]] QByteArray nextMessageId(Timestamp time);
 
@@ -137,7 +137,8 @@ private:
     Timestamp m_timeOfText{};
     QByteArray m_timeText;
     std::uint64_t m_mark = 0;
-    QByteArray m_random; // for the ids of messages, not used yet
+    std::uint64_t m_lastGroup = 0; // of audiences
+    QByteArray m_random;           // for the ids of messages, not used yet
 };
 
 } // namespace chatroom::server

@@ -20,6 +20,9 @@ struct Delivery final
     QByteArray bytes; // whole lines
     QList<ConnectionId> receivers;
     ConnectionId except;
+    // Deliveries of one group have the same list of receivers, or lists without anybody in common: those of one room. 0: nothing is
+    // known.
+    std::uint64_t group = 0;
 };
 
 // To one alone: whole lines.

@@ -8,43 +8,6 @@
 
 namespace chatroom::server {
 
-std::size_t SendQueue::gather(std::span<iovec> parts) const
-{
-    std::size_t count = 0;
-    std::size_t offset = m_offset;
-    for (std::size_t i = m_first; i < m_lines.size() && count < parts.size(); ++i) {
-        const QByteArray& line = m_lines[i];
-        // NOLINTNEXTLINE: iovec is for reading and writing alike; sendmsg only reads
-        parts[count++] = {const_cast<char*>(line.constData()) + offset, static_cast<std::size_t>(line.size()) - offset};
-        offset = 0;
-    }
-    return count;
-}
-
-void SendQueue::drop(std::size_t bytes)
-{
-    m_bytes -= bytes;
-    if (m_bytes == 0) {
-        clear(); // an idle connection holds nothing
-        return;
-    }
-    while (bytes > 0) {
-        const std::size_t left = static_cast<std::size_t>(m_lines[m_first].size()) - m_offset;
-        if (bytes < left) {
-            m_offset += bytes;
-            break;
-        }
-        bytes -= left;
-        m_lines[m_first++].clear();
-        m_offset = 0;
-    }
-    // Half of the list is spent: move the rest to the front, which costs no more than what was sent.
-    if (m_first * 2 > m_lines.size()) {
-        m_lines.erase(m_lines.begin(), m_lines.begin() + static_cast<std::ptrdiff_t>(m_first));
-        m_first = 0;
-    }
-}
-
 Peer::Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport, std::chrono::milliseconds now)
     : id(peerId), transport(std::move(peerTransport)), bucket(kNewcomer, now), framer(protocol::limits::kLineFromClientBytes)
 {}

@@ -5,6 +5,7 @@
 #include "protocol/lineframer.h"
 #include "server/inbound.h"
 #include "server/io/poller.h"
+#include "server/io/sendqueue.h"
 #include "server/io/tokenbucket.h"
 #include "server/io/transport.h"
 
@@ -20,29 +21,6 @@ enum class Phase : std::uint8_t {
     Open,
     Flushing,  // its close is ordered: writes what waits
     Lingering, // wrote it all, told the other side, and waits for its end
-};
-
-// What waits to be written: lines that others share, in order.
-class SendQueue final
-{
-public:
-    void push(const QByteArray& bytes)
-    {
-        m_lines.push_back(bytes);
-        m_bytes += static_cast<std::size_t>(bytes.size());
-    }
-    [[nodiscard]] bool isEmpty() const { return m_bytes == 0; }
-    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
-    // Fills `parts` from the front; returns how many.
-    [[nodiscard]] std::size_t gather(std::span<iovec> parts) const;
-    void drop(std::size_t bytes);
-    void clear() { *this = SendQueue{}; }
-
-private:
-    std::vector<QByteArray> m_lines;
-    std::size_t m_first = 0;  // of m_lines, not wholly written
-    std::size_t m_offset = 0; // within it
-    std::size_t m_bytes = 0;
 };
 
 struct Peer final

@@ -31,7 +31,8 @@ std::uint64_t keyOf(ConnectionId id)
 } // namespace
 
 Worker::Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, Post post)
-    : m_index(index), m_clock(clock), m_settings(settings), m_post(std::move(post)), m_poller(Poller::make(poller)), m_timer(this)
+    : m_index(index), m_clock(clock), m_settings(settings), m_post(std::move(post)),
+      m_coalescer([this](ConnectionId to, Slice slice) { enqueue(to, std::move(slice)); }), m_poller(Poller::make(poller)), m_timer(this)
 {
     m_poller->setParent(this); // so that it moves to another thread with us
     connect(m_poller.get(), &Poller::becameReady, this, &Worker::turn);
@@ -206,7 +207,7 @@ void Worker::hold(Peer& peer, std::string_view data)
     if (peer.framer.buffered() <= kHeldBytes)
         return;
     report(peer, CloseCause::ExcessFlood);
-    peer.queue.push("ERROR :Sent too much too fast\r\n");
+    peer.queue.push(Slice{"ERROR :Sent too much too fast\r\n"}, m_spares);
     startClosing(peer);
 }
 
@@ -284,8 +285,14 @@ void Worker::acknowledge(std::size_t bytes)
 
 void Worker::execute(const WorkerTurn& orders)
 {
-    for (const WorkerOrder& each : orders)
-        std::visit([this](const auto& what) { order(what); }, each);
+    for (std::span<const WorkerOrder> rest{orders}; !rest.empty();) {
+        const std::size_t length = Coalescer::lengthOfRun(rest);
+        if (length > 1)
+            m_coalescer.deliver(rest.first(length));
+        else
+            std::visit([this](const auto& what) { order(what); }, rest.front());
+        rest = rest.subspan(length);
+    }
     if (!m_isInTurn)
         endTurn();
 }
@@ -293,17 +300,14 @@ void Worker::execute(const WorkerTurn& orders)
 void Worker::order(const Delivery& delivery)
 {
     for (const ConnectionId id : delivery.receivers) {
-        if (id == delivery.except)
-            continue;
-        if (Peer* peer = find(id))
-            enqueue(*peer, delivery.bytes);
+        if (id != delivery.except)
+            enqueue(id, Slice{delivery.bytes});
     }
 }
 
 void Worker::order(const DirectDelivery& delivery)
 {
-    if (Peer* peer = find(delivery.to))
-        enqueue(*peer, delivery.bytes);
+    enqueue(delivery.to, Slice{delivery.bytes});
 }
 
 void Worker::order(const CloseOrder& close)
@@ -331,11 +335,13 @@ void Worker::order(const FloodOrder& flood)
     peer->bucket.setAllowance(allowance(peer->allowance), m_clock.monotonic());
 }
 
-void Worker::enqueue(Peer& peer, const QByteArray& bytes)
+void Worker::enqueue(ConnectionId to, Slice slice)
 {
-    if (peer.phase != Phase::Open)
+    Peer* const found = find(to);
+    if (found == nullptr || found->phase != Phase::Open)
         return;
-    peer.queue.push(bytes);
+    Peer& peer = *found;
+    peer.queue.push(std::move(slice), m_spares);
     markDirty(peer);
     // A reader that took nothing for so long is let go. One that is only behind within this turn gets its chance to be
     // written to first, so that a busy turn drops nobody healthy.
@@ -369,7 +375,7 @@ void Worker::flush(Peer& peer)
         const std::size_t count = peer.queue.gather(parts);
         const IoResult result = peer.transport->write(std::span{parts}.first(count));
         if (result.state == IoState::Done) {
-            peer.queue.drop(result.bytes);
+            peer.queue.drop(result.bytes, m_spares);
             continue;
         }
         if (result.state == IoState::Ended || result.state == IoState::Failed) {

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "server/inbound.h"
+#include "server/io/coalescer.h"
 #include "server/io/peer.h"
 #include "server/io/poller.h"
 #include "server/outbox.h"
@@ -74,7 +75,7 @@ private:
     void order(const DirectDelivery& delivery);
     void order(const CloseOrder& close);
     void order(const FloodOrder& flood);
-    void enqueue(Peer& peer, const QByteArray& bytes);
+    void enqueue(ConnectionId to, Slice slice);
     void markDirty(Peer& peer);
     void flush(Peer& peer);
     void flushDirty();
@@ -104,9 +105,11 @@ private:
     InboundTurn m_events;            // of this turn, for the hub
     std::vector<std::size_t> m_ends; // takeLines' own, kept for their memory
     std::vector<bool> m_tooLong;
-    std::vector<ConnectionId> m_dirty;            // to be written to at the end of the turn
-    std::vector<ConnectionId> m_held;             // sent too fast
-    std::vector<ConnectionId> m_timed;            // have a deadline
+    std::vector<ConnectionId> m_dirty; // to be written to at the end of the turn
+    std::vector<ConnectionId> m_held;  // sent too fast
+    std::vector<ConnectionId> m_timed; // have a deadline
+    SendQueue::Spares m_spares;
+    Coalescer m_coalescer;
     std::vector<std::unique_ptr<Peer>> m_dropped; // until the end of the turn, since somebody may still hold them
     std::size_t m_unanswered = 0;                 // bytes that the hub was told and has not acknowledged
     bool m_isInTurn = false;
