@@ -53,4 +53,12 @@ bool equalsFolded(std::string_view a, std::string_view b, CaseMapping mapping)
 
 FoldedName::FoldedName(std::string_view name, CaseMapping mapping) : m_bytes(fold(name, mapping)) {}
 
+FoldedName FoldedName::sharing(const QByteArray& name, CaseMapping mapping)
+{
+    FoldedName folded{std::string_view{name.constData(), static_cast<std::size_t>(name.size())}, mapping};
+    if (folded.m_bytes == name)
+        folded.m_bytes = name;
+    return folded;
+}
+
 } // namespace chatroom::protocol

@@ -23,6 +23,8 @@ class FoldedName final
 public:
     FoldedName() = default;
     explicit FoldedName(std::string_view name, CaseMapping mapping = CaseMapping::Ascii);
+    // The same, which shares the bytes of a name that is its own folded form, as most are.
+    [[nodiscard]] static FoldedName sharing(const QByteArray& name, CaseMapping mapping = CaseMapping::Ascii);
 
     [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }

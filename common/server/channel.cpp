@@ -184,7 +184,8 @@ JoinRefusal Channel::refusalToJoin(const User& user, std::string_view givenKey) 
     if (user.isOperator)
         return JoinRefusal::None;
     // An invitation from inside opens every door (Modern IRC, "INVITE message").
-    const bool isInvited = std::ranges::find(user.invitations, m_folded) != user.invitations.end();
+    const std::vector<FoldedName>& invitations = user.extras->invitations;
+    const bool isInvited = std::ranges::find(invitations, m_folded) != invitations.end();
     if (isInvited)
         return JoinRefusal::None;
     if (!key.isEmpty() && givenKey != view(key))

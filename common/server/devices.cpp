@@ -28,11 +28,11 @@ QByteArray awayMessageOf(const User& user)
 {
     const Session* latest = nullptr;
     for (const Session* each : user.sessions) {
-        const bool isBetter = latest == nullptr || each->awaySince >= latest->awaySince;
-        if (each->awayMessage != kUnattended && isBetter)
+        const bool isBetter = latest == nullptr || each->extras->awaySince >= latest->extras->awaySince;
+        if (each->extras->awayMessage != kUnattended && isBetter)
             latest = each;
     }
-    return latest == nullptr ? QByteArray(kUnattended) : latest->awayMessage;
+    return latest == nullptr ? QByteArray(kUnattended) : latest->extras->awayMessage;
 }
 
 } // namespace
@@ -77,7 +77,7 @@ void removeDevice(Hub& hub, Session& session)
     User& user = *session.user;
     Q_ASSERT(user.sessions.size() > 1);
     session.user = nullptr;
-    std::erase(user.sessions, &session);
+    user.sessions.removeOne(&session);
     forgetAudiences(user);
     updateAway(hub, user);
 }
@@ -86,9 +86,9 @@ void updateAway(Hub& hub, User& user, const Session* except)
 {
     const bool isAway = std::ranges::all_of(user.sessions, &Session::isAway);
     const QByteArray text = isAway ? awayMessageOf(user) : QByteArray();
-    if (std::exchange(user.isAway, isAway) == isAway && user.awayMessage == text)
+    if (std::exchange(user.isAway, isAway) == isAway && user.extras->awayMessage == text)
         return;
-    user.awayMessage = text;
+    user.extras.edit().awayMessage = text;
     Message body{"AWAY", {}};
     if (isAway)
         body.parameters.push_back(text);

@@ -19,7 +19,7 @@ constexpr std::size_t kMostRenamed = 200; // channels whose old names are rememb
 User* Directory::findUser(const FoldedName& name) const
 {
     const auto it = m_users.find(name);
-    return it == m_users.end() ? nullptr : it->second.get();
+    return it == m_users.end() ? nullptr : it->get();
 }
 
 Channel* Directory::findChannel(const FoldedName& name) const
@@ -33,23 +33,25 @@ bool Directory::isTaken(std::string_view nickname, const User* except) const
     const User* same = findUser(FoldedName{nickname});
     if (same != nullptr && same != except)
         return true;
-    const auto alike = m_shapes.find(shapeOf(nickname));
-    return alike != m_shapes.end() && alike->second != except;
+    const QByteArray shape = shapeOf(nickname);
+    const auto [begin, end] = m_shapes.equal_range(qHash(shape));
+    return std::any_of(begin, end,
+                       [&](const auto& each) { return each.second != except && protocol::skeleton(view(each.second->nickname)) == shape; });
 }
 
 User& Directory::add(std::unique_ptr<User> owned)
 {
     User& user = *owned;
-    user.folded = FoldedName{view(user.nickname)};
-    m_shapes.emplace(shapeOf(view(user.nickname)), &user);
-    m_users.emplace(user.folded, std::move(owned));
+    user.folded = FoldedName::sharing(user.nickname);
+    m_shapes.emplace(qHash(shapeOf(view(user.nickname))), &user);
+    m_users.insert(std::move(owned));
     return user;
 }
 
 void Directory::rename(User& user, const QByteArray& nickname)
 {
-    m_shapes.erase(shapeOf(view(user.nickname)));
-    std::unique_ptr<User> owned = std::move(m_users.extract(user.folded).mapped());
+    forgetShape(user);
+    std::unique_ptr<User> owned = std::move(m_users.extract(m_users.find(user.folded)).value());
     user.nickname = nickname;
     add(std::move(owned));
 }
@@ -58,8 +60,8 @@ void Directory::remove(User& user)
 {
     if (user.isInvisible || user.isOperator)
         forgetCensus();
-    m_shapes.erase(shapeOf(view(user.nickname)));
-    m_users.erase(FoldedName{user.folded});
+    forgetShape(user);
+    m_users.erase(m_users.find(user.folded));
 }
 
 const Directory::Census& Directory::census()
@@ -67,7 +69,7 @@ const Directory::Census& Directory::census()
     if (m_census)
         return *m_census;
     m_census.emplace();
-    for (const auto& [name, user] : m_users) {
+    for (const auto& user : m_users) {
         m_census->invisible += user->isInvisible ? 1 : 0;
         m_census->operators += user->isOperator ? 1 : 0;
     }
@@ -81,6 +83,14 @@ const QByteArray& Directory::shapeOf(std::string_view nickname) const
         m_lastShape = protocol::skeleton(nickname);
     }
     return m_lastShape;
+}
+
+void Directory::forgetShape(const User& user)
+{
+    const auto [begin, end] = m_shapes.equal_range(qHash(shapeOf(view(user.nickname))));
+    const auto it = std::find_if(begin, end, [&](const auto& each) { return each.second == &user; });
+    if (it != end)
+        m_shapes.erase(it);
 }
 
 Channel& Directory::create(const QByteArray& name, Timestamp now, bool isPermanent)

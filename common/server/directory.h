@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace chatroom::server {
 
@@ -21,9 +22,21 @@ struct Whowas final
     Timestamp leftAt;
 };
 
+// Finds a user by a folded name, which the user itself keeps.
+struct ByName final
+{
+    using is_transparent = void;
+    [[nodiscard]] static const protocol::FoldedName& of(const protocol::FoldedName& name) { return name; }
+    [[nodiscard]] static const protocol::FoldedName& of(const std::unique_ptr<User>& user) { return user->folded; }
+    [[nodiscard]] std::size_t operator()(const auto& key) const { return std::hash<protocol::FoldedName>{}(of(key)); }
+    [[nodiscard]] bool operator()(const auto& a, const auto& b) const { return of(a) == of(b); }
+};
+
 class Directory final
 {
 public:
+    using Users = std::unordered_set<std::unique_ptr<User>, ByName, ByName>;
+
     struct Census final
     {
         int invisible = 0, operators = 0;
@@ -51,7 +64,7 @@ public:
     // What a channel of that name is called now; null: none had it, or it has gone. IRCv3 draft/channel-rename, "Channel redirection".
     [[nodiscard]] const Channel* renamed(const protocol::FoldedName& before) const;
 
-    [[nodiscard]] const std::unordered_map<protocol::FoldedName, std::unique_ptr<User>>& users() const { return m_users; }
+    [[nodiscard]] const Users& users() const { return m_users; }
     // By folded name.
     [[nodiscard]] const std::map<protocol::FoldedName, std::unique_ptr<Channel>>& channels() const { return m_channels; }
 
@@ -62,11 +75,14 @@ public:
 private:
     // protocol::skeleton of `nickname`. Who comes in is asked about several times in a row, and it is dear.
     [[nodiscard]] const QByteArray& shapeOf(std::string_view nickname) const;
+    void forgetShape(const User& user);
 
     std::optional<Census> m_census;
     mutable QByteArray m_lastNickname, m_lastShape;
-    std::unordered_map<protocol::FoldedName, std::unique_ptr<User>> m_users;
-    std::unordered_map<QByteArray, User*> m_shapes; // by protocol::skeleton
+    Users m_users;
+    // By the hash of the protocol::skeleton of the nickname. The skeleton itself is not kept for each user: it is made again in the
+    // rare case that a hash is found, which means nearly always that the name is taken.
+    std::unordered_multimap<std::size_t, User*> m_shapes;
     std::map<protocol::FoldedName, std::unique_ptr<Channel>> m_channels;
     std::deque<std::pair<protocol::FoldedName, protocol::FoldedName>> m_renamed; // the name it had, the one it has; the oldest first
     std::deque<Whowas> m_gone;

@@ -19,13 +19,6 @@ using protocol::Numeric;
 
 namespace {
 
-QByteArray endpointText(const QHostAddress& address, std::uint16_t port)
-{
-    const QByteArray host = address.toString().toUtf8();
-    const bool isV6 = host.contains(':');
-    return (isV6 ? '[' + host + ']' : host) + ':' + QByteArray::number(port);
-}
-
 // A dual-stack listener sees IPv4 as ::ffff:192.0.2.7; people don't.
 QHostAddress plainAddress(const QHostAddress& address)
 {
@@ -68,12 +61,12 @@ void Engine::State::on(const ConnectionOpened& opened)
     const QHostAddress peer = plainAddress(opened.peer);
     session.id = opened.connection;
     session.address = peer.toString().toUtf8();
-    session.endpoint = endpointText(peer, opened.peerPort);
-    session.host = session.address.startsWith(':') ? '0' + session.address : session.address;
+    session.port = opened.peerPort;
     session.isSecure = opened.isSecure;
-    session.certificateFingerprint = opened.certificateFingerprint;
+    if (!opened.certificateFingerprint.isEmpty())
+        session.extras.edit().certificateFingerprint = opened.certificateFingerprint;
     session.openedAt = session.heardAt = hub.clock.monotonic();
-    hub.sessions.insert_or_assign(session.id, std::move(owned));
+    hub.sessions.add(std::move(owned));
     hub.record(EventKind::Opened, &session, {.subject = session.isSecure ? "tls" : "plain"});
     admit(session);
 }
@@ -85,11 +78,12 @@ void Engine::State::admit(Session& session)
         return;
     }
     const int maximum = hub.config.limits.connectionsPerAddress;
-    int& count = hub.connectionsByAddress[session.address];
+    auto& [address, count] = *hub.connectionsByAddress.try_emplace(session.address, 0).first;
     if (maximum > 0 && count >= maximum) {
         refuse(session, "Too many connections from your address");
         return;
     }
+    session.address = address; // the same text, shared by all who come from there
     ++count;
     session.isCounted = true;
     // By then it may have a name: one entry in the wheel serves both.
@@ -188,17 +182,16 @@ void Engine::State::answerFault(Session& session, const IncomingLine& line)
 
 void Engine::State::on(const ConnectionClosed& closed)
 {
-    const auto it = hub.sessions.find(closed.connection);
-    if (it == hub.sessions.end())
+    Session* session = hub.find(closed.connection);
+    if (session == nullptr)
         return;
     held.erase(closed.connection);
-    Session& session = *it->second;
-    if (session.user)
-        hub.quit(session, closeReason(closed));
-    else if (session.stage != Stage::Closing)
-        hub.record(EventKind::Closed, &session, {.text = closeReason(closed)});
-    hub.uncount(session);
-    hub.sessions.erase(it);
+    if (session->user)
+        hub.quit(*session, closeReason(closed));
+    else if (session->stage != Stage::Closing)
+        hub.record(EventKind::Closed, session, {.text = closeReason(closed)});
+    hub.uncount(*session);
+    hub.sessions.remove(closed.connection);
 }
 
 void Engine::tick()

@@ -26,7 +26,7 @@ PersonRow personRow(const User& user, std::chrono::milliseconds now)
     row.user = user.username;
     row.host = user.host;
     row.realname = user.realname;
-    row.address = user.session().endpoint;
+    row.address = user.session().endpoint();
     for (const Channel* channel : user.channels)
         row.rooms.append(channel->member(user)->prefixes(false) + channel->name());
     row.since = user.signedOnAt;
@@ -49,7 +49,7 @@ ServerSnapshot Engine::snapshot() const
     ServerSnapshot snapshot;
     snapshot.at = hub.clock.now();
     snapshot.startedAt = hub.startedAt;
-    for (const auto& [name, user] : hub.directory.users())
+    for (const auto& user : hub.directory.users())
         snapshot.people.append(personRow(*user, hub.clock.monotonic()));
     for (const auto& [name, channel] : hub.directory.channels()) {
         snapshot.rooms.append({channel->name(), channel->topic, channel->modeLine(false).modes, static_cast<int>(channel->members().size()),
@@ -107,7 +107,7 @@ Result<void, AdminError> Engine::disconnect(ConnectionId connection, const QByte
     Session* session = hub.find(connection);
     if (session == nullptr || session->stage == Stage::Closing)
         return Unexpected{AdminError{"That connection is closed already."}};
-    hub.record(EventKind::Killed, nullptr, {.subject = session->user ? session->user->nickname : session->endpoint, .text = reason});
+    hub.record(EventKind::Killed, nullptr, {.subject = session->user ? session->user->nickname : session->endpoint(), .text = reason});
     if (session->user == nullptr) {
         hub.close(*session, reason);
         return {};
@@ -129,9 +129,9 @@ Result<void, AdminError> Engine::ban(const QByteArray& mask, std::chrono::second
     std::erase_if(hub.bans, [&](const BanRow& ban) { return ban.mask == mask; });
     hub.bans.push_back({mask, hub.serverName(), reason, now, now + duration});
     std::vector<Session*> banned;
-    for (const auto& [id, session] : hub.sessions) {
+    for (Session* session : hub.sessions.all()) {
         if (session->stage != Stage::Closing && hub.banFor(*session) != nullptr)
-            banned.push_back(session.get());
+            banned.push_back(session);
     }
     for (Session* session : banned)
         hub.close(*session, Hub::banText(hub.bans.back()));
@@ -179,11 +179,8 @@ Result<void, AdminError> Engine::setTopic(const QByteArray& channelName, const Q
 void Engine::shutDown(const QByteArray& reason)
 {
     Hub& hub = m_state->hub;
-    std::vector<Session*> open;
-    for (const auto& [id, session] : hub.sessions)
-        open.push_back(session.get());
     // Nobody needs to be told that everyone else leaves: each gets one line, not one for each other person.
-    for (Session* session : open) {
+    for (Session* session : hub.sessions.all()) {
         if (session->user) {
             while (!session->user->channels.empty())
                 hub.leave(*session->user, *session->user->channels.back());

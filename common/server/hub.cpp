@@ -188,7 +188,7 @@ std::vector<const Session*> Hub::registeredSessions() const
 {
     std::vector<const Session*> found;
     found.reserve(directory.users().size());
-    for (const auto& [name, user] : directory.users())
+    for (const auto& user : directory.users())
         found.insert(found.end(), user->sessions.begin(), user->sessions.end());
     return found;
 }
@@ -203,7 +203,7 @@ void Hub::close(Session& session, const QByteArray& reason)
         quit(session, reason);
     else
         record(EventKind::Closed, &session, {.text = reason});
-    deliverRaw(session, protocol::serialize(Message{"ERROR", {"Closing link: (" + session.host + ") [" + reason + "]"}}));
+    deliverRaw(session, protocol::serialize(Message{"ERROR", {"Closing link: (" + session.host() + ") [" + reason + "]"}}));
     session.stage = Stage::Closing;
     uncount(session);
     outbox.close(session.id);
@@ -217,7 +217,7 @@ void Hub::uncount(Session& session)
 
 void Hub::close(User& user, const QByteArray& reason)
 {
-    const std::vector<Session*> devices = user.sessions; // the user goes with the last of them
+    const auto devices = user.sessions; // the user goes with the last of them
     for (Session* session : devices)
         close(*session, reason);
 }
@@ -275,7 +275,7 @@ void Hub::record(EventKind kind, const Session* who, ServerEvent details)
     details.kind = kind;
     if (who != nullptr) {
         details.connection = who->id;
-        details.address = who->endpoint;
+        details.address = who->endpoint();
         if (who->user)
             details.who = who->user->nickname;
     }
@@ -284,14 +284,12 @@ void Hub::record(EventKind kind, const Session* who, ServerEvent details)
 
 const Session* Hub::find(ConnectionId id) const
 {
-    const auto it = sessions.find(id);
-    return it == sessions.end() ? nullptr : it->second.get();
+    return sessions.find(id);
 }
 
 Session* Hub::find(ConnectionId id)
 {
-    const auto it = sessions.find(id);
-    return it == sessions.end() ? nullptr : it->second.get();
+    return sessions.find(id);
 }
 
 Hub::Party Hub::findPerson(std::string_view name) const

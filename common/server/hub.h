@@ -15,6 +15,7 @@
 #include "server/serverconfig.h"
 #include "server/serverevents.h"
 #include "server/session.h"
+#include "server/sessiontable.h"
 #include "server/timerwheel.h"
 
 #include <array>
@@ -113,7 +114,7 @@ public:
     TimerWheel wheel;
     Counters counters;
     std::vector<BanRow> bans;
-    std::unordered_map<ConnectionId, std::unique_ptr<Session>> sessions;
+    SessionTable sessions;
     std::unordered_map<QByteArray, int> connectionsByAddress;
     // Who watches a name: MONITOR. By folded name; ids of sessions.
     std::unordered_map<protocol::FoldedName, std::vector<ConnectionId>> watchers;

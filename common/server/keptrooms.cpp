@@ -16,7 +16,7 @@ RankRecord identityOf(const User& user)
     RankRecord rank;
     if (user.account != nullptr)
         rank.account = user.account->folded.bytes();
-    else if (rank.fingerprint = user.session().certificateFingerprint; rank.fingerprint.isEmpty())
+    else if (rank.fingerprint = user.session().extras->certificateFingerprint; rank.fingerprint.isEmpty())
         rank.mask = user.mask();
     return rank;
 }

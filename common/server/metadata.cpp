@@ -36,9 +36,9 @@ void write(Hub& hub, const MetadataSubject& subject, const QByteArray& key, cons
 void set(Hub& hub, const MetadataSubject& subject, const QByteArray& key, const QByteArray& value)
 {
     if (value.isEmpty())
-        subject.values().erase(key);
+        subject.valuesToEdit().erase(key);
     else
-        subject.values().insert_or_assign(key, value);
+        subject.valuesToEdit().insert_or_assign(key, value);
     write(hub, subject, key, value);
 }
 
@@ -127,13 +127,18 @@ QByteArray MetadataSubject::name() const
     return user != nullptr ? user->nickname : account->name;
 }
 
-MetadataMap& MetadataSubject::values() const
+const MetadataMap& MetadataSubject::values() const
+{
+    return user != nullptr && account == nullptr ? user->extras->metadata : valuesToEdit();
+}
+
+MetadataMap& MetadataSubject::valuesToEdit() const
 {
     if (channel != nullptr)
         return channel->metadata;
     if (account != nullptr)
         return account->metadata;
-    return user != nullptr ? user->metadata : metadataState(*newcomer).values;
+    return user != nullptr ? user->extras.edit().metadata : metadataState(*newcomer).values;
 }
 
 bool MetadataSubject::isKept() const
@@ -211,7 +216,7 @@ void bringMetadata(Hub& hub, Session& session)
 void metadataSignedIn(Hub& hub, User& user, const Account* former)
 {
     const MetadataSubject subject = MetadataSubject::of(user);
-    const MetadataMap own = std::exchange(user.metadata, {});
+    const MetadataMap own = user.extras->metadata.empty() ? MetadataMap{} : std::exchange(user.extras.edit().metadata, {});
     const MetadataMap& before = former != nullptr ? former->metadata : own;
     for (const auto& [key, value] : subject.values()) {
         const auto it = before.find(key);
@@ -230,8 +235,8 @@ void metadataSignedIn(Hub& hub, User& user, const Account* former)
 
 void metadataSigningOut(User& user)
 {
-    if (user.account != nullptr)
-        user.metadata = user.account->metadata;
+    if (user.account != nullptr && !user.account->metadata.empty())
+        user.extras.edit().metadata = user.account->metadata;
 }
 
 void keepMetadata(Hub& hub, const Channel& channel)

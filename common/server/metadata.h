@@ -56,7 +56,8 @@ struct MetadataSubject final
     [[nodiscard]] static MetadataSubject of(Channel& channel) { return {.channel = &channel}; }
     [[nodiscard]] static MetadataSubject of(User& user) { return {.user = &user, .account = user.account}; }
     [[nodiscard]] QByteArray name() const; // as it is told; "*" for a newcomer
-    [[nodiscard]] MetadataMap& values() const;
+    [[nodiscard]] const MetadataMap& values() const;
+    [[nodiscard]] MetadataMap& valuesToEdit() const;
     [[nodiscard]] bool isKept() const; // over a restart
 };
 

@@ -13,17 +13,10 @@ namespace {
 
 constexpr auto kAll = "*ALL"; // draft/metadata-3, "METADATA SYNC"
 
-QByteArray nicknameOf(const Session& session)
-{
-    if (session.user != nullptr)
-        return session.user->nickname;
-    return session.wantedNickname.isEmpty() ? QByteArray("*") : session.wantedNickname;
-}
-
 Message later(const Session& to, const QByteArray& name, std::chrono::seconds wait)
 {
     Message message{protocol::code(Numeric::RplMetadataSyncLater),
-                    {nicknameOf(to), name, QByteArray::number(static_cast<qlonglong>(wait.count()))}};
+                    {to.calledName(), name, QByteArray::number(static_cast<qlonglong>(wait.count()))}};
     if (metadataDialect(to.capabilities) == MetadataDialect::Third) // in -2 the number is the last parameter
         message.parameters.push_back(protocol::text(Numeric::RplMetadataSyncLater));
     return message;
@@ -66,7 +59,7 @@ std::vector<FoldedName> allTargets(const Session& session)
         targets.push_back(channel->folded());
         addPeople(people, *channel, session);
     }
-    for (const QByteArray& name : session.monitored)
+    for (const QByteArray& name : session.extras->monitored)
         people.emplace_back(view(name));
     std::ranges::sort(people);
     const auto repeated = std::ranges::unique(people);
@@ -207,8 +200,8 @@ std::vector<const Session*> audienceOf(Hub& hub, const MetadataSubject& subject,
 Message metadataAnswer(const Session& to, const QByteArray& name, const QByteArray& key, const QByteArray& value)
 {
     if (value.isEmpty())
-        return {protocol::code(Numeric::RplKeyNotSet), {nicknameOf(to), name, key, protocol::text(Numeric::RplKeyNotSet)}};
-    return {protocol::code(Numeric::RplKeyValue), {nicknameOf(to), name, key, "*", value}};
+        return {protocol::code(Numeric::RplKeyNotSet), {to.calledName(), name, key, protocol::text(Numeric::RplKeyNotSet)}};
+    return {protocol::code(Numeric::RplKeyValue), {to.calledName(), name, key, "*", value}};
 }
 
 Message metadataNews(const Session& to, const QByteArray& name, const QByteArray& key, const QByteArray& value)
@@ -327,7 +320,7 @@ void replyWhoisMetadata(Responder& reply, const Session& session, const User& us
 {
     if (metadataDialect(session.capabilities) == MetadataDialect::None)
         return;
-    const MetadataMap& values = user.account != nullptr ? user.account->metadata : user.metadata;
+    const MetadataMap& values = user.account != nullptr ? user.account->metadata : user.extras->metadata;
     for (const char* key : {"display-name", "pronouns", "status", "homepage", "location"}) {
         if (const auto it = values.find(key); it != values.end())
             reply.numeric(Numeric::RplWhoisKeyValue, {user.nickname, it->first, "*", it->second});

@@ -49,7 +49,7 @@ void announceGone(Hub& hub, const User& user)
 
 void forgetMonitors(Hub& hub, Session& session)
 {
-    for (const QByteArray& name : session.monitored) {
+    for (const QByteArray& name : session.extras->monitored) {
         const auto it = hub.watchers.find(FoldedName{view(name)});
         if (it == hub.watchers.end())
             continue;
@@ -57,7 +57,8 @@ void forgetMonitors(Hub& hub, Session& session)
         if (it->second.empty())
             hub.watchers.erase(it);
     }
-    session.monitored.clear();
+    if (!session.extras->monitored.empty())
+        session.extras.edit().monitored.clear();
 }
 
 std::vector<const Session*> extendedWatchers(Hub& hub, const User& user, protocol::Capability capability)

@@ -21,9 +21,7 @@ Responder::~Responder()
 
 QByteArray Responder::target() const
 {
-    if (m_session.user)
-        return m_session.user->nickname;
-    return m_session.wantedNickname.isEmpty() ? QByteArray("*") : m_session.wantedNickname;
+    return m_session.calledName();
 }
 
 void Responder::error(Numeric numeric, std::initializer_list<QByteArray> parameters)

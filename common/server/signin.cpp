@@ -17,8 +17,7 @@ QByteArray maskOf(const Session& session)
 {
     if (session.user != nullptr)
         return session.user->mask();
-    const QByteArray nickname = session.wantedNickname.isEmpty() ? QByteArray("*") : session.wantedNickname;
-    return nickname + '!' + (session.username.isEmpty() ? QByteArray("*") : session.username) + '@' + session.host;
+    return session.calledName() + '!' + (session.username.isEmpty() ? QByteArray("*") : session.username) + '@' + session.host();
 }
 
 // "The ACCOUNT message": with the account's name, or "*" for none.

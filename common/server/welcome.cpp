@@ -28,7 +28,7 @@ QByteArray version()
 // False when the session was closed: a wrong password, or a ban.
 bool isLetIn(Hub& hub, Session& session, Responder& reply)
 {
-    if (!hub.config.password.isEmpty() && session.password != hub.config.password) {
+    if (!hub.config.password.isEmpty() && session.introduction->password != hub.config.password) {
         reply.error(Numeric::ErrPasswdMismatch);
         hub.record(EventKind::Refused, &session, {.text = "wrong password"});
         hub.close(session, "Wrong password");
@@ -41,7 +41,6 @@ bool isLetIn(Hub& hub, Session& session, Responder& reply)
         hub.close(session, why);
         return false;
     }
-    session.password.clear();
     return true;
 }
 
@@ -58,18 +57,10 @@ void welcome(Hub& hub, Session& session, Responder& reply)
     replyMotd(hub, reply);
 }
 
-// Whom a 005 is for: the nickname, or what stands for it before there is one.
-QByteArray nameOf(const Session& to)
-{
-    if (to.user != nullptr)
-        return to.user->nickname;
-    return to.wantedNickname.isEmpty() ? QByteArray("*") : to.wantedNickname;
-}
-
 // Bytes of ":server 005 nickname "; the nickname may be longer than the limit, when that was set lower since.
 std::size_t isupportPrefix(const Hub& hub, const Session& to)
 {
-    const auto nickname = std::max(static_cast<qsizetype>(hub.config.limits.nickLength), nameOf(to).size());
+    const auto nickname = std::max(static_cast<qsizetype>(hub.config.limits.nickLength), to.calledName().size());
     return static_cast<std::size_t>(hub.serverName().size() + nickname) + 7;
 }
 
@@ -86,10 +77,10 @@ void makeUser(Hub& hub, Session& session)
 {
     auto user = std::make_unique<User>();
     user->sessions.push_back(&session);
-    user->nickname = session.wantedNickname;
+    user->nickname = session.introduction->wantedNickname;
     user->username = session.username;
-    user->realname = session.realname;
-    user->host = session.host;
+    user->realname = session.introduction->realname;
+    user->host = session.host();
     user->signedOnAt = hub.clock.now();
     user->namedAt = hub.now();
     user->spokeAt = hub.clock.monotonic();
@@ -103,8 +94,8 @@ void makeUser(Hub& hub, Session& session)
 
 void tryRegister(Hub& hub, Session& session, Responder& reply)
 {
-    const bool isComplete =
-        session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand && !session.wantedNickname.isEmpty();
+    const bool isComplete = session.stage == Stage::Registering && !session.isNegotiating && session.hasUserCommand
+                            && !session.introduction->wantedNickname.isEmpty();
     if (!isComplete)
         return;
     endExchange(session, reply);
@@ -115,12 +106,13 @@ void tryRegister(Hub& hub, Session& session, Responder& reply)
         addDevice(hub, session, *known);
     } else {
         // Somebody may have taken the name while this one was still negotiating.
-        if (!mayTake(hub, session, session.wantedNickname, reply)) {
-            session.wantedNickname.clear();
+        if (!mayTake(hub, session, session.introduction->wantedNickname, reply)) {
+            session.introduction.edit().wantedNickname.clear();
             return;
         }
         makeUser(hub, session);
     }
+    session.introduction.clear();
     session.stage = Stage::Registered;
     ++hub.counters.devices;
     hub.counters.mostUsers = std::max(hub.counters.mostUsers, static_cast<int>(hub.directory.users().size()));
@@ -200,7 +192,7 @@ void sendIsupport(Responder& reply, const Session& to, const std::vector<std::ve
     }
     std::vector<Message> lines;
     for (const std::vector<QByteArray>& row : rows) {
-        Message& line = lines.emplace_back(protocol::code(Numeric::RplIsupport), std::initializer_list<QByteArray>{nameOf(to)});
+        Message& line = lines.emplace_back(protocol::code(Numeric::RplIsupport), std::initializer_list<QByteArray>{to.calledName()});
         line.parameters.insert(line.parameters.end(), row.begin(), row.end());
     }
     reply.sendNested({"draft/isupport"}, std::move(lines));
@@ -280,7 +272,7 @@ void announceIsupport(Hub& hub, const ServerConfig& before)
     }
     if (changed.empty())
         return;
-    for (const auto& [id, session] : hub.sessions) {
+    for (Session* session : hub.sessions.all()) {
         if (!session->isRegistered())
             continue;
         Responder reply{hub, *session, {}};

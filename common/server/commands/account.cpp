@@ -77,7 +77,7 @@ void prove(CommandContext& context, Account& account, const QByteArray& password
     if (hub.archive.trouble())
         return replyTrouble(context.reply);
     if (password == "*") {
-        if (!isKeyOf(account, session.certificateFingerprint))
+        if (!isKeyOf(account, session.extras->certificateFingerprint))
             return fail(context, "WRONG_PASSWORD", account.name, "The password is needed: this connection has no key of the account");
         return then(hub, session, account, context.reply);
     }
@@ -145,7 +145,7 @@ void deleteOwn(CommandContext& context)
 
 void addKey(CommandContext& context, Account& account)
 {
-    const QByteArray& fingerprint = context.session.certificateFingerprint;
+    const QByteArray& fingerprint = context.session.extras->certificateFingerprint;
     if (fingerprint.isEmpty())
         return fail(context, "NO_CERTIFICATE", account.name, "This connection has shown no certificate");
     const Account* owner = context.hub.accounts.ownerOfKey(fingerprint);
@@ -163,7 +163,7 @@ void addKey(CommandContext& context, Account& account)
 void removeKey(CommandContext& context, Account& account)
 {
     const QByteArray given = context.parameter(2).toLower(); // not a name: hexadecimal
-    const QByteArray fingerprint = given.isEmpty() ? context.session.certificateFingerprint : given;
+    const QByteArray fingerprint = given.isEmpty() ? context.session.extras->certificateFingerprint : given;
     if (!isKeyOf(account, fingerprint))
         return fail(context, "UNKNOWN_KEY", fingerprint, "The account has no such key");
     if (account.passwordHash.isEmpty() && account.fingerprints.size() == 1)

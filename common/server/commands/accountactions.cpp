@@ -70,7 +70,8 @@ bool mayTryPassword(Hub& hub, const Session& session, const QByteArray& account)
 
 void passwordWasRight(Hub& hub, Session& session, const QByteArray& account)
 {
-    session.wrongPasswords = 0;
+    if (session.extras->wrongPasswords > 0)
+        session.extras.edit().wrongPasswords = 0;
     if (hub.config.limits.loginAttempts > 0)
         hub.loginLimit.succeeded(session.address, folded(account), hub.clock.monotonic());
 }
@@ -93,7 +94,7 @@ void passwordWasWrong(Hub& hub, Session& session, const QByteArray& account, con
 void countWrongPassword(Hub& hub, Session& session)
 {
     const int maximum = hub.config.limits.loginAttempts;
-    if (maximum > 0 && ++session.wrongPasswords >= maximum)
+    if (maximum > 0 && ++session.extras.edit().wrongPasswords >= maximum)
         hub.close(session, "Too many wrong passwords");
 }
 
@@ -102,7 +103,7 @@ void deleteAccount(Hub& hub, const Session* by, Account& account)
     const QByteArray name = account.name;
     if (account.user != nullptr)
         signOut(hub, *account.user);
-    for (const auto& [id, session] : hub.sessions) {
+    for (Session* session : hub.sessions.all()) {
         if (session->account == &account)
             signOut(hub, *session);
     }

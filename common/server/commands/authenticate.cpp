@@ -188,7 +188,7 @@ void finishScram(CommandContext& context, const QByteArray& response)
 
 void checkKey(CommandContext& context, const QByteArray& response)
 {
-    const QByteArray& fingerprint = context.session.certificateFingerprint;
+    const QByteArray& fingerprint = context.session.extras->certificateFingerprint;
     if (fingerprint.isEmpty())
         return giveUp(context.session, context.reply, "SASL authentication failed: this connection has shown no certificate");
     Account* account = context.hub.accounts.ownerOfKey(fingerprint);

@@ -38,13 +38,6 @@ namespace {
 
 constexpr qsizetype kListBytes = 400; // of names in one line; the rest of 512 is what stands before them
 
-QByteArray nicknameOf(const Session& session)
-{
-    if (session.user)
-        return session.user->nickname;
-    return session.wantedNickname.isEmpty() ? QByteArray("*") : session.wantedNickname;
-}
-
 bool isOffered(const Hub& hub, Capability capability)
 {
     switch (capability) {
@@ -114,7 +107,7 @@ void replyList(CommandContext& context, const QByteArray& subcommand, bool onlyE
     }
     const QByteArrayList lines = capabilityLines(names, context.session.hasVersion302 ? kListBytes : std::numeric_limits<qsizetype>::max());
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        Message message{"CAP", {nicknameOf(context.session), subcommand}};
+        Message message{"CAP", {context.session.calledName(), subcommand}};
         if (i + 1 < lines.size())
             message.parameters.emplace_back("*");
         message.parameters.push_back(lines[i]);
@@ -168,7 +161,7 @@ void request(CommandContext& context)
                 channel->forgetAudiences();
         }
     }
-    context.reply.send(Message{"CAP", {nicknameOf(session), isGranted ? "ACK" : "NAK", wanted.left(kListBytes)}});
+    context.reply.send(Message{"CAP", {session.calledName(), isGranted ? "ACK" : "NAK", wanted.left(kListBytes)}});
 }
 
 void cap(CommandContext& context)
@@ -216,9 +209,9 @@ void announceCapabilities(Hub& hub, const QByteArrayList& before)
     const auto tell = [&](Session& session, const QByteArray& what, const QByteArrayList& names) {
         Responder reply{hub, session, {}};
         for (const QByteArray& line : capabilityLines(names, commands::kListBytes))
-            reply.send(protocol::Message{"CAP", {commands::nicknameOf(session), what, line}});
+            reply.send(protocol::Message{"CAP", {session.calledName(), what, line}});
     };
-    for (const auto& [id, session] : hub.sessions) {
+    for (Session* session : hub.sessions.all()) {
         if (session->stage == Stage::Closing)
             continue;
         for (const QByteArray& name : gone)

@@ -58,7 +58,8 @@ void enter(CommandContext& context, Channel& channel)
     channel.setVoice(user, rank != nullptr && rank->hasVoice);
     if (isFirst && user.account != nullptr)
         keepRoom(hub, channel); // registered by whoever made it
-    std::erase(user.invitations, channel.folded());
+    if (!user.extras->invitations.empty())
+        std::erase(user.extras.edit().invitations, channel.folded());
 
     Outgoing message = joinOf(hub, user, channel, true);
     hub.broadcast(channel, message, &context.session);
@@ -69,7 +70,7 @@ void enter(CommandContext& context, Channel& channel)
     tellKeptRank(hub, channel, user, &context.session);
 
     if (user.isAway) {
-        Outgoing away = hub.makeOutgoing(&user, Message{"AWAY", {user.awayMessage}});
+        Outgoing away = hub.makeOutgoing(&user, Message{"AWAY", {user.extras->awayMessage}});
         away.require(Capability::AwayNotify);
         hub.broadcast(channel, away, &context.session);
     }

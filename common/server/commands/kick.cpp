@@ -49,7 +49,7 @@ void kick(CommandContext& context)
 
 void listInvitations(CommandContext& context)
 {
-    for (const FoldedName& name : context.user().invitations) {
+    for (const FoldedName& name : context.user().extras->invitations) {
         if (const Channel* channel = context.hub.directory.findChannel(name))
             context.reply.numeric(Numeric::RplInviteList, {channel->name()});
     }
@@ -95,13 +95,14 @@ void invite(CommandContext& context)
         context.reply.error(Numeric::ErrUserOnChannel, {guest->nickname, channel->name()});
         return;
     }
-    std::erase(guest->invitations, channel->folded());
-    guest->invitations.push_back(channel->folded());
-    if (guest->invitations.size() > kInvitations)
-        guest->invitations.erase(guest->invitations.begin());
+    std::vector<FoldedName>& invitations = guest->extras.edit().invitations;
+    std::erase(invitations, channel->folded());
+    invitations.push_back(channel->folded());
+    if (invitations.size() > kInvitations)
+        invitations.erase(invitations.begin());
     context.reply.numeric(Numeric::RplInviting, {guest->nickname, channel->name()});
     if (guest->isAway)
-        context.reply.numeric(Numeric::RplAway, {guest->nickname, guest->awayMessage});
+        context.reply.numeric(Numeric::RplAway, {guest->nickname, guest->extras->awayMessage});
     tellInvitation(context, *channel, *guest);
 }
 

@@ -25,9 +25,14 @@ constexpr std::size_t kMostMarks = 1000; // of one person; the one that was read
 
 using Marks = std::map<FoldedName, Timestamp>;
 
-Marks& marksOf(User& user)
+const Marks& marksOf(const User& user)
 {
-    return user.account != nullptr ? user.account->readMarks : user.readMarks;
+    return user.account != nullptr ? user.account->readMarks : user.extras->readMarks;
+}
+
+Marks& marksToEdit(User& user)
+{
+    return user.account != nullptr ? user.account->readMarks : user.extras.edit().readMarks;
 }
 
 Message markOf(const QByteArray& target, const Marks& marks, const FoldedName& key)
@@ -95,7 +100,7 @@ void set(CommandContext& context, const Target& target, Timestamp moment)
 {
     Hub& hub = context.hub;
     User& user = context.user();
-    Marks& marks = marksOf(user);
+    Marks& marks = marksToEdit(user);
     const Timestamp at = std::min(moment, hub.now());
     const auto known = marks.find(target.key);
     if (known != marks.end() && known->second >= at)

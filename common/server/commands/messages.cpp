@@ -9,6 +9,7 @@
 #include "server/welcome.h"
 
 #include <algorithm>
+#include <array>
 
 namespace chatroom::server::commands {
 
@@ -23,12 +24,12 @@ namespace {
 
 enum class Kind : std::uint8_t { Privmsg, Notice, Tagmsg };
 
-QByteArray verbOf(Kind kind)
+std::string_view verbOf(Kind kind)
 {
     switch (kind) {
-    case Kind::Privmsg: return QByteArrayLiteral("PRIVMSG");
-    case Kind::Notice: return QByteArrayLiteral("NOTICE");
-    case Kind::Tagmsg: return QByteArrayLiteral("TAGMSG");
+    case Kind::Privmsg: return "PRIVMSG";
+    case Kind::Notice: return "NOTICE";
+    case Kind::Tagmsg: return "TAGMSG";
     }
     Q_UNREACHABLE();
 }
@@ -47,7 +48,7 @@ storage::Verb storedVerb(Kind kind)
 class KeptScope final
 {
 public:
-    KeptScope(CommandContext& context, const QByteArray& verb) : m_context(context), m_verb(verb), m_before(context.hub.archive.kept())
+    KeptScope(CommandContext& context, std::string_view verb) : m_context(context), m_verb(verb), m_before(context.hub.archive.kept())
     {
         context.hub.outbox.beginKept();
     }
@@ -57,25 +58,24 @@ public:
         if (m_context.hub.archive.kept() == m_before)
             return;
         m_context.reply.finish();
-        m_context.hub.outbox.endKept({m_context.session.id, m_verb, m_context.parameter(0), m_context.reply.label()});
+        m_context.hub.outbox.endKept({m_context.session.id, protocol::bytes(m_verb), m_context.parameter(0), m_context.reply.label()});
     }
 
 private:
     CommandContext& m_context;
-    const QByteArray& m_verb;
+    std::string_view m_verb;
     std::uint64_t m_before;
 };
 
-constexpr qsizetype kSurelyFits = 300; // bytes of a text that no names make too long for a line
-constexpr qsizetype kLoggedText = 400; // bytes
+constexpr std::size_t kSurelyFits = 300; // bytes of a text that no names make too long for a line
+constexpr std::size_t kLoggedText = 400; // bytes
 
 // One line of the log, whatever the message has.
-QByteArray loggedText(const QByteArray& text)
+QByteArray loggedText(std::string_view text)
 {
-    if (!text.contains('\n') && text.size() <= kLoggedText)
-        return text;
-    QByteArray line = protocol::bytes(protocol::cutUtf8(view(text), static_cast<std::size_t>(kLoggedText)));
-    if (line.size() < text.size())
+    const std::string_view fitting = protocol::cutUtf8(text, kLoggedText);
+    QByteArray line = protocol::bytes(fitting);
+    if (fitting.size() < text.size())
         line += "...";
     return line.replace('\n', " / ");
 }
@@ -85,8 +85,7 @@ struct Saying final
 {
     CommandContext& context;
     Kind kind;
-    QByteArray verb;
-    QByteArray text;                                   // empty for TAGMSG
+    std::string_view text;                             // empty for TAGMSG
     const std::vector<MultilineLine>* lines = nullptr; // those of the text, when it came as several
 
     // A NOTICE never gets an error reply (RFC 1459, 4.4.2), so that two programs cannot talk for ever.
@@ -99,27 +98,29 @@ struct Saying final
     {
         if (lines != nullptr)
             return makeLines(target);
-        Message body = kind == Kind::Tagmsg ? Message{verb, {target}} : Message{verb, {target, textTo(target)}};
-        Outgoing message = context.hub.makeMessage(context.user(), std::move(body), context.message);
+        const std::array parameters{view(target), textTo(target)};
+        const bool hasText = kind != Kind::Tagmsg;
+        Outgoing message =
+            context.hub.makeMessage(context.user(), verbOf(kind), std::span{parameters}.first(hasText ? 2 : 1), context.message);
         if (kind == Kind::Tagmsg)
             message.require(Capability::MessageTags);
         return message;
     }
     [[nodiscard]] Outgoing makeLines(const QByteArray& target) const
     {
-        Message body{verb, {target, lines->front().line}};
-        Outgoing message = context.hub.makeMessage(context.user(), body, context.message);
+        Message body{protocol::bytes(verbOf(kind)), {target, lines->front().line}};
         body.source = context.user().mask();
-        message.setLines(body, *lines, batchReference(message.tagging().messageId));
+        Outgoing message =
+            context.hub.makeMessage(context.user(), verbOf(kind), std::array{view(target), view(lines->front().line)}, context.message);
+        message.setLines(body, *lines, batchReference(message.messageId()));
         return message;
     }
     // As it goes out and is kept: one line is cut to what fits the wire.
-    [[nodiscard]] QByteArray textTo(const QByteArray& target) const
+    [[nodiscard]] std::string_view textTo(const QByteArray& target) const
     {
         if (lines != nullptr || text.size() <= kSurelyFits)
             return text;
-        const std::size_t budget = protocol::lineBudget(view(context.user().mask()), view(target));
-        return static_cast<std::size_t>(text.size()) <= budget ? text : protocol::bytes(protocol::cutUtf8(view(text), budget));
+        return protocol::cutUtf8(text, protocol::lineBudget(view(context.user().mask()), view(target)));
     }
     // In the history of that channel, where there is one.
     void keep(Channel& channel, char status, const Outgoing& message, const QByteArray& target) const
@@ -127,8 +128,9 @@ struct Saying final
         const auto readers = status == '@'   ? storage::Readers::Operators
                              : status == '+' ? storage::Readers::Voiced
                                              : storage::Readers::Everyone;
-        keepSpoken(context.hub, channel, storedVerb(kind), context.user(), message, target, textTo(target), readers);
-        if (!context.hub.archive.isOn())
+        if (context.hub.archive.isOn())
+            keepSpoken(context.hub, channel, storedVerb(kind), context.user(), message, target, protocol::bytes(textTo(target)), readers);
+        else if (canBeNamed(message))
             channel.recent.add(recent(message, {}, readers));
     }
     // In the history of the two, where both have accounts.
@@ -136,15 +138,20 @@ struct Saying final
     {
         const Account* from = context.user().account;
         if (from != nullptr && to != nullptr && context.hub.archive.isOn())
-            keepDirect(context.hub, *from, *to, storedVerb(kind), context.user(), message, target, textTo(target));
-        else
-            context.user().recent.add(recent(message, target, storage::Readers::Everyone));
+            keepDirect(context.hub, *from, *to, storedVerb(kind), context.user(), message, target, protocol::bytes(textTo(target)));
+        else if (canBeNamed(message))
+            context.user().extras.edit().recent.add(recent(message, target, storage::Readers::Everyone));
+    }
+    // Somebody has its id, or will with their echo: only by it can anybody mean this message later.
+    [[nodiscard]] bool canBeNamed(const Outgoing& message) const
+    {
+        return message.isIdKnown() || context.session.has(Capability::EchoMessage);
     }
     [[nodiscard]] RecentMessage recent(const Outgoing& message, const QByteArray& target, storage::Readers readers) const
     {
         const User& user = context.user();
         const Tagging& tagging = message.tagging();
-        return {tagging.messageId, tagging.at, user.nickname, user.username, user.host, tagging.account, target, readers};
+        return {message.messageId(), tagging.at, user.nickname, user.username, user.host, tagging.account, target, readers};
     }
     // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
     void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const
@@ -157,8 +164,9 @@ struct Saying final
         ++context.hub.counters.messages;
         context.hub.counters.deliveries += readers;
         const EventKind event = room.isEmpty() ? EventKind::DirectMessage : kind == Kind::Notice ? EventKind::Notice : EventKind::Message;
-        context.hub.record(event, &context.session,
-                           {.subject = to, .room = room, .text = room.isEmpty() ? QByteArray{} : loggedText(text)});
+        if (context.hub.isWanted(event))
+            context.hub.record(event, &context.session,
+                               {.subject = to, .room = room, .text = room.isEmpty() ? QByteArray{} : loggedText(text)});
     }
     void echo(Outgoing message) const
     {
@@ -205,7 +213,7 @@ void toChannel(const Saying& saying, std::string_view target)
         return;
     }
     if (hub.archive.isOn() && hub.archive.trouble()) {
-        refuseUnkept(saying.context.reply, *hub.archive.trouble(), saying.verb, channel->name());
+        refuseUnkept(saying.context.reply, *hub.archive.trouble(), protocol::bytes(verbOf(saying.kind)), channel->name());
         return;
     }
     const QByteArray shown = status == '\0' ? channel->name() : status + channel->name();
@@ -238,7 +246,7 @@ void toPerson(const Saying& saying, std::string_view target)
     }
     const QByteArray shown = to.user != nullptr ? to.user->nickname : to.account->name;
     if (isKept && hub.archive.trouble()) {
-        refuseUnkept(saying.context.reply, *hub.archive.trouble(), saying.verb, shown);
+        refuseUnkept(saying.context.reply, *hub.archive.trouble(), protocol::bytes(verbOf(saying.kind)), shown);
         return;
     }
     Outgoing message = saying.make(shown);
@@ -247,18 +255,18 @@ void toPerson(const Saying& saying, std::string_view target)
     if (to.user != &saying.context.user())
         toOwnDevices(saying, message);
     saying.keep(to.account, message, shown);
-    saying.note({}, shown, to.user != nullptr ? to.user->sessions.size() : 0);
+    saying.note({}, shown, to.user != nullptr ? static_cast<std::size_t>(to.user->sessions.size()) : 0);
     if (saying.kind == Kind::Privmsg && to.user == nullptr)
         saying.context.reply.numeric(Numeric::RplAway, {shown, "Not here at the moment; will read it later"});
     else if (saying.kind == Kind::Privmsg && to.user->isAway)
-        saying.context.reply.numeric(Numeric::RplAway, {shown, to.user->awayMessage});
+        saying.context.reply.numeric(Numeric::RplAway, {shown, to.user->extras->awayMessage});
     saying.echo(std::move(message));
 }
 
 void sayToAll(const Saying& saying)
 {
     CommandContext& context = saying.context;
-    const KeptScope kept{context, saying.verb};
+    const KeptScope kept{context, verbOf(saying.kind)};
     const auto targets = splitTargets(context.message.parameter(0));
     for (std::size_t i = 0; i < targets.size(); ++i) {
         if (i == static_cast<std::size_t>(kMaximumTargets)) {
@@ -276,15 +284,15 @@ void sayToAll(const Saying& saying)
 
 void say(CommandContext& context, Kind kind)
 {
-    const Saying saying{context, kind, verbOf(kind), kind == Kind::Tagmsg ? QByteArray{} : context.parameter(1)};
+    const Saying saying{context, kind, kind == Kind::Tagmsg ? std::string_view{} : context.message.parameter(1)};
     if (context.message.parameter(0).empty()) {
         if (kind == Kind::Tagmsg)
-            context.reply.error(Numeric::ErrNeedMoreParams, {saying.verb});
+            context.reply.error(Numeric::ErrNeedMoreParams, {protocol::bytes(verbOf(kind))});
         else
             saying.refuse(Numeric::ErrNoRecipient, {});
         return;
     }
-    if (kind != Kind::Tagmsg && saying.text.isEmpty()) {
+    if (kind != Kind::Tagmsg && saying.text.empty()) {
         saying.refuse(Numeric::ErrNoTextToSend, {});
         return;
     }
@@ -319,7 +327,8 @@ namespace chatroom::server {
 void sayLines(CommandContext& context, const std::vector<protocol::MultilineLine>& lines)
 {
     using namespace commands;
-    sayToAll({context, Kind::Privmsg, verbOf(Kind::Privmsg), protocol::joinLines(lines), &lines});
+    const QByteArray text = protocol::joinLines(lines);
+    sayToAll({context, Kind::Privmsg, view(text), &lines});
 }
 
 } // namespace chatroom::server

@@ -52,8 +52,8 @@ void changeOwn(CommandContext& context)
     if (done.empty())
         return;
     context.hub.directory.forgetCensus();
-    if (!user.isOperator && !user.operatorName.isEmpty()) {
-        user.operatorName.clear();
+    if (!user.isOperator && !user.extras->operatorName.isEmpty()) {
+        user.extras.edit().operatorName.clear();
         context.hub.outbox.setFlood(context.session.id, false);
     }
     const QByteArray modes = protocol::formatModes(done).modes;

@@ -65,7 +65,7 @@ void replyStatus(CommandContext& context, const std::vector<QByteArray>& names)
 
 void add(CommandContext& context)
 {
-    std::vector<QByteArray>& monitored = context.session.monitored;
+    std::vector<QByteArray>& monitored = context.session.extras.edit().monitored;
     const int maximum = context.hub.config.limits.monitor;
     const auto names = splitTargets(context.message.parameter(1));
     std::vector<QByteArray> added;
@@ -94,7 +94,7 @@ void remove(CommandContext& context)
 {
     for (const std::string_view name : splitTargets(context.message.parameter(1))) {
         const FoldedName folded{name};
-        std::erase_if(context.session.monitored, [&](const QByteArray& known) { return FoldedName{view(known)} == folded; });
+        std::erase_if(context.session.extras.edit().monitored, [&](const QByteArray& known) { return FoldedName{view(known)} == folded; });
         const auto it = context.hub.watchers.find(folded);
         if (it == context.hub.watchers.end())
             continue;
@@ -108,7 +108,7 @@ void list(CommandContext& context)
 {
     {
         TargetLines lines{context.reply, Numeric::RplMonList};
-        for (const QByteArray& name : context.session.monitored)
+        for (const QByteArray& name : context.session.extras->monitored)
             lines.add(name);
     }
     context.reply.error(Numeric::RplEndOfMonList);
@@ -129,7 +129,7 @@ void monitor(CommandContext& context)
     if (action == "L")
         return list(context);
     if (action == "S")
-        return replyStatus(context, context.session.monitored);
+        return replyStatus(context, context.session.extras->monitored);
     context.reply.error(Numeric::ErrUnknownCommand, {"MONITOR " + action});
 }
 

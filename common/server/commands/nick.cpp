@@ -58,7 +58,7 @@ void nick(CommandContext& context)
         return;
     if (context.session.isRegistered())
         return rename(context, nickname);
-    context.session.wantedNickname = nickname;
+    context.session.introduction.edit().wantedNickname = nickname;
     tryRegister(context.hub, context.session, context.reply);
 }
 

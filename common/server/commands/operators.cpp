@@ -31,7 +31,7 @@ void makeOperator(Hub& hub, Session& session, Responder& reply, const QByteArray
     User& user = *session.user;
     user.isOperator = true;
     hub.directory.forgetCensus();
-    user.operatorName = name;
+    user.extras.edit().operatorName = name;
     for (const Session* device : user.sessions)
         hub.outbox.setFlood(device->id, true);
     hub.record(EventKind::Operator, &session);

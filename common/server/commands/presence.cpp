@@ -30,9 +30,10 @@ void away(CommandContext& context)
         context.reply.error(Numeric::ErrNotRegistered);
         return;
     }
-    session.awayMessage = cut(context.message.parameter(0), context.hub.config.limits.awayLength);
-    session.isAway = !session.awayMessage.isEmpty();
-    session.awaySince = context.hub.clock.monotonic();
+    SessionExtras& extras = session.extras.edit();
+    extras.awayMessage = cut(context.message.parameter(0), context.hub.config.limits.awayLength);
+    extras.awaySince = context.hub.clock.monotonic();
+    session.isAway = !extras.awayMessage.isEmpty();
     context.reply.error(session.isAway ? Numeric::RplNowAway : Numeric::RplUnaway);
     if (session.isRegistered())
         updateAway(context.hub, context.user(), &session);

@@ -136,11 +136,9 @@ void redact(Hub& hub, Session& session, const Where& where, const Request& reque
 {
     User& user = *session.user;
     const QByteArray target = shownTarget(where, found.readers);
-    Message body{"REDACT", {target, request.messageId}};
-    if (!request.reason.isEmpty())
-        body.parameters.push_back(request.reason);
+    const std::array parameters{view(target), view(request.messageId), view(request.reason)};
     hub.outbox.beginKept();
-    Outgoing message = hub.makeMessage(user, std::move(body), {});
+    Outgoing message = hub.makeMessage(user, "REDACT", std::span{parameters}.first(request.reason.isEmpty() ? 2 : 3), {});
     message.require(Capability::MessageRedaction);
     tell(hub, session, where, found.readers, message);
     if (where.place)
@@ -149,7 +147,7 @@ void redact(Hub& hub, Session& session, const Where& where, const Request& reque
         where.channel->entries += where.place ? 1U : 0U;
         where.channel->recent.remove(request.messageId);
     }
-    user.recent.remove(request.messageId);
+    user.extras.edit().recent.remove(request.messageId);
     const QByteArray author = protocol::bytes(protocol::SourceView::parse(view(found.source)).nickname);
     hub.record(EventKind::Redacted, &session,
                {.subject = author, .room = where.channel == nullptr ? QByteArray() : where.channel->name(), .text = request.reason});
@@ -171,7 +169,7 @@ void decide(Hub& hub, Session& session, const Where& where, const Request& reque
 // Of what is only remembered for a while.
 std::optional<Found> remembered(const User& user, const Where& where, const Request& request)
 {
-    const RecentMessages& recent = where.channel != nullptr ? where.channel->recent : user.recent;
+    const RecentMessages& recent = where.channel != nullptr ? where.channel->recent : user.extras->recent;
     const RecentMessage* message = recent.find(request.messageId);
     if (message == nullptr)
         return std::nullopt;

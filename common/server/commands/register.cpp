@@ -58,7 +58,7 @@ struct Refusal final
 
 QByteArray nicknameOf(const Session& session)
 {
-    return session.user == nullptr ? session.wantedNickname : session.user->nickname;
+    return session.user == nullptr ? session.introduction->wantedNickname : session.user->nickname;
 }
 
 // Who has the capability reads FAIL, with standard-replies or without: the specification has no other answers.

@@ -16,7 +16,7 @@ constexpr int kRealnameBytes = 150;
 
 void pass(CommandContext& context)
 {
-    context.session.password = context.parameter(0);
+    context.session.introduction.edit().password = context.parameter(0);
 }
 
 void user(CommandContext& context)
@@ -31,7 +31,7 @@ void user(CommandContext& context)
         return;
     }
     context.session.username = protocol::sanitizeUsername(context.message.parameter(0), kUsernameBytes);
-    context.session.realname = realname;
+    context.session.introduction.edit().realname = realname;
     context.session.hasUserCommand = true;
     tryRegister(context.hub, context.session, context.reply);
 }

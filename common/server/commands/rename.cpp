@@ -49,9 +49,11 @@ void carryAlong(Hub& hub, const FoldedName& before, const FoldedName& after)
             marks.insert(std::move(node));
         }
     };
-    for (const auto& [name, user] : hub.directory.users()) {
-        std::ranges::replace(user->invitations, before, after);
-        move(user->readMarks);
+    for (const auto& user : hub.directory.users()) {
+        if (!user->extras->invitations.empty())
+            std::ranges::replace(user->extras.edit().invitations, before, after);
+        if (!user->extras->readMarks.empty())
+            move(user->extras.edit().readMarks);
     }
     for (const auto& [name, account] : hub.accounts.all())
         move(account->readMarks);

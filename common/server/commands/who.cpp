@@ -124,7 +124,7 @@ void replyChannel(const Query& query, const Channel& channel)
 void replyMatching(const Query& query)
 {
     const User& asker = query.context.user();
-    for (const auto& [folded, user] : query.context.hub.directory.users()) {
+    for (const auto& user : query.context.hub.directory.users()) {
         const bool isVisible = user.get() == &asker || asker.isOperator || !user->isInvisible || user->sharesChannelWith(asker);
         const std::string_view mask = view(query.mask);
         const bool fits = mask.empty() || mask == "0" || protocol::matchesMask(mask, view(user->nickname))

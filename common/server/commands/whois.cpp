@@ -50,7 +50,7 @@ void replyOne(CommandContext& context, const User& user)
     const bool mayKnowMore = &user == &context.user() || context.user().isOperator;
     const auto idle = std::chrono::duration_cast<std::chrono::seconds>(hub.clock.monotonic() - user.spokeAt).count();
     reply.numeric(Numeric::RplWhoisUser, {user.nickname, user.username, user.host, "*", user.realname});
-    if (const QByteArray& fingerprint = user.session().certificateFingerprint; !fingerprint.isEmpty() && mayKnowMore)
+    if (const QByteArray& fingerprint = user.session().extras->certificateFingerprint; !fingerprint.isEmpty() && mayKnowMore)
         reply.numeric(Numeric::RplWhoisCertFp, {user.nickname, "has client certificate fingerprint " + fingerprint});
     replyChannels(context, user);
     reply.numeric(Numeric::RplWhoisServer, {user.nickname, hub.serverName(), hub.config.description});
@@ -67,7 +67,7 @@ void replyOne(CommandContext& context, const User& user)
     reply.error(Numeric::RplWhoisIdle,
                 {user.nickname, QByteArray::number(static_cast<qlonglong>(idle)), QByteArray::number(secondsOf(user.signedOnAt))});
     if (user.isAway)
-        reply.numeric(Numeric::RplAway, {user.nickname, user.awayMessage});
+        reply.numeric(Numeric::RplAway, {user.nickname, user.extras->awayMessage});
     replyWhoisMetadata(reply, context.session, user);
 }
 
