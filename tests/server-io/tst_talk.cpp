@@ -5,6 +5,10 @@
 #include <QSslCertificate>
 #include <QTest>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 using namespace chatroom;
 using namespace chatroom::test;
 using namespace Qt::Literals::StringLiterals;
@@ -18,6 +22,8 @@ private Q_SLOTS:
     void workers();
     void everyoneReadsOneOrder_data() { workers_data(); }
     void everyoneReadsOneOrder();
+    void nothingWaitsForMoreToSend_data() { workers_data(); }
+    void nothingWaitsForMoreToSend();
     void manyAtOnce_data() { workers_data(); }
     void manyAtOnce();
     void encryptedWithItsOwnCertificate();
@@ -55,6 +61,32 @@ void TestTalk::workers()
     ben.send("QUIT :home");
     QVERIFY(ann.hears("QUIT :Quit: home"));
     QVERIFY(ben.isGone());
+}
+
+// TCP_NODELAY: what is written once a turn goes at once, whatever the other end has still to acknowledge.
+void TestTalk::nothingWaitsForMoreToSend()
+{
+    QFETCH(const int, count);
+    Server server(count);
+    QCOMPARE(server.start(), QString());
+    Visitor ann;
+    QVERIFY(ann.enter(server.port(), "Ann"));
+    int found = 0;
+    for (int descriptor = 3; descriptor < 1024; ++descriptor) { // the server is in this process
+        sockaddr_in other{};
+        socklen_t size = sizeof other;
+        auto* const address = reinterpret_cast<sockaddr*>(&other);
+        const bool isOurs = ::getpeername(descriptor, address, &size) == 0 && other.sin_family == AF_INET
+                            && ntohs(other.sin_port) == ann.socket().localPort();
+        if (!isOurs)
+            continue;
+        ++found;
+        int isOn = 0;
+        socklen_t bytes = sizeof isOn;
+        QCOMPARE(::getsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &isOn, &bytes), 0);
+        QVERIFY(isOn != 0);
+    }
+    QCOMPARE(found, 1);
 }
 
 void TestTalk::everyoneReadsOneOrder()

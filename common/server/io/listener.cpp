@@ -15,16 +15,9 @@ namespace chatroom::server {
 namespace {
 
 constexpr int kBacklog = 4096; // a whole school that comes in at once
+constexpr int kAtOnce = 64;    // in one round of a worker's turn, so that those who are here are served as well
 constexpr int kRetryMs = 1000;
 constexpr rlim_t kSpareDescriptors = 8; // for the log, the configuration, a certificate that is read again
-
-void prepare(int descriptor)
-{
-    const int on = 1;
-    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK); // NOLINT: fcntl is what it is
-    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);                                // NOLINT
-}
 
 // The address of the other end, as the kernel knows it: no QTcpSocket is made to ask.
 std::pair<QHostAddress, std::uint16_t> peerOf(int descriptor)
@@ -50,7 +43,8 @@ bool isAmongTheLast(int descriptor)
 
 } // namespace
 
-Listener::Listener(std::shared_ptr<const TlsContext> tls, HandOn handOn) : m_tls(std::move(tls)), m_handOn(std::move(handOn)), m_retry(this)
+Listener::Listener(std::shared_ptr<const TlsContext> tls, HandOn handOn, Worker* worker)
+    : m_tls(std::move(tls)), m_handOn(std::move(handOn)), m_worker(worker), m_retry(this)
 {
     setListenBacklogSize(kBacklog);
     m_retry.setSingleShot(true);
@@ -59,12 +53,45 @@ Listener::Listener(std::shared_ptr<const TlsContext> tls, HandOn handOn) : m_tls
     connect(this, &QTcpServer::acceptError, this, [this] { rest(errorString()); });
 }
 
+Listener::~Listener()
+{
+    if (m_worker != nullptr && isListening())
+        m_worker->unwatch(static_cast<int>(socketDescriptor()));
+}
+
+bool Listener::open(const QHostAddress& address, std::uint16_t port)
+{
+    if (!listen(address, port))
+        return false;
+    const int fd = static_cast<int>(socketDescriptor());
+    const int on = 1;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // what is accepted has it too
+    if (m_worker == nullptr)
+        return true;
+    pauseAccepting(); // its own notifier would be one more thing to ask the system about in each turn
+    if (!m_worker->watch(fd, [this] { acceptSome(); })) {
+        m_worker = nullptr;
+        resumeAccepting();
+    }
+    return true;
+}
+
+// The way that QTcpServer has to accept without its notifier.
+void Listener::acceptSome()
+{
+    m_accepted = 0;
+    (void)waitForNewConnection(0);
+    if (!m_retry.isActive())
+        setMaxPendingConnections(1);
+}
+
 void Listener::incomingConnection(qintptr descriptor)
 {
     const int fd = static_cast<int>(descriptor);
-    prepare(fd);
     const auto [address, port] = peerOf(fd);
     m_handOn(Accepted{fd, address, port, m_tls});
+    if (++m_accepted == kAtOnce && m_worker != nullptr)
+        setMaxPendingConnections(0); // ends the turn that QTcpServer is in; the others wait in the kernel
     // QTcpServer keeps the first error of its socket, "nothing more to accept" as a rule, and takes a lack of descriptors for
     // the same: it would try without end and say nothing. So it rests before there are none.
     if (isAmongTheLast(fd))
@@ -73,8 +100,8 @@ void Listener::incomingConnection(qintptr descriptor)
 
 void Listener::rest(const QString& why)
 {
-    pauseAccepting();
-    setMaxPendingConnections(0); // ends the turn that QTcpServer is in; the others wait in the kernel
+    setAccepting(false);
+    setMaxPendingConnections(0); // as above
     m_retry.start();
     Q_EMIT acceptFailed(why);
 }
@@ -90,7 +117,15 @@ void Listener::tryAgain()
         return;
     }
     setMaxPendingConnections(1); // nothing ever waits in QTcpServer
-    resumeAccepting();
+    setAccepting(true);
+}
+
+void Listener::setAccepting(bool isAccepting)
+{
+    if (m_worker != nullptr)
+        m_worker->setWatched(static_cast<int>(socketDescriptor()), isAccepting);
+    else
+        isAccepting ? resumeAccepting() : pauseAccepting();
 }
 
 } // namespace chatroom::server

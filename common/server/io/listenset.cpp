@@ -54,8 +54,13 @@ StartError listenError(const ListenConfig& config, const Endpoint& endpoint, QAb
 
 } // namespace
 
-ListenSet::ListenSet(QString dataFolder, Listener::HandOn handOn) : m_dataFolder(std::move(dataFolder)), m_handOn(std::move(handOn))
+ListenSet::ListenSet(QString dataFolder, Listener::HandOn handOn, Worker* worker)
+    : m_dataFolder(std::move(dataFolder)), m_handOn(std::move(handOn)), m_worker(worker)
 {
+    if (m_worker != nullptr) {
+        m_context.moveToThread(m_worker->thread());
+        return;
+    }
     m_thread.setObjectName(QStringLiteral("accept"));
     m_context.moveToThread(&m_thread);
     m_thread.start();
@@ -68,7 +73,7 @@ ListenSet::~ListenSet()
     m_thread.wait();
 }
 
-void ListenSet::onAcceptThread(const std::function<void()>& act)
+void ListenSet::whereAccepted(const std::function<void()>& act)
 {
     runOn(m_context, act);
 }
@@ -106,8 +111,8 @@ Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config, 
         return Unexpected{security.error()};
     Open opened{config, nullptr, {}, security->fingerprint};
     std::optional<StartError> failure;
-    onAcceptThread([&] {
-        auto listener = std::make_unique<Listener>(security->context, m_handOn);
+    whereAccepted([&] {
+        auto listener = std::make_unique<Listener>(security->context, m_handOn, m_worker);
         if (!listener->open(listenAddress(endpoint->address), endpoint->port)) {
             failure = listenError(config, *endpoint, listener->serverError(), listener->errorString());
             return;
@@ -123,7 +128,7 @@ Result<ListenSet::Open, StartError> ListenSet::open(const ListenConfig& config, 
 
 void ListenSet::close(Open open)
 {
-    onAcceptThread([&] { open.listener.reset(); });
+    whereAccepted([&] { open.listener.reset(); });
 }
 
 // The certificates of those that stay, read again: they may have been renewed.
@@ -160,7 +165,7 @@ Result<void, StartError> ListenSet::set(const std::vector<ListenConfig>& wanted)
             close(std::move(m_open[i])); // first, since what comes may want its port
             continue;
         }
-        onAcceptThread([&] { m_open[i].listener->setTls((*security)[i].context); });
+        whereAccepted([&] { m_open[i].listener->setTls((*security)[i].context); });
         m_open[i].fingerprint = (*security)[i].fingerprint;
         kept.push_back(std::move(m_open[i]));
     }

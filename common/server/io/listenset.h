@@ -1,5 +1,5 @@
-// The listeners of a running server, on a thread of their own. All or nothing: when one cannot be opened, those that were opened
-// with it are closed again. Thread: the owner's; open() and close() wait for the accept thread.
+// The listeners of a running server, on a thread of their own, or on that of the only worker. All or nothing: when one cannot be
+// opened, those that were opened with it are closed again. Thread: the owner's; open() and close() wait for the other one.
 #pragma once
 
 #include "base/result.h"
@@ -20,8 +20,8 @@ class ListenSet final : public QObject
     Q_OBJECT
 
 public:
-    // `handOn` is called on the accept thread.
-    ListenSet(QString dataFolder, Listener::HandOn handOn);
+    // `handOn` is called on the thread of `worker`, which runs while anything is open; null: on the accept thread, which is made.
+    ListenSet(QString dataFolder, Listener::HandOn handOn, Worker* worker);
     ~ListenSet() override;
 
     // Makes what is open equal to `wanted`, and reads the certificates again. After an error it is what it was before.
@@ -31,13 +31,13 @@ public:
     [[nodiscard]] QByteArray fingerprint() const; // of the first with TLS
 
 Q_SIGNALS:
-    void acceptFailed(const QString& why); // emitted on the accept thread
+    void acceptFailed(const QString& why); // emitted where `handOn` is called
 
 private:
     struct Open final
     {
         ListenConfig config;
-        std::unique_ptr<Listener> listener; // lives on the accept thread
+        std::unique_ptr<Listener> listener; // lives on the thread of m_context
         BoundAddress bound;
         QByteArray fingerprint; // empty: plain
     };
@@ -53,12 +53,13 @@ private:
     [[nodiscard]] Result<std::vector<Security>, StartError> renewed(const std::vector<ListenConfig>& wanted) const;
     [[nodiscard]] bool isOpen(const ListenConfig& config) const;
     [[nodiscard]] std::optional<StartError> openMissing(const std::vector<ListenConfig>& wanted);
-    void onAcceptThread(const std::function<void()>& act);
+    void whereAccepted(const std::function<void()>& act);
 
     QString m_dataFolder;
     Listener::HandOn m_handOn;
-    QThread m_thread;
-    QObject m_context; // lives on m_thread
+    Worker* m_worker;
+    QThread m_thread;  // runs only without a worker
+    QObject m_context; // lives on m_thread, or with the worker
     std::vector<Open> m_open;
 };
 

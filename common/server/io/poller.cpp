@@ -45,7 +45,7 @@ public:
         epoll_event event = eventFor(key, interest);
         epoll_ctl(m_set, EPOLL_CTL_MOD, descriptor, &event);
     }
-    void remove(int descriptor) override { epoll_ctl(m_set, EPOLL_CTL_DEL, descriptor, nullptr); }
+    void remove(int) override {} // closing the descriptor takes it out of the set: nothing here shares it
     void setPaused(bool isPaused) override { m_notifier.setEnabled(!isPaused); }
     void take(std::vector<Ready>& ready) override
     {

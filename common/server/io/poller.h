@@ -39,7 +39,7 @@ public:
     // False when the system has no room for one more.
     [[nodiscard]] virtual bool add(int descriptor, std::uint64_t key, Interest interest) = 0;
     virtual void change(int descriptor, std::uint64_t key, Interest interest) = 0;
-    // Before the descriptor is closed.
+    // Right before the descriptor is closed, and only then: some systems take it out of the set by that alone.
     virtual void remove(int descriptor) = 0;
     // While paused, becameReady() is not emitted.
     virtual void setPaused(bool isPaused) = 0;

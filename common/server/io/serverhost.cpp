@@ -79,13 +79,12 @@ struct ServerHost::Threads final
     std::vector<std::unique_ptr<QThread>> workerThreads; // none when the only worker lives in the hub's
     std::unique_ptr<HubLoop> hub;
     std::vector<std::unique_ptr<Worker>> workers;
-    std::size_t nextWorker = 0; // accept thread only
+    std::size_t nextWorker = 0; // of the thread that accepts
     storage::StoreThread store; // accounts are kept also where there is no history
-    ListenSet listeners;
+    std::unique_ptr<ListenSet> listeners;
 };
 
 ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
-    : listeners(host.m_dataFolder, [this](const Accepted& accepted) { handOn(accepted); })
 {
     const std::size_t count = workersFor(config);
     hubThread.setObjectName(QStringLiteral("hub"));
@@ -109,11 +108,14 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
     hubThread.start();
     for (const auto& thread : workerThreads)
         thread->start();
+    Worker* const only = count == 1 ? workers.front().get() : nullptr;
+    listeners = std::make_unique<ListenSet>(
+        host.m_dataFolder, [this](const Accepted& accepted) { handOn(accepted); }, only);
 }
 
 ServerHost::Threads::~Threads()
 {
-    listeners.closeAll();
+    listeners->closeAll();
     endStore();
     runOn(*hub, [this] { hub->end(); }); // before the first worker goes: what another one still says would be answered
     // Objects with timers and notifiers end on the thread that they live on: a thread that ends deletes what was to be deleted.
@@ -165,7 +167,10 @@ void ServerHost::Threads::toHub(std::size_t index, InboundTurn turn)
 void ServerHost::Threads::handOn(const Accepted& accepted)
 {
     Worker& worker = *workers[nextWorker++ % workers.size()];
-    postTo(worker, [&worker, accepted] { worker.adopt(accepted); });
+    if (worker.thread() == QThread::currentThread())
+        worker.adopt(accepted);
+    else
+        postTo(worker, [&worker, accepted] { worker.adopt(accepted); });
 }
 
 ServerHost::ServerHost(QString dataFolder, QObject* parent) : QObject(parent), m_dataFolder(std::move(dataFolder))
@@ -222,10 +227,10 @@ Result<void, StartError> ServerHost::start(const ServerConfig& config)
     const auto warn = [hub](const QString& why) {
         postTo(*hub, [hub, why] { hub->warn("A connection could not be accepted: " + why.toUtf8()); });
     };
-    connect(&threads->listeners, &ListenSet::acceptFailed, hub, warn, Qt::DirectConnection);
+    connect(threads->listeners.get(), &ListenSet::acceptFailed, hub, warn, Qt::DirectConnection);
     if (auto opened = openStore(config, *threads); !opened)
         return opened;
-    if (auto opened = threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !opened)
+    if (auto opened = threads->listeners->set(config.listen.empty() ? defaultListeners() : config.listen); !opened)
         return opened;
     m_config = config;
     m_threads = std::move(threads);
@@ -239,7 +244,7 @@ void ServerHost::stop(const QString& reason)
 {
     if (!m_threads)
         return;
-    m_threads->listeners.closeAll();
+    m_threads->listeners->closeAll();
     runOn(*m_threads->hub, [&] { m_threads->hub->shutDown(reason.toUtf8()); }); // the goodbye waits for what is being kept
     m_threads.reset();
     Q_EMIT stopped();
@@ -252,12 +257,12 @@ bool ServerHost::isRunning() const
 
 QList<BoundAddress> ServerHost::boundAddresses() const
 {
-    return m_threads ? m_threads->listeners.bound() : QList<BoundAddress>{};
+    return m_threads ? m_threads->listeners->bound() : QList<BoundAddress>{};
 }
 
 QByteArray ServerHost::fingerprint() const
 {
-    return m_threads ? m_threads->listeners.fingerprint() : QByteArray{};
+    return m_threads ? m_threads->listeners->fingerprint() : QByteArray{};
 }
 
 const ServerConfig& ServerHost::config() const
@@ -268,7 +273,7 @@ const ServerConfig& ServerHost::config() const
 Result<void, StartError> ServerHost::apply(const ServerConfig& config)
 {
     if (m_threads) {
-        if (auto changed = m_threads->listeners.set(config.listen.empty() ? defaultListeners() : config.listen); !changed)
+        if (auto changed = m_threads->listeners->set(config.listen.empty() ? defaultListeners() : config.listen); !changed)
             return changed;
         postTo(*m_threads->hub, [hub = m_threads->hub.get(), config] { hub->apply(config); });
         for (const auto& worker : m_threads->workers)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -58,7 +59,7 @@ public:
         return done == 1 ? IoResult{IoState::Done, count} : failure(done);
     }
     // One record for many small lines: each record costs a header, a tag and a system call.
-    IoResult write(std::span<const iovec> from) override
+    IoResult write(std::span<const iovec> from, bool) override
     {
         ERR_clear_error();
         std::array<char, kRecordBytes> record; // NOLINT: only what is filled is read
@@ -138,6 +139,7 @@ TlsContext::~TlsContext()
 
 std::unique_ptr<Transport> makeTlsTransport(int descriptor, std::shared_ptr<const TlsContext> context)
 {
+    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK); // NOLINT: fcntl is what it is
     SSL* ssl = SSL_new(context->native());
     if (ssl == nullptr || SSL_set_fd(ssl, descriptor) != 1) {
         SSL_free(ssl);

@@ -14,6 +14,13 @@ IoResult fromErrno(IoState wouldBlock)
     return {isLater ? wouldBlock : IoState::Failed, 0};
 }
 
+#ifdef MSG_MORE
+constexpr int kMoreFollows = MSG_MORE;
+#else
+constexpr int kMoreFollows = 0;
+#endif
+
+// Never blocks by a flag of each call: to set the descriptor so would be a system call more for each connection.
 class PlainTransport final : public Transport
 {
 public:
@@ -25,19 +32,20 @@ public:
     IoResult handshake() override { return {}; }
     IoResult read(std::span<char> into) override
     {
-        const ssize_t count = ::recv(m_descriptor, into.data(), into.size(), 0);
+        const ssize_t count = ::recv(m_descriptor, into.data(), into.size(), MSG_DONTWAIT);
         if (count < 0)
             return fromErrno(IoState::WouldBlock);
         if (count == 0)
             return {IoState::Ended, 0};
         return {IoState::Done, static_cast<std::size_t>(count)};
     }
-    IoResult write(std::span<const iovec> from) override
+    // Last words and the end of the stream are one packet then, and one wake-up of who reads them.
+    IoResult write(std::span<const iovec> from, bool isLast) override
     {
         msghdr message{};
         message.msg_iov = const_cast<iovec*>(from.data()); // NOLINT: sendmsg reads it only
         message.msg_iovlen = from.size();
-        const ssize_t count = ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL);
+        const ssize_t count = ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL | MSG_DONTWAIT | (isLast ? kMoreFollows : 0));
         if (count < 0)
             return fromErrno(IoState::WouldBlockOnWrite);
         return {IoState::Done, static_cast<std::size_t>(count)};

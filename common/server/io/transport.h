@@ -41,8 +41,8 @@ public:
     // To be called until Done, before anything else.
     [[nodiscard]] virtual IoResult handshake() = 0;
     [[nodiscard]] virtual IoResult read(std::span<char> into) = 0;
-    // Takes as much as goes at once.
-    [[nodiscard]] virtual IoResult write(std::span<const iovec> from) = 0;
+    // Takes as much as goes at once. `isLast`: endWriting() follows, so that the end may travel with it.
+    [[nodiscard]] virtual IoResult write(std::span<const iovec> from, bool isLast) = 0;
     // Bytes that were received and that no poller will tell of.
     [[nodiscard]] virtual bool hasPending() const = 0;
     // Tells the other side that nothing more comes; reading goes on.

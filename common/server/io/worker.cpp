@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <poll.h>
 
 namespace chatroom::server {
 
@@ -17,16 +16,8 @@ constexpr std::size_t kParts = 64;                        // lines in one system
 constexpr std::size_t kHeldBytes = 256 * 1024;            // of one connection that sent too fast, until its time comes
 constexpr std::size_t kUnansweredBytes = 8 * 1024 * 1024; // on their way to the hub
 constexpr milliseconds kTimer = 100ms;
-constexpr milliseconds kHandshakeTime = 10s;
-constexpr milliseconds kFlushTime = 5s;
-constexpr milliseconds kLingerTime = 2s;
 constexpr milliseconds kEndedTime = 10s; // for the held lines of one that has closed
 constexpr char kClientHello = 0x16;      // RFC 8446, 5.1: how TLS begins, and no line of IRC
-
-std::uint64_t keyOf(ConnectionId id)
-{
-    return (std::uint64_t{id.generation} << 32U) | id.slot;
-}
 
 } // namespace
 
@@ -60,63 +51,6 @@ Peer* Worker::find(std::uint64_t key)
     return find(ConnectionId{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32U), m_index});
 }
 
-void Worker::adopt(const Accepted& accepted)
-{
-    auto transport = accepted.tls ? makeTlsTransport(accepted.descriptor, accepted.tls) : makePlainTransport(accepted.descriptor);
-    if (!transport)
-        return;
-    if (m_free.empty()) {
-        m_free.push_back(static_cast<std::uint32_t>(m_slots.size()));
-        m_slots.emplace_back();
-    }
-    const std::uint32_t index = m_free.back();
-    Slot& slot = m_slots[index];
-    slot.generation = slot.generation == UINT32_MAX ? 1 : slot.generation + 1;
-    const ConnectionId id{index, slot.generation, m_index};
-    auto peer = std::make_unique<Peer>(id, std::move(transport), m_clock.monotonic());
-    peer->bucket.setAllowance(allowance(kNewcomer), m_clock.monotonic());
-    peer->address = accepted.peer;
-    peer->port = accepted.peerPort;
-    peer->interest = {true, false};
-    if (!m_poller->add(peer->transport->descriptor(), keyOf(id), peer->interest))
-        return; // its destructor closes the descriptor
-    m_free.pop_back();
-    slot.peer = std::move(peer);
-    ++m_count;
-    const bool wasInTurn = std::exchange(m_isInTurn, true);
-    shakeHands(*slot.peer);
-    if (!wasInTurn)
-        endTurn();
-}
-
-void Worker::shakeHands(Peer& peer)
-{
-    const IoResult result = peer.transport->handshake();
-    switch (result.state) {
-    case IoState::Done:
-        peer.phase = Phase::Open;
-        peer.deadline = {};
-        peer.isHandshakeWriting = false;
-        m_events.emplace_back(
-            ConnectionOpened{peer.id, std::move(peer.address), peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
-        updateInterest(peer);
-        if (peer.transport->hasPending())
-            (void)readSome(peer);
-        return;
-    case IoState::WouldBlock:
-    case IoState::WouldBlockOnWrite:
-        if (peer.deadline == milliseconds{}) {
-            peer.deadline = m_clock.monotonic() + kHandshakeTime;
-            m_timed.push_back(peer.id);
-        }
-        peer.isHandshakeWriting = result.state == IoState::WouldBlockOnWrite;
-        updateInterest(peer);
-        return;
-    case IoState::Ended:
-    case IoState::Failed: drop(peer, CloseCause::Error); return;
-    }
-}
-
 void Worker::turn()
 {
     m_isInTurn = true;
@@ -133,6 +67,12 @@ void Worker::turn()
 
 void Worker::serve(const Ready& ready)
 {
+    if (isListener(ready.key)) {
+        const Listening& listening = m_listeners[static_cast<std::size_t>(ready.key)];
+        if (listening.descriptor >= 0)
+            listening.accept();
+        return;
+    }
     Peer* peer = find(ready.key);
     if (peer == nullptr)
         return;
@@ -317,15 +257,6 @@ void Worker::order(const CloseOrder& close)
         startClosing(*peer);
 }
 
-void Worker::startClosing(Peer& peer)
-{
-    peer.phase = Phase::Flushing;
-    peer.deadline = m_clock.monotonic() + kFlushTime;
-    m_timed.push_back(peer.id);
-    peer.isHeld = false;
-    markDirty(peer);
-}
-
 void Worker::order(const FloodOrder& flood)
 {
     Peer* peer = find(flood.connection);
@@ -373,7 +304,7 @@ void Worker::flush(Peer& peer)
     std::array<iovec, kParts> parts; // NOLINT: only what gather() fills is read
     while (!peer.queue.isEmpty()) {
         const std::size_t count = peer.queue.gather(parts);
-        const IoResult result = peer.transport->write(std::span{parts}.first(count));
+        const IoResult result = peer.transport->write(std::span{parts}.first(count), peer.phase == Phase::Flushing);
         if (result.state == IoState::Done) {
             peer.queue.drop(result.bytes, m_spares);
             continue;
@@ -385,16 +316,6 @@ void Worker::flush(Peer& peer)
         break;
     }
     settle(peer);
-}
-
-void Worker::settle(Peer& peer)
-{
-    if (peer.phase == Phase::Flushing && peer.queue.isEmpty()) {
-        peer.phase = Phase::Lingering;
-        peer.deadline = m_clock.monotonic() + kLingerTime;
-        peer.transport->endWriting();
-    }
-    updateInterest(peer);
 }
 
 void Worker::updateInterest(Peer& peer)
@@ -410,42 +331,6 @@ void Worker::updateInterest(Peer& peer)
     m_poller->change(peer.transport->descriptor(), keyOf(peer.id), wanted);
 }
 
-// The hub never heard of those whose handshake did not come to its end.
-void Worker::report(Peer& peer, CloseCause cause, const QByteArray& detail)
-{
-    if (peer.phase != Phase::Handshaking && !std::exchange(peer.isReported, true))
-        m_events.emplace_back(ConnectionClosed{peer.id, cause, detail});
-}
-
-void Worker::drop(Peer& peer, CloseCause cause, const QByteArray& detail)
-{
-    if (!peer.transport)
-        return;
-    report(peer, cause, detail);
-    m_poller->remove(peer.transport->descriptor());
-    peer.transport.reset();
-    peer.queue.clear();
-    Slot& slot = m_slots[peer.id.slot];
-    m_free.push_back(peer.id.slot);
-    --m_count;
-    m_dropped.push_back(std::move(slot.peer));
-    slot.peer.reset();
-}
-
-void Worker::checkDeadlines()
-{
-    const milliseconds now = m_clock.monotonic();
-    for (const ConnectionId id : std::exchange(m_timed, {})) {
-        Peer* peer = find(id);
-        if (peer == nullptr || peer->deadline == milliseconds{})
-            continue;
-        if (now < peer->deadline)
-            m_timed.push_back(id);
-        else
-            drop(*peer, peer->hasEnded ? CloseCause::ByPeer : CloseCause::ByServer);
-    }
-}
-
 void Worker::setSettings(WorkerSettings settings)
 {
     const bool isFloodChanged = settings.hasFloodLimit != m_settings.hasFloodLimit;
@@ -454,36 +339,6 @@ void Worker::setSettings(WorkerSettings settings)
         if (slot.peer && isFloodChanged)
             slot.peer->bucket.setAllowance(allowance(slot.peer->allowance), m_clock.monotonic());
     }
-}
-
-void Worker::finish(milliseconds deadline)
-{
-    m_isInTurn = true;
-    while (true) {
-        std::vector<pollfd> waiting;
-        for (const Slot& slot : m_slots) {
-            if (!slot.peer)
-                continue;
-            Peer& peer = *slot.peer;
-            flush(peer);
-            if (peer.transport && !peer.queue.isEmpty())
-                waiting.push_back({peer.transport->descriptor(), POLLOUT, 0});
-        }
-        const auto left = deadline - m_clock.monotonic();
-        if (waiting.empty() || left <= 0ms)
-            break;
-        ::poll(waiting.data(), waiting.size(), static_cast<int>(left.count()));
-    }
-    m_timer.stop();
-    for (const Slot& slot : m_slots) {
-        // A descriptor that is closed with something unread resets the connection, and our last words with it.
-        if (slot.peer && slot.peer->phase != Phase::Handshaking)
-            discard(*slot.peer);
-        if (slot.peer)
-            drop(*slot.peer, CloseCause::ByServer);
-    }
-    m_dropped.clear();
-    m_events.clear();
 }
 
 } // namespace chatroom::server

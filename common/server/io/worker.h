@@ -49,6 +49,11 @@ public:
     Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, Post post);
     ~Worker() override;
 
+    // Calls `accept`, which calls adopt(), within its turns while `listener` has connections that wait. Until unwatch(), which is
+    // called right before the descriptor is closed, and not by `accept`. False when the system has no room for one more.
+    [[nodiscard]] bool watch(int listener, std::function<void()> accept);
+    void setWatched(int listener, bool isWatched);
+    void unwatch(int listener);
     void adopt(const Accepted& accepted);
     void execute(const WorkerTurn& orders);
     // That the hub has dealt with a turn of so many bytes. While very many are not, nothing is read: what people send then waits
@@ -85,6 +90,8 @@ private:
     void drop(Peer& peer, CloseCause cause, const QByteArray& detail = {});
     void updateInterest(Peer& peer);
     void checkDeadlines();
+    [[nodiscard]] static std::uint64_t keyOf(ConnectionId id) { return (std::uint64_t{id.generation} << 32U) | id.slot; }
+    [[nodiscard]] static bool isListener(std::uint64_t key) { return key >> 32U == 0; } // no connection has the generation 0
     [[nodiscard]] Peer* find(ConnectionId id);
     [[nodiscard]] Peer* find(std::uint64_t key);
     [[nodiscard]] FloodAllowance allowance(FloodAllowance usual) const { return m_settings.hasFloodLimit ? usual : kUnlimited; }
@@ -95,12 +102,19 @@ private:
         std::uint32_t generation = 0;
     };
 
+    struct Listening final
+    {
+        int descriptor = -1; // not watched any more
+        std::function<void()> accept;
+    };
+
     const std::uint16_t m_index;
     const Clock& m_clock;
     WorkerSettings m_settings;
     Post m_post;
     std::vector<Slot> m_slots;
     std::vector<std::uint32_t> m_free;
+    std::vector<Listening> m_listeners; // by key
     std::size_t m_count = 0;
     InboundTurn m_events;            // of this turn, for the hub
     std::vector<std::size_t> m_ends; // takeLines' own, kept for their memory
