@@ -1,5 +1,6 @@
 // chatroom-server: the server window.
 #include "mainwindow.h"
+#include "server/io/serverhost.h"
 #include "server/serverconfigfile.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -101,6 +102,7 @@ Result<void, QString> save(const Start& start, const server::ServerConfig& confi
 
 int main(int argc, char** argv)
 {
+    server::useLeanEventLoops();
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"chatroom-server"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(CHATROOM_VERSION));

@@ -3,6 +3,7 @@
 #include "chatroomd/daemon.h"
 #include "chatroomd/options.h"
 #include "server/database.h"
+#include "server/io/serverhost.h"
 #include "server/passwordhash.h"
 
 #include <QCoreApplication>
@@ -106,6 +107,7 @@ int manageAccounts(const service::Options& options)
 
 int main(int argc, char** argv)
 {
+    server::useLeanEventLoops();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("chatroomd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CHATROOM_VERSION));

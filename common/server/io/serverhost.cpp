@@ -173,6 +173,11 @@ void ServerHost::Threads::handOn(const Accepted& accepted)
         postTo(worker, [&worker, accepted] { worker.adopt(accepted); });
 }
 
+void useLeanEventLoops()
+{
+    qputenv("QT_NO_THREADED_GLIB", "1");
+}
+
 ServerHost::ServerHost(QString dataFolder, QObject* parent) : QObject(parent), m_dataFolder(std::move(dataFolder))
 {
     qRegisterMetaType<QList<ServerEvent>>();

@@ -42,6 +42,10 @@ struct StartError final
     QString what;                   // one line for people that says what and where
 };
 
+// First thing in main(): threads that are made later run Qt's own event loop, not GLib's, which does about twice as much around each
+// wait for what happens. The main thread keeps what it has.
+void useLeanEventLoops();
+
 class ServerHost final : public QObject
 {
     Q_OBJECT
