@@ -4,6 +4,7 @@
 #include "protocol/serializer.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <unicode/normalizer2.h>
@@ -75,6 +76,25 @@ bool isChannelCharacter(UChar32 c)
     return (U_GET_GC_MASK(c) & bad) == 0;
 }
 
+bool isAlphanumeric(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// Nearly all names are ASCII, and are found to be right here without asking ICU; what is not, and what is wrong with it, is told by
+// the long way.
+bool isPlainNickname(std::string_view name)
+{
+    const auto isGood = [](char c) { return isAlphanumeric(c) || kSpecial.find(c) != std::string_view::npos; };
+    return !name.empty() && name.front() != '-' && !(name.front() >= '0' && name.front() <= '9') && std::ranges::all_of(name, isGood);
+}
+
+bool isPlainChannelName(std::string_view name)
+{
+    const auto isGood = [](char c) { return c > ' ' && c <= '~' && c != ','; };
+    return name.size() > 1 && name.front() == '#' && std::ranges::all_of(name, isGood);
+}
+
 NameError forbidden(UChar32 c)
 {
     return {NameFault::ForbiddenCharacter, encode(icu::UnicodeString{c})};
@@ -88,10 +108,47 @@ SpoofChecker openSpoofChecker()
     return {uspoof_open(&status), &uspoof_close};
 }
 
+QByteArray shapeOf(icu::UnicodeString text)
+{
+    // A checker is immutable after opening, and opening one reads ICU's tables: once for each thread that asks.
+    thread_local const SpoofChecker checker = openSpoofChecker();
+    text.foldCase();
+    if (!checker)
+        return encode(text);
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString shape;
+    uspoof_getSkeletonUnicodeString(checker.get(), 0, text, shape, &status);
+    return U_SUCCESS(status) ? encode(shape.foldCase()) : encode(text);
+}
+
+// UTS #39 replaces character by character, and no shape of these begins with a mark that would join what is before it: the shape of
+// ASCII is that of its characters, one after the other.
+std::array<QByteArray, 128> asciiShapes()
+{
+    std::array<QByteArray, 128> shapes;
+    for (std::size_t c = 0; c < shapes.size(); ++c)
+        shapes[c] = shapeOf(icu::UnicodeString{static_cast<UChar32>(c)}); // NOLINT: bounded by the loop
+    return shapes;
+}
+
+QByteArray asciiShape(std::string_view name)
+{
+    thread_local const std::array<QByteArray, 128> shapes = asciiShapes();
+    QByteArray shape;
+    shape.reserve(static_cast<qsizetype>(name.size()) * 2);
+    for (const char c : name) {
+        const QByteArray& each = shapes[static_cast<std::size_t>(c)]; // NOLINT: ASCII
+        shape.append(each.constData(), each.size());
+    }
+    return shape;
+}
+
 } // namespace
 
 Result<void, NameError> checkNickname(std::string_view name, std::size_t maximum)
 {
+    if (isPlainNickname(name) && name.size() <= maximum)
+        return {};
     if (name.empty())
         return Unexpected{NameError{NameFault::Empty, {}}};
     if (!isValidUtf8(name))
@@ -116,6 +173,8 @@ Result<void, NameError> checkNickname(std::string_view name, std::size_t maximum
 
 Result<void, NameError> checkChannelName(std::string_view name, std::size_t maximum)
 {
+    if (isPlainChannelName(name) && name.size() <= maximum)
+        return {};
     if (name.empty() || name == "#")
         return Unexpected{NameError{NameFault::Empty, {}}};
     if (!name.starts_with('#'))
@@ -136,7 +195,7 @@ QByteArray sanitizeUsername(std::string_view name, std::size_t maximum)
 {
     QByteArray clean;
     for (const char c : name) {
-        const bool isGood = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        const bool isGood = isAlphanumeric(c) || c == '-' || c == '_' || c == '.';
         if (isGood && static_cast<std::size_t>(clean.size()) < maximum)
             clean += c;
     }
@@ -147,16 +206,9 @@ QByteArray skeleton(std::string_view name)
 {
     if (!isValidUtf8(name))
         return {};
-    // A checker is immutable after opening, and opening one reads ICU's tables: once for each thread that asks.
-    thread_local const SpoofChecker checker = openSpoofChecker();
-    icu::UnicodeString folded = decode(name);
-    folded.foldCase();
-    if (!checker)
-        return encode(folded);
-    UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString shape;
-    uspoof_getSkeletonUnicodeString(checker.get(), 0, folded, shape, &status);
-    return U_SUCCESS(status) ? encode(shape.foldCase()) : encode(folded);
+    if (std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return asciiShape(name);
+    return shapeOf(decode(name));
 }
 
 QByteArray suggestNickname(std::string_view wanted, std::size_t maximum, int attempt)
