@@ -67,6 +67,52 @@ std::size_t asciiPrefix(std::string_view text)
     return i;
 }
 
+std::string_view viewOf(const QByteArray& bytes)
+{
+    return view(bytes);
+}
+
+std::string_view viewOf(std::string_view text)
+{
+    return text;
+}
+
+// Parameters are QByteArray or views. One allocation of the final size: this is made for each message that is relayed.
+template <typename Parameters>
+QByteArray serializeLine(std::string_view tags, std::string_view source, std::string_view command, const Parameters& parameters)
+{
+    const bool hasColon = !parameters.empty() && needsColon(viewOf(parameters.back()));
+    std::size_t size = tags.size() + command.size() + (hasColon ? 1 : 0) + 2;
+    if (!source.empty())
+        size += source.size() + 2;
+    for (const auto& parameter : parameters)
+        size += viewOf(parameter).size() + 1;
+
+    QByteArray line(static_cast<qsizetype>(size), Qt::Uninitialized);
+    const auto put = [](char* to, std::string_view part) { return std::copy(part.begin(), part.end(), to); };
+    char* const begin = put(line.data(), tags); // tags have a limit of their own
+    char* to = begin;
+    if (!source.empty()) {
+        *to++ = ':';
+        to = put(to, source);
+        *to++ = ' ';
+    }
+    to = put(to, command);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        *to++ = ' ';
+        if (hasColon && i + 1 == parameters.size())
+            *to++ = ':';
+        to = put(to, viewOf(parameters[i]));
+    }
+    clean({begin, to});
+    const std::string_view fitting = cutUtf8({begin, static_cast<std::size_t>(to - begin)}, kContentBytes);
+    to = begin + fitting.size();
+    *to++ = '\r';
+    *to++ = '\n';
+    line.truncate(to - line.constData());
+    return line;
+}
+
 } // namespace
 
 std::string_view cutUtf8(std::string_view text, std::size_t maximum)
@@ -115,36 +161,13 @@ QByteArray serializeTags(const Tags& tags)
 
 QByteArray serializeUntagged(const Message& message)
 {
-    const bool hasColon = !message.parameters.empty() && needsColon(view(message.parameters.back()));
-    qsizetype size = message.command.size() + (hasColon ? 1 : 0) + 2;
-    if (!message.source.isEmpty())
-        size += message.source.size() + 2;
-    for (const QByteArray& parameter : message.parameters)
-        size += parameter.size() + 1;
+    return serializeLine({}, view(message.source), view(message.command), message.parameters);
+}
 
-    QByteArray line(size, Qt::Uninitialized); // of its final size: this is made for each message that is relayed
-    char* const begin = line.data();
-    char* to = begin;
-    const auto put = [&to](const QByteArray& part) { to = std::copy(part.cbegin(), part.cend(), to); };
-    if (!message.source.isEmpty()) {
-        *to++ = ':';
-        put(message.source);
-        *to++ = ' ';
-    }
-    put(message.command);
-    for (std::size_t i = 0; i < message.parameters.size(); ++i) {
-        *to++ = ' ';
-        if (hasColon && i + 1 == message.parameters.size())
-            *to++ = ':';
-        put(message.parameters[i]);
-    }
-    clean({begin, to});
-    const std::string_view fitting = cutUtf8({begin, to}, kContentBytes);
-    to = begin + fitting.size();
-    *to++ = '\r';
-    *to++ = '\n';
-    line.truncate(to - begin);
-    return line;
+QByteArray serializeParts(std::string_view tags, std::string_view source, std::string_view command,
+                          std::span<const std::string_view> parameters)
+{
+    return serializeLine(tags, source, command, parameters);
 }
 
 QByteArray serialize(const Message& message)

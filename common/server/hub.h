@@ -12,6 +12,7 @@
 #include "server/loginlimit.h"
 #include "server/outbox.h"
 #include "server/outgoing.h"
+#include "server/preparedlines.h"
 #include "server/serverconfig.h"
 #include "server/serverevents.h"
 #include "server/session.h"
@@ -121,11 +122,12 @@ public:
     std::vector<ConnectionId> metadataSyncs; // whose batch is not whole yet
     Timestamp startedAt;
     bool isRehashRequested = false;
-    // What replyIsupport has made of the configuration; to be emptied when that changes.
+    // What welcome.cpp has made of the configuration; to be emptied when that changes.
     struct Isupport final
     {
         std::size_t prefixBytes = 0; // that the rows leave room for
         std::vector<std::vector<QByteArray>> rows;
+        PreparedLines greeting; // 001 to 005
     } isupport;
 
 private:

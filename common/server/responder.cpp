@@ -1,12 +1,16 @@
 #include "server/responder.h"
 
+#include "protocol/serializer.h"
 #include "protocol/tags.h"
+
+#include <QVarLengthArray>
 
 namespace chatroom::server {
 
 using protocol::Capability;
 using protocol::Message;
 using protocol::Numeric;
+using protocol::view;
 
 Responder::Responder(Hub& hub, Session& session, QByteArray label) : m_hub(hub), m_session(session), m_label(std::move(label))
 {
@@ -26,26 +30,56 @@ QByteArray Responder::target() const
 
 void Responder::error(Numeric numeric, std::initializer_list<QByteArray> parameters)
 {
-    std::vector<QByteArray> all;
-    all.reserve(parameters.size() + 2);
-    all.push_back(target());
-    all.insert(all.end(), parameters.begin(), parameters.end());
-    all.push_back(protocol::text(numeric));
-    sendNumeric(numeric, std::move(all));
+    sendNumeric(numeric, parameters, protocol::row(numeric).text);
 }
 
-void Responder::numeric(Numeric numeric, std::vector<QByteArray> parameters)
+void Responder::numeric(Numeric numeric, std::initializer_list<QByteArray> parameters)
 {
-    parameters.insert(parameters.begin(), target());
-    sendNumeric(numeric, std::move(parameters));
+    sendNumeric(numeric, parameters);
 }
 
-void Responder::sendNumeric(Numeric numeric, std::vector<QByteArray> parameters)
+void Responder::numeric(Numeric numeric, const std::vector<QByteArray>& parameters)
 {
-    Message message;
-    message.command = protocol::code(numeric);
-    message.parameters = std::move(parameters);
+    sendNumeric(numeric, parameters);
+}
+
+void Responder::sendNumeric(Numeric numeric, std::span<const QByteArray> parameters, std::optional<std::string_view> text)
+{
+    if (m_session.stage == Stage::Closing)
+        return;
+    const QByteArray code = protocol::code(numeric);
+    const QByteArray target = this->target();
+    if (isPlain()) { // most of what somebody who comes in is told: written at once, from views
+        QVarLengthArray<std::string_view, 20> all{view(target)};
+        for (const QByteArray& parameter : parameters)
+            all.append(view(parameter));
+        if (text)
+            all.append(*text);
+        const QByteArray tags = serverTags();
+        const std::span<const std::string_view> views{all.constData(), static_cast<std::size_t>(all.size())};
+        m_hub.deliverRaw(m_session, protocol::serializeParts(view(tags), view(m_hub.serverName()), view(code), views));
+        return;
+    }
+    Message message{code, {target}};
+    message.parameters.insert(message.parameters.end(), parameters.begin(), parameters.end());
+    if (text)
+        message.parameters.push_back(protocol::bytes(*text));
     send(std::move(message));
+}
+
+bool Responder::sendPrepared(const PreparedLines& lines)
+{
+    const QByteArray target = this->target();
+    if (!isPlain() || lines.isEmpty() || !lines.fits(target.size()))
+        return false;
+    if (m_session.stage != Stage::Closing)
+        m_hub.deliverRaw(m_session, lines.forName(view(target), view(serverTags())));
+    return true;
+}
+
+QByteArray Responder::serverTags() const
+{
+    return m_session.has(Capability::ServerTime) ? "@time=" + m_hub.tagging(nullptr).time + ' ' : QByteArray();
 }
 
 void Responder::fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description)
@@ -84,12 +118,12 @@ void Responder::send(Outgoing message, const QByteArray& batch)
     const FormMask form = m_session.form();
     if (m_session.stage == Stage::Closing || !message.isFor(form))
         return;
-    if (!m_label.isEmpty() && !m_isFinished)
+    if (!isPlain())
         m_collected.push_back({std::move(message), batch});
     else if (batch.isEmpty())
         m_hub.deliverRaw(m_session, message.form(form));
     else
-        m_hub.deliverRaw(m_session, message.formWith(form, protocol::view("batch=" + batch)));
+        m_hub.deliverRaw(m_session, message.formWith(form, view("batch=" + batch)));
 }
 
 void Responder::sendNested(std::vector<QByteArray> typeAndParameters, std::vector<Message> lines)
@@ -117,7 +151,7 @@ void Responder::sendBatch(std::vector<QByteArray> typeAndParameters, const std::
     }
     const QByteArray reference = openBatch(std::move(typeAndParameters));
     const QByteArray within = "batch=" + reference;
-    QByteArray all = lines(protocol::view(within));
+    QByteArray all = lines(view(within));
     all += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(m_session.form(), {});
     m_hub.deliverRaw(m_session, std::move(all));
 }
@@ -128,8 +162,8 @@ QByteArray Responder::openBatch(std::vector<QByteArray> typeAndParameters)
     const QByteArray reference = nextBatchReference();
     Message begin{"BATCH", {'+' + reference}};
     begin.parameters.insert(begin.parameters.end(), typeAndParameters.begin(), typeAndParameters.end());
-    const QByteArray label = m_label.isEmpty() ? QByteArray() : "label=" + protocol::escapeTagValue(protocol::view(m_label));
-    m_hub.deliverRaw(m_session, m_hub.makeOutgoing(nullptr, std::move(begin)).formWith(m_session.form(), protocol::view(label)));
+    const QByteArray label = m_label.isEmpty() ? QByteArray() : "label=" + protocol::escapeTagValue(view(m_label));
+    m_hub.deliverRaw(m_session, m_hub.makeOutgoing(nullptr, std::move(begin)).formWith(m_session.form(), view(label)));
     return reference;
 }
 
@@ -143,21 +177,21 @@ void Responder::finish()
     if (std::exchange(m_isFinished, true) || m_label.isEmpty())
         return;
     const FormMask form = m_session.form();
-    const QByteArray label = "label=" + protocol::escapeTagValue(protocol::view(m_label));
+    const QByteArray label = "label=" + protocol::escapeTagValue(view(m_label));
     if (m_collected.empty())
         m_collected.push_back({m_hub.makeOutgoing(nullptr, Message{"ACK", {}}), {}});
     if (m_collected.size() == 1 || !m_session.has(Capability::Batch)) {
-        m_hub.deliverRaw(m_session, m_collected.front().message.formWith(form, protocol::view(label)));
+        m_hub.deliverRaw(m_session, m_collected.front().message.formWith(form, view(label)));
         for (std::size_t i = 1; i < m_collected.size(); ++i)
             m_hub.deliverRaw(m_session, m_collected[i].message.form(form));
         return;
     }
     const QByteArray reference = nextBatchReference();
     const Outgoing open = m_hub.makeOutgoing(nullptr, Message{"BATCH", {'+' + reference, "labeled-response"}});
-    QByteArray lines = open.formWith(form, protocol::view(label));
+    QByteArray lines = open.formWith(form, view(label));
     for (const auto& [reply, batch] : m_collected) {
         const QByteArray within = "batch=" + (batch.isEmpty() ? reference : batch);
-        lines += reply.formWith(form, protocol::view(within));
+        lines += reply.formWith(form, view(within));
     }
     lines += m_hub.makeOutgoing(nullptr, Message{"BATCH", {'-' + reference}}).formWith(form, {});
     m_hub.deliverRaw(m_session, lines);

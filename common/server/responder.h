@@ -7,11 +7,14 @@
 #include "protocol/numeric.h"
 #include "protocol/standardreply.h"
 #include "server/hub.h"
+#include "server/preparedlines.h"
 
 #include <QByteArray>
 
 #include <functional>
 #include <initializer_list>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +31,10 @@ public:
     // ":server 401 nickname <parameters> :<the numeric's own text>"
     void error(protocol::Numeric numeric, std::initializer_list<QByteArray> parameters = {});
     // ":server 332 nickname <parameters>"; the last one may have spaces.
-    void numeric(protocol::Numeric numeric, std::vector<QByteArray> parameters);
+    void numeric(protocol::Numeric numeric, std::initializer_list<QByteArray> parameters);
+    void numeric(protocol::Numeric numeric, const std::vector<QByteArray>& parameters);
+    // False where they have to be said one by one: they would be part of a larger answer, or one of them too long.
+    [[nodiscard]] bool sendPrepared(const PreparedLines& lines);
     // FAIL for those with standard-replies, a NOTICE in the same words for others.
     void fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description);
     // The same with NOTE, for what has been done.
@@ -61,9 +67,13 @@ private:
     };
 
     void sendStandard(const protocol::StandardReply& reply);
-    void sendNumeric(protocol::Numeric numeric, std::vector<QByteArray> parameters); // the target is the first of them
+    // Behind the target; `text` is the last one, where it is there.
+    void sendNumeric(protocol::Numeric numeric, std::span<const QByteArray> parameters, std::optional<std::string_view> text = {});
     void send(Outgoing message, const QByteArray& batch);
-    [[nodiscard]] QByteArray target() const; // the nickname, or "*" before there is one
+    // Replies go out as they come, and nothing stands in front of their own tags.
+    [[nodiscard]] bool isPlain() const { return m_label.isEmpty() || m_isFinished; }
+    [[nodiscard]] QByteArray serverTags() const; // of what the server itself says
+    [[nodiscard]] QByteArray target() const;     // the nickname, or "*" before there is one
     [[nodiscard]] QByteArray nextBatchReference();
 
     Hub& m_hub;

@@ -8,6 +8,7 @@
 #include "server/monitorlist.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace chatroom::server {
@@ -44,17 +45,13 @@ bool isLetIn(Hub& hub, Session& session, Responder& reply)
     return true;
 }
 
-void welcome(Hub& hub, Session& session, Responder& reply)
+// 001 to 004 by `say`, which takes a numeric and its parameters.
+void sayFirst(const Hub& hub, std::string_view nickname, const std::function<void(Numeric, const std::vector<QByteArray>&)>& say)
 {
-    const QByteArray& nickname = session.user->nickname;
-    reply.numeric(Numeric::RplWelcome, {joined({"Welcome to ", view(hub.config.network), ", ", view(nickname)})});
-    reply.numeric(Numeric::RplYourHost, {joined({"Your host is ", view(hub.serverName()), ", running version ", view(version())})});
-    reply.numeric(Numeric::RplCreated, {"This server was started " + protocol::formatTimestamp(hub.startedAt)});
-    reply.numeric(Numeric::RplMyInfo, {hub.serverName(), version(), "Biow", "beIiklmnostvR", "beIklov"});
-    replyIsupport(hub, reply, session);
-    replyLusers(hub, reply);
-    replyOwnMetadata(reply, session);
-    replyMotd(hub, reply);
+    say(Numeric::RplWelcome, {joined({"Welcome to ", view(hub.config.network), ", ", nickname})});
+    say(Numeric::RplYourHost, {joined({"Your host is ", view(hub.serverName()), ", running version ", view(version())})});
+    say(Numeric::RplCreated, {"This server was started " + protocol::formatTimestamp(hub.startedAt)});
+    say(Numeric::RplMyInfo, {hub.serverName(), version(), "Biow", "beIiklmnostvR", "beIklov"});
 }
 
 // Bytes of ":server 005 nickname "; the nickname may be longer than the limit, when that was set lower since.
@@ -71,6 +68,40 @@ std::vector<std::vector<QByteArray>> isupportRows(const std::vector<QByteArray>&
     for (std::vector<QByteArray>& row : rows)
         row.push_back(protocol::text(Numeric::RplIsupport));
     return rows;
+}
+
+void prepareIsupport(Hub& hub, const Session& to)
+{
+    // For the longest nickname there may be, so that all get the same rows.
+    const std::size_t prefix = isupportPrefix(hub, to);
+    if (!hub.isupport.rows.empty() && hub.isupport.prefixBytes == prefix)
+        return;
+    hub.isupport = {prefix, isupportRows(isupportTokens(hub.config), prefix), {}};
+    const auto prepare = [&](Numeric numeric, const std::vector<QByteArray>& parameters) {
+        hub.isupport.greeting.add(view(hub.serverName()), numeric, parameters);
+    };
+    sayFirst(hub, PreparedLines::kName, prepare);
+    for (const std::vector<QByteArray>& row : hub.isupport.rows)
+        prepare(Numeric::RplIsupport, row);
+}
+
+// "all RPL_ISUPPORT messages inside a draft/isupport batch when batch and draft/extended-isupport are enabled"
+bool wantsIsupportBatch(const Session& session)
+{
+    return session.has(Capability::Batch) && session.has(Capability::ExtendedIsupport);
+}
+
+void welcome(Hub& hub, Session& session, Responder& reply)
+{
+    prepareIsupport(hub, session);
+    if (wantsIsupportBatch(session) || !reply.sendPrepared(hub.isupport.greeting)) {
+        sayFirst(hub, view(session.user->nickname),
+                 [&](Numeric numeric, const std::vector<QByteArray>& parameters) { reply.numeric(numeric, parameters); });
+        replyIsupport(hub, reply, session);
+    }
+    replyLusers(hub, reply);
+    replyOwnMetadata(reply, session);
+    replyMotd(hub, reply);
 }
 
 void makeUser(Hub& hub, Session& session)
@@ -182,10 +213,9 @@ QByteArray keyOf(const QByteArray& token)
     return token.left(token.indexOf('='));
 }
 
-// "all RPL_ISUPPORT messages inside a draft/isupport batch when batch and draft/extended-isupport are enabled"
 void sendIsupport(Responder& reply, const Session& to, const std::vector<std::vector<QByteArray>>& rows)
 {
-    if (!to.has(Capability::Batch) || !to.has(Capability::ExtendedIsupport)) {
+    if (!wantsIsupportBatch(to)) {
         for (const std::vector<QByteArray>& row : rows)
             reply.numeric(Numeric::RplIsupport, row);
         return;
@@ -251,10 +281,7 @@ std::vector<QByteArray> isupportTokens(const ServerConfig& config)
 
 void replyIsupport(Hub& hub, Responder& reply, const Session& to)
 {
-    // For the longest nickname there may be, so that all get the same rows.
-    const std::size_t prefix = isupportPrefix(hub, to);
-    if (hub.isupport.rows.empty() || hub.isupport.prefixBytes != prefix)
-        hub.isupport = {prefix, isupportRows(isupportTokens(hub.config), prefix)};
+    prepareIsupport(hub, to);
     sendIsupport(reply, to, hub.isupport.rows);
 }
 

@@ -56,6 +56,49 @@ private Q_SLOTS:
         QCOMPARE(snapshot.people.first().address, "192.0.2.1:50000");
     }
 
+    // It is made once for all, and says the same to each of them but for their name.
+    void welcomeIsToEachByName_data()
+    {
+        QTest::addColumn<QByteArray>("nickname");
+        QTest::addColumn<QByteArray>("network");
+        QTest::newRow("short") << QByteArray("b") << QByteArray("Chatroom");
+        QTest::newRow("as long as may be") << QByteArray(30, 'b') << QByteArray("Chatroom");
+        QTest::newRow("in a script of two bytes a letter")
+            << QByteArray("\xd0\x91\xd0\xbe\xd0\xb1") << QByteArray("\xd0\xa7\xd0\xb0\xd1\x82");
+        QTest::newRow("a line that has to be cut") << QByteArray("ben") << QByteArray(600, 'n');
+    }
+    void welcomeIsToEachByName()
+    {
+        QFETCH(const QByteArray, nickname);
+        QFETCH(const QByteArray, network);
+        ServerConfig config;
+        config.network = network;
+        Dialogue dialogue{config};
+        const auto comesIn = [&](const QByteArray& name, const QByteArray& request, const QByteArray& label = {}) {
+            Person& person = dialogue.connect();
+            if (!request.isEmpty())
+                person.sayAll({"CAP REQ :" + request, "CAP END"});
+            person.say("NICK " + name);
+            (void)person.read();
+            person.say(label + "USER user 0 * :Somebody");
+            return person.read();
+        };
+        (void)comesIn("ann", {});
+        const QByteArrayList plain = comesIn(nickname, {});
+        QCOMPARE(plain[0], (":chat.local 001 " + nickname + " :Welcome to " + network + ", " + nickname).left(510));
+        QCOMPARE(codes(plain).mid(0, 6), (QByteArrayList{"001", "002", "003", "004", "005", "005"}));
+        const QByteArrayList timed = comesIn("cat", "server-time");
+        for (qsizetype i = 0; i < 6; ++i) {
+            QVERIFY2(plain[i].startsWith(":chat.local 00") && plain[i].split(' ')[2] == nickname, plain[i].constData());
+            QVERIFY2(plain[i].size() <= 510, plain[i].constData());
+            QVERIFY2(timed[i].startsWith("@time=* :chat.local 00") && timed[i].contains(" cat "), timed[i].constData());
+        }
+        // With a label it is said line by line, in the same words.
+        const QByteArrayList labelled = comesIn("dan", "labeled-response batch", "@label=x ");
+        for (qsizetype i = 1; i < 6; ++i)
+            QCOMPARE(labelled[i + 1], "@batch=1 " + QByteArray(plain[i]).replace(" " + nickname + " ", " dan "));
+    }
+
     void motdIsRead()
     {
         ServerConfig config;

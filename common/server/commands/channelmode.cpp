@@ -31,7 +31,7 @@ void showModes(CommandContext& context, const Channel& channel)
     const protocol::ModeLine line = channel.modeLine(isInside);
     std::vector<QByteArray> parameters{channel.name(), line.modes};
     parameters.insert(parameters.end(), line.parameters.begin(), line.parameters.end());
-    context.reply.numeric(Numeric::RplChannelModeIs, std::move(parameters));
+    context.reply.numeric(Numeric::RplChannelModeIs, parameters);
     context.reply.numeric(Numeric::RplCreationTime, {channel.name(), QByteArray::number(secondsOf(channel.created()))});
 }
 

@@ -245,7 +245,7 @@ private:
     void tellKeys(Numeric numeric, const std::vector<QByteArray>& all)
     {
         for (std::vector<QByteArray>& line : inLines(all))
-            m_context.reply.numeric(numeric, std::move(line));
+            m_context.reply.numeric(numeric, line);
     }
 
     void subscribe()

@@ -90,13 +90,13 @@ void replyOne(const Query& query, const User& user, const Channel* channel)
             if (query.fields.contains(field))
                 parameters.push_back(fieldOf(field, query, user, channel, member));
         }
-        query.context.reply.numeric(Numeric::RplWhoSpcRpl, std::move(parameters));
+        query.context.reply.numeric(Numeric::RplWhoSpcRpl, parameters);
         return;
     }
     for (const char field : std::string_view{"cuhsnf"})
         parameters.push_back(fieldOf(field, query, user, channel, member));
     parameters.push_back("0 " + user.realname);
-    query.context.reply.numeric(Numeric::RplWhoReply, std::move(parameters));
+    query.context.reply.numeric(Numeric::RplWhoReply, parameters);
 }
 
 // A channel to show beside somebody who was found by name: one that the asker may see.
