@@ -108,11 +108,11 @@ portInLog() {
     sed -nE "s/$1/\1/p" "$log" | head -n 1
 }
 
-# DURABILITY DATA [CERTIFICATE KEY]: leaves the process in $pid and the port in $port.
+# DURABILITY DATA [CERTIFICATE KEY]: leaves the process in $pid and the port in $port. $workers are its I/O threads, where it is set.
 start() {
     local encrypted=
     [[ $# -lt 4 ]] || encrypted="tls = true\ncertificate = \"$3\"\nkey = \"$4\""
-    sed "s/^durability = .*/durability = \"$1\"/; ${encrypted:+s#^address = .*#&\n$encrypted#}" bench/chatroomd.toml \
+    sed "s/^durability = .*/durability = \"$1\"\nworkers = ${workers:-0}/; ${encrypted:+s#^address = .*#&\n$encrypted#}" bench/chatroomd.toml \
         > "$work/chatroomd.toml"
     launch "$build/bin/chatroomd" --quiet --config "$work/chatroomd.toml" --data "$2"
     awaitPort chatroomd portInLog '.* 127\.0\.0\.1:([0-9]+) .*'

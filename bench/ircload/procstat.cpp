@@ -10,16 +10,23 @@ namespace ircload {
 
 namespace {
 
-// Nanoseconds of all threads that are there: the same sum as in stat, which counts hundredths of a second. 0: not known.
-std::uint64_t threadNanoseconds(const std::string& folder)
+// Of all threads that are there: the same sum as in stat, which counts hundredths of a second. 0: not known.
+double readThreads(const std::string& folder, ProcessUse& use)
 {
-    std::uint64_t sum = 0;
+    double sum = 0;
     std::error_code error;
     for (const auto& task : std::filesystem::directory_iterator(folder + "/task", error)) {
         std::ifstream schedule(task.path() / "schedstat");
-        std::uint64_t ran = 0;
-        schedule >> ran;
-        sum += ran;
+        double nanoseconds = 0;
+        schedule >> nanoseconds;
+        sum += nanoseconds / 1e9;
+        std::ifstream comm(task.path() / "comm");
+        std::string name;
+        comm >> name;
+        if (name == "hub")
+            use.hubSeconds += nanoseconds / 1e9;
+        else if (name.starts_with("worker"))
+            use.workerSeconds += nanoseconds / 1e9;
     }
     return sum;
 }
@@ -43,8 +50,8 @@ ProcessUse processUse(int pid)
     double system = 0;
     fields >> user >> system;
     use.cpuSeconds = (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-    if (const std::uint64_t nanoseconds = threadNanoseconds(folder); nanoseconds > 0)
-        use.cpuSeconds = static_cast<double>(nanoseconds) / 1e9;
+    if (const double seconds = readThreads(folder, use); seconds > 0)
+        use.cpuSeconds = seconds;
 
     std::ifstream status(folder + "/status");
     while (std::getline(status, line)) {

@@ -8,6 +8,8 @@ namespace ircload {
 struct ProcessUse final
 {
     double cpuSeconds = 0; // user and system, all threads
+    double hubSeconds = 0; // of them, of the threads that have such a name: chatroomd's
+    double workerSeconds = 0;
     std::uint64_t residentKiB = 0;
     std::uint64_t peakKiB = 0; // the most that was resident since the process began
     int threads = 0;

@@ -75,6 +75,8 @@ void print(const Options& options, const Outcome& outcome)
     line.add("resumed", outcome.resumed);
     line.add("seconds", outcome.wallSeconds, 3);
     line.add("server_cpu_seconds", cpu, 3);
+    line.add("hub_cpu_seconds", outcome.after.hubSeconds - outcome.before.hubSeconds, 3);
+    line.add("worker_cpu_seconds", outcome.after.workerSeconds - outcome.before.workerSeconds, 3);
     line.add("server_cpu_seconds_later", later, 3);
     line.add("deliveries_per_second", per(outcome.delivered, outcome.wallSeconds), 0);
     line.add("deliveries_per_cpu_second", per(outcome.delivered, cpu), 0);
