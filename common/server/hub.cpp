@@ -234,7 +234,10 @@ void Hub::quit(Session& session, const QByteArray& reason)
     if (user.sessions.size() > 1)
         return removeDevice(*this, session);
     Outgoing message = makeEvent(&user, Message{"QUIT", {reason}});
-    deliver(neighbours(user, &session), message);
+    if (user.channels.size() == 1)
+        broadcast(*user.channels.front(), message, &session); // the same people, and their list is there already
+    else
+        deliver(neighbours(user, &session), message);
     for (Channel* channel : user.channels)
         keepEvent(*this, *channel, storage::Verb::Quit, &user, message, {}, {reason});
     while (!user.channels.empty())
@@ -311,6 +314,8 @@ Hub::NameUse Hub::useOf(std::string_view nickname, const User* user, const Accou
 
 const BanRow* Hub::banFor(const Session& session) const
 {
+    if (bans.empty())
+        return nullptr;
     const QByteArray whole = (session.username.isEmpty() ? QByteArray("*") : session.username) + '@' + session.address;
     const Timestamp now = clock.now();
     for (const BanRow& ban : bans) {

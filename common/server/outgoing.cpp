@@ -20,6 +20,8 @@ constexpr qsizetype kRepeatedTags = 256;
 
 FormMask formOf(const protocol::CapabilitySet& capabilities)
 {
+    if (capabilities.isEmpty()) // many programs ask for none, and this is asked for each line that somebody gets
+        return 0;
     FormMask mask = 0;
     for (std::size_t i = 0; i < kFormCapabilities.size(); ++i) {
         if (capabilities.has(kFormCapabilities[i]))
