@@ -18,19 +18,20 @@ parseOptions rounds only servers keep -- "$@"
 raiseFileLimit 10500
 buildRelease chatroomd ircload relay
 
-# NAME|arguments of ircload. Each ends by its count; its seconds are only the bound. What is called ...-tls is the same with TLS.
+# NAME|arguments of ircload. Each ends by its count or after three seconds, if it names no other bound. What is called ...-tls is the
+# same with TLS.
 loads=(
     'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
     'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
     'fanout-10|--mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 200000'
-    'fanout-10-idle-4000|--mode fanout --clients 10 --bystanders 4000 --speakers 4 --in-flight 8 --messages 100000'
+    'fanout-10-idle-4000|--mode fanout --clients 10 --bystanders 4000 --arriving 400 --speakers 4 --in-flight 8 --messages 200000'
     'fanout-100-one|--mode fanout --clients 100 --speakers 1 --in-flight 1 --messages 4000'
-    'paced-200|--mode paced --clients 200 --speakers 10 --rate 200 --messages 1000'
+    'paced-200|--mode paced --clients 200 --speakers 10 --rate 200 --messages 600 --seconds 6'
     'pairs-100|--mode pairs --clients 200 --in-flight 1 --messages 200000'
-    'pairs-10-idle-4000|--mode pairs --clients 20 --bystanders 4000 --in-flight 1 --messages 50000'
+    'pairs-10-idle-4000|--mode pairs --clients 20 --bystanders 4000 --arriving 400 --in-flight 1 --messages 50000'
     'register-5000|--mode register --clients 5000'
-    'churn-2000|--mode churn --clients 10 --messages 2000'
-    'idle-5000|--mode idle --clients 5000 --seconds 1'
+    'churn-2000|--mode churn --clients 10 --messages 2000 --seconds 6'
+    'idle-5000|--mode idle --clients 5000 --arriving 400 --seconds 1'
     'slow-none|--mode fanout --clients 100 --speakers 4 --in-flight 64 --bytes 400 --messages 20000'
     'slow|--mode slow --clients 110 --deaf 10 --speakers 4 --in-flight 64 --bytes 400 --messages 40000 --seconds 20'
     'fanout-100-tls|--tls --mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
@@ -62,7 +63,7 @@ measure() {
     local label=$1 status=0
     # Its queue of connections that wait to be accepted holds ten.
     [[ $2 != ngircd ]] || set -- "$@" --arriving 8
-    runLoad 90 --label "$label" --seconds 6 "${@:3}" >> "$work/results" || status=$?
+    runLoad 90 --label "$label" --seconds 3 "${@:3}" >> "$work/results" || status=$?
     ((status == 0)) || failed "$label" "$status"
 }
 
