@@ -10,9 +10,9 @@ from table import FLOOR, OURS, head, median, read, row
 MILLIONS = "millions"
 # name: title, unit, what the numbers are, whether their axis is logarithmic
 CURVES = {
-    "people": ("One room: deliveries per second of CPU time", MILLIONS, "people in the room", True),
-    "rooms": ("Rooms of ten: deliveries per second of CPU time", MILLIONS, "rooms, in which the same 1,000 people are", True),
-    "idle": ("Ten pairs: messages per second of CPU time", "thousands", "connections beside them that are silent", False),
+    "people": ("One room with more and more people", MILLIONS, "people in the room", True),
+    "rooms": ("More and more rooms of ten, one message at a time", "thousands", "rooms that the same 1,000 people are in", True),
+    "idle": ("Ten pairs beside more and more connections that are silent", "thousands", "silent connections", False),
 }
 COLOURS = {OURS: "#1d5fa8", FLOOR: "#8a94a0"}
 
@@ -50,7 +50,7 @@ def main():
     print("Deliveries per second of the server's CPU time (thousands)\n")
     print_table(curves)
     if len(sys.argv) > 2:
-        draw(sys.argv[2], "What a delivery costs as the server grows", [chart_of(*curve) for curve in curves.items()])
+        draw(sys.argv[2], "Deliveries for each second of the server's CPU time", [chart_of(*curve) for curve in curves.items()])
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@
 #   bench/curves.sh [--rounds N] [--only LOAD[,LOAD...]] [--picture FILE] [--keep FILE]
 #
 # Builds the release preset (without the windows), then starts a server anew for each load. people-N: so many in one room, 4 speak, each
-# with 8 messages on their way. rooms-N: 1,000 people in so many rooms of ten, 64 messages on their way, each in the next room. idle-N:
-# ten pairs, one message to and fro in each, beside so many who are silent. Figures are medians of the rounds (3). --picture draws them
-# (an SVG), --keep keeps the lines of JSON. Takes about three minutes a round. Needs Linux, and about 15,500 open files: ulimit -n.
+# with 8 messages on their way. rooms-N: 1,000 people in so many rooms of ten, one message at a time, each in the next room, so that
+# there is nothing to gather. idle-N: ten pairs, one message to and fro in each, beside so many who are silent. Figures are medians of the
+# rounds (3). --picture draws them (an SVG), --keep keeps the lines of JSON. Takes about three minutes a round. Needs Linux, and about
+# 15,500 open files: ulimit -n.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -25,11 +26,11 @@ loads=(
     'people-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
     'people-5000|--mode fanout --clients 5000 --speakers 4 --in-flight 8 --messages 1600'
     'people-10000|--mode fanout --clients 10000 --speakers 4 --in-flight 8 --messages 800'
-    'rooms-1|--mode rooms --clients 1000 --rooms 1 --in-flight 64 --messages 300000'
-    'rooms-10|--mode rooms --clients 1000 --rooms 10 --in-flight 64 --messages 100000'
-    'rooms-100|--mode rooms --clients 1000 --rooms 100 --in-flight 64 --messages 30000'
-    'rooms-1000|--mode rooms --clients 1000 --rooms 1000 --in-flight 64 --messages 30000'
-    'rooms-10000|--mode rooms --clients 1000 --rooms 10000 --in-flight 64 --messages 30000'
+    'rooms-1|--mode rooms --clients 1000 --rooms 1 --in-flight 1 --messages 20000'
+    'rooms-10|--mode rooms --clients 1000 --rooms 10 --in-flight 1 --messages 20000'
+    'rooms-100|--mode rooms --clients 1000 --rooms 100 --in-flight 1 --messages 20000'
+    'rooms-1000|--mode rooms --clients 1000 --rooms 1000 --in-flight 1 --messages 20000'
+    'rooms-10000|--mode rooms --clients 1000 --rooms 10000 --in-flight 1 --messages 20000'
     'idle-0|--mode pairs --clients 20 --in-flight 1 --messages 100000'
     'idle-1000|--mode pairs --clients 20 --in-flight 1 --messages 100000 --bystanders 1000'
     'idle-4000|--mode pairs --clients 20 --in-flight 1 --messages 100000 --bystanders 4000'

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 WIDTH, LEFT, RIGHT = 760, 84, 132
 TOP, HEIGHT, GAP, BOTTOM = 72, 150, 62, 56
 LABEL = 24  # the line below a chart that says what its axis is
+NAME = 15  # height of a line's name
 GROUND, TEXT, FAINT, GRID = "#ffffff", "#1f2933", "#5b6875", "#e3e8ee"
 
 
@@ -53,6 +54,17 @@ def text(x, y, words, size=13, colour=TEXT, anchor="start", weight="normal"):
             f'font-weight="{weight}">{words}</text>')
 
 
+def name_heights(wanted, lowest):
+    """Where the names of lines stand, from the upper one down: beside their ends, but not over each other nor below the axis."""
+    heights = []
+    for y in wanted:
+        heights.append(max(y, heights[-1] + NAME) if heights else y)
+    for i in reversed(range(len(heights))):
+        heights[i] = min(heights[i], lowest)
+        lowest = heights[i] - NAME
+    return heights
+
+
 def draw_chart(chart, top):
     y_ticks = ticks(max(max(line.values) for line in chart.lines) * 1.04)
     right = WIDTH - RIGHT
@@ -72,16 +84,13 @@ def draw_chart(chart, top):
     for tick in chart.x_ticks:
         parts.append(f'<line x1="{at_x(tick):.1f}" x2="{at_x(tick):.1f}" y1="{top + HEIGHT}" y2="{top + HEIGHT + 5}" stroke="{FAINT}"/>')
         parts.append(text(at_x(tick), top + HEIGHT + 20, number(tick), 12, FAINT, "middle"))
-    taken = []
-    for line in sorted(chart.lines, key=lambda line: -line.values[-1]):
+    lines = sorted(chart.lines, key=lambda line: -line.values[-1])
+    for line, name_y in zip(lines, name_heights([at_y(line.values[-1]) + 4.5 for line in lines], top + HEIGHT - 2)):
         points = list(zip(map(at_x, chart.xs), map(at_y, line.values)))
         way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{way}" fill="none" stroke="{line.colour}" stroke-width="2" stroke-linejoin="round"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4" fill="{line.colour}"/>' for x, y in points]
-        y = at_y(line.values[-1]) + 4.5
-        y = max([y] + [other + 15 for other in taken])  # names do not cover each other
-        taken.append(y)
-        parts.append(text(at_x(chart.xs[-1]) + 10, y, line.name, 12.5, line.colour, weight="600"))
+        parts.append(text(at_x(chart.xs[-1]) + 10, name_y, line.name, 12.5, line.colour, weight="600"))
     return parts
 
 
