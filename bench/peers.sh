@@ -49,6 +49,12 @@ startFloor() {
     awaitPort floor portInLog '^([0-9]+)$'
 }
 
+# COMMAND...: InspIRCd and ircd-hybrid crash at times when they are to end and have TLS, of which nobody wants to hear.
+launchPeer() {
+    launch prlimit --core=0 "$@"
+    disown "$pid"
+}
+
 # Each of these: plain or tls.
 startNgircd() {
     local who=nobody free
@@ -57,7 +63,7 @@ startNgircd() {
     # It always listens without TLS, too.
     fillIn ngircd "$1" "$free" "s/@SPARE@/$(freePort 25000 30000)/; s/@USER@/$who/; s/@GROUP@/$(id -gn "$who")/"
     # It tells of each connection.
-    log=/dev/null launch env LD_LIBRARY_PATH="$libraries" ngircd -n -f "$work/ngircd.conf"
+    log=/dev/null launchPeer env LD_LIBRARY_PATH="$libraries" ngircd -n -f "$work/ngircd.conf"
     awaitPort ngircd portInUse "$free"
 }
 
@@ -67,9 +73,7 @@ startInspircd() {
     [[ -d $modules ]] || modules=/usr/lib/inspircd/modules
     free=$(freePort 20000 30000)
     fillIn inspircd "$1" "$free" "s#@MODULES@#$modules#"
-    # With TLS it crashes when it is to end: nobody wants to hear of it.
-    launch prlimit --core=0 env LD_LIBRARY_PATH="$libraries" inspircd --nofork "${asRoot[@]}" --config "$work/inspircd.conf"
-    disown "$pid"
+    launchPeer env LD_LIBRARY_PATH="$libraries" inspircd --nofork "${asRoot[@]}" --config "$work/inspircd.conf"
     awaitPort inspircd portInUse "$free"
 }
 
@@ -102,7 +106,7 @@ startIrcdHybrid() {
     free=$(freePort 20000 30000)
     fillIn ircd-hybrid "$1" "$free"
     # Its modules and name servers are where get-peers.sh says.
-    launch "${as[@]}" env LD_LIBRARY_PATH="$hybrid" "$hybrid/ircd-hybrid" -foreground -configfile "$work/ircd-hybrid.conf" \
+    launchPeer "${as[@]}" env LD_LIBRARY_PATH="$hybrid" "$hybrid/ircd-hybrid" -foreground -configfile "$work/ircd-hybrid.conf" \
         -logfile "$hybrid/log" -pidfile "$hybrid/pid" -klinefile "$hybrid/klines" -dlinefile "$hybrid/dlines" \
         -xlinefile "$hybrid/xlines" -resvfile "$hybrid/resvs" 8< "$hybrid/resolv.conf" 9< "$modules"
     awaitPort ircd-hybrid portInUse "$free"
