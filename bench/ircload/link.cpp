@@ -56,8 +56,11 @@ SSL* TlsClient::begin(int descriptor) const
         SSL_free(ssl);
         return nullptr;
     }
-    if (m_session != nullptr)
-        SSL_set_session(ssl, m_session);
+    if (m_session != nullptr) {
+        SSL_SESSION* copy = SSL_SESSION_dup(m_session); // a session that was used once is spoilt for the next
+        SSL_set_session(ssl, copy);
+        SSL_SESSION_free(copy);
+    }
     SSL_set_connect_state(ssl);
     return ssl;
 }
