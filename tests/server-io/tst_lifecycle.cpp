@@ -19,6 +19,8 @@ class TestLifecycle final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void threadsByTheMachine_data();
+    void threadsByTheMachine();
     void everyInterfaceMeansBothFamilies();
     void stoppingSaysGoodbye_data();
     void stoppingSaysGoodbye();
@@ -42,6 +44,24 @@ bool write(const QString& name, const QByteArray& contents)
 }
 
 } // namespace
+
+void TestLifecycle::threadsByTheMachine_data()
+{
+    QTest::addColumn<int>("processors");
+    QTest::addColumn<int>("workers");
+    QTest::newRow("a number that nobody knows") << -1 << 1;
+    QTest::newRow("one processor") << 1 << 1;
+    QTest::newRow("two: the worker lives in the hub's thread") << 2 << 1;
+    QTest::newRow("three: the hub has one of its own") << 3 << 2;
+    QTest::newRow("nine") << 9 << 8;
+    QTest::newRow("sixteen: eight fill the hub") << 16 << 8;
+}
+
+void TestLifecycle::threadsByTheMachine()
+{
+    QFETCH(const int, processors);
+    QTEST(server::workersByMachine(processors), "workers");
+}
 
 // An IPv4 address stays one, whatever the listener is: people read it, and limits and bans go by it.
 void TestLifecycle::everyInterfaceMeansBothFamilies()

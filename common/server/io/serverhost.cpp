@@ -34,8 +34,7 @@ storage::RetentionRule retentionOf(const ServerConfig& config)
 std::size_t workersFor(const ServerConfig& config)
 {
     constexpr int kMost = 64;
-    const int byMachine = std::max(1, QThread::idealThreadCount() - 1);
-    return static_cast<std::size_t>(std::clamp(config.workers > 0 ? config.workers : byMachine, 1, kMost));
+    return static_cast<std::size_t>(config.workers > 0 ? std::min(config.workers, kMost) : workersByMachine(QThread::idealThreadCount()));
 }
 
 // Each connection takes a descriptor, and the usual 1024 are few; up to the limit that was set by who runs the machine.
@@ -171,6 +170,12 @@ void ServerHost::Threads::handOn(const Accepted& accepted)
         worker.adopt(accepted);
     else
         postTo(worker, [&worker, accepted] { worker.adopt(accepted); });
+}
+
+int workersByMachine(int processors)
+{
+    constexpr int kMost = 8;
+    return std::clamp(processors - 1, 1, kMost);
 }
 
 void useLeanEventLoops()

@@ -46,6 +46,10 @@ struct StartError final
 // wait for what happens. The main thread keeps what it has.
 void useLeanEventLoops();
 
+// I/O threads where the configuration says nothing. One processor is the hub's. On two the only worker lives in the hub's thread: with
+// two of them every write has half as much to gather. More than eight find the hub busy (docs/performance.md), whatever the machine has.
+[[nodiscard]] int workersByMachine(int processors);
+
 class ServerHost final : public QObject
 {
     Q_OBJECT
