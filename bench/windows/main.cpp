@@ -8,6 +8,7 @@
 //     --unwatched   nobody looks at the client window: all that comes is unread
 //     --only ACT    of what is done at the window meanwhile
 //     --picture F   what the window shows towards the end
+//     --label TEXT  repeated in the result
 //
 // The load comes from ircload, which must lie beside it, and from visitors, both in processes of their own. QT_QPA_PLATFORM=offscreen
 // unless it is set. Exit status: 0 it was measured, 2 wrong usage, 3 it could not be.
@@ -38,7 +39,7 @@ constexpr int kBefore = 15; // seconds at most from their first word to the firs
 
 struct Wanted final
 {
-    QString window, only, picture;
+    QString window, only, picture, label;
     std::uint16_t port = 0;
     int rate = 2000, seconds = 30, visitors = 5;
     bool isWatched = true;
@@ -134,6 +135,7 @@ QJsonArray doAll(Desk& desk, const Wanted& wanted, StallMeter& meter)
         if (step >= steps)
             loop.quit();
     });
+    meter.setAct(acts.empty() ? QString() : acts.front().name);
     meter.start();
     timer.start(100);
     loop.exec();
@@ -153,6 +155,7 @@ int measure(Desk& desk, const Wanted& wanted, Others& others)
     const double before = processCpuSeconds();
     const QJsonArray memory = doAll(desk, wanted, meter);
     QJsonObject result = desk.figures();
+    result[u"label"_s] = wanted.label;
     result[u"window"_s] = wanted.window;
     result[u"rate"_s] = wanted.rate;
     result[u"seconds"_s] = wanted.seconds;
@@ -176,7 +179,8 @@ Wanted parse(const QStringList& arguments)
         return made;
     };
     const QCommandLineOption port = option(u"port"_s, u"0"_s), rate = option(u"rate"_s, u"2000"_s), seconds = option(u"seconds"_s, u"30"_s),
-                             visitors = option(u"visitors"_s, u"5"_s), only = option(u"only"_s, {}), picture = option(u"picture"_s, {});
+                             visitors = option(u"visitors"_s, u"5"_s), only = option(u"only"_s, {}), picture = option(u"picture"_s, {}),
+                             label = option(u"label"_s, {});
     const QCommandLineOption unwatched(u"unwatched"_s);
     parser.addOption(unwatched);
     if (!parser.parse(arguments)) {
@@ -186,6 +190,7 @@ Wanted parse(const QStringList& arguments)
     return {.window = parser.positionalArguments().value(0),
             .only = parser.value(only),
             .picture = parser.value(picture),
+            .label = parser.value(label),
             .port = static_cast<std::uint16_t>(parser.value(port).toUInt()),
             .rate = parser.value(rate).toInt(),
             .seconds = std::max(1, parser.value(seconds).toInt()),

@@ -107,6 +107,7 @@ QJsonObject StallMeter::figuresOf(const Gaps& gaps)
             {u"own"_s, three(gaps.own)},
             {u"cpu"_s, three(gaps.cpu)},
             {u"over50"_s, static_cast<qint64>(std::ranges::count_if(gaps.wall, isStall))},
+            {u"over50cpu"_s, static_cast<qint64>(std::ranges::count_if(gaps.cpu, isStall))},
             {u"over50own"_s, static_cast<qint64>(std::ranges::count_if(gaps.own, isStall))}};
 }
 
