@@ -28,6 +28,34 @@ const auto& rows()
     return kRows;
 }
 
+constexpr std::size_t kLongestVerb = 16; // bytes
+
+// A verb of at most that length, in upper case, as two numbers that sort as it does: each line is looked up here, and numbers
+// are compared at once.
+using VerbKey = std::array<std::uint64_t, 2>;
+
+VerbKey keyOf(std::string_view verb)
+{
+    VerbKey key{};
+    for (std::size_t i = 0; i < verb.size(); ++i) {
+        const char c = verb[i];
+        const auto upper = static_cast<unsigned char>(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+        key[i / 8] |= std::uint64_t{upper} << (56U - 8U * (i % 8)); // NOLINT: of at most two words
+    }
+    return key;
+}
+
+// In the order of the rows.
+const auto& verbKeys()
+{
+    static const auto kKeys = [] {
+        std::array<VerbKey, std::tuple_size_v<std::remove_cvref_t<decltype(rows())>>> keys{};
+        std::ranges::transform(rows(), keys.begin(), [](const CommandSpec& row) { return keyOf(row.verb); });
+        return keys;
+    }();
+    return kKeys;
+}
+
 // IRCv3 labeled-response: a label counts only for who asked for it, and not when it is too long.
 QByteArray labelOf(const Session& session, const protocol::MessageView& message)
 {
@@ -70,14 +98,12 @@ std::span<const CommandSpec> commandTable()
 
 const CommandSpec* findCommand(std::string_view verb)
 {
-    constexpr std::size_t kLongest = 16;
-    if (verb.size() > kLongest)
+    if (verb.size() > kLongestVerb)
         return nullptr;
-    std::array<char, kLongest> upper{};
-    std::ranges::transform(verb, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    const std::string_view wanted{upper.data(), verb.size()};
-    const auto it = std::ranges::lower_bound(rows(), wanted, {}, &CommandSpec::verb);
-    return it != rows().end() && it->verb == wanted ? &*it : nullptr;
+    const auto& keys = verbKeys();
+    const VerbKey wanted = keyOf(verb);
+    const auto it = std::ranges::lower_bound(keys, wanted);
+    return it != keys.end() && *it == wanted ? &rows()[static_cast<std::size_t>(it - keys.begin())] : nullptr;
 }
 
 void runCommand(Hub& hub, Session& session, const protocol::MessageView& message)

@@ -1,15 +1,12 @@
 #include "server/hub.h"
 
 #include "protocol/mask.h"
-#include "protocol/messageid.h"
 #include "protocol/serializer.h"
 #include "protocol/timestamp.h"
 #include "server/devices.h"
 #include "server/keptentries.h"
 #include "server/monitorlist.h"
 #include "server/responder.h"
-
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -19,8 +16,6 @@ using protocol::Message;
 using protocol::view;
 
 namespace {
-
-constexpr qsizetype kIdsAtOnce = 100; // as many message ids as randomness is made for
 
 // The client-only tags of a request, still escaped, without those that are ill-formed. IRCv3 message-tags, "Client-only tags".
 QByteArray clientTags(const protocol::MessageView& request)
@@ -63,22 +58,6 @@ const QByteArray& Hub::timeText(Timestamp time)
     return m_timeText;
 }
 
-// For many at a time, from OpenSSL's generator, which the system seeds: asking the system, or the processor (RDSEED, which is what
-// QRandomGenerator::system() does), for each id took a third of all the time of a busy room.
-QByteArray Hub::nextMessageId(Timestamp time)
-{
-    protocol::MessageIdNonce nonce{};
-    if (m_random.isEmpty())
-        m_random = randomBytes(static_cast<qsizetype>(nonce.size()) * kIdsAtOnce);
-    if (m_random.isEmpty()) { // OpenSSL has none, which a system that runs does not know
-        QRandomGenerator::system()->generate(nonce.begin(), nonce.end());
-        return protocol::makeMessageId(time, nonce);
-    }
-    std::copy_n(m_random.cend() - nonce.size(), nonce.size(), nonce.begin());
-    m_random.chop(nonce.size());
-    return protocol::makeMessageId(time, nonce);
-}
-
 Tagging Hub::tagging(const User* from)
 {
     const Timestamp at = now(); // once: tag, id and history tell the same time, and an entry is found by that of its id
@@ -92,22 +71,23 @@ Outgoing Hub::makeOutgoing(const User* from, Message body)
     return Outgoing{body, tagging(from)};
 }
 
-Outgoing Hub::makeMessage(const User& from, Message body, const protocol::MessageView& request)
+Outgoing Hub::makeMessage(const User& from, std::string_view command, std::span<const std::string_view> parameters,
+                          const protocol::MessageView& request)
 {
-    body.source = from.mask();
     Tagging tags = tagging(&from);
-    tags.messageId = nextMessageId(tags.at);
-    tags.clientTags = clientTags(request);
-    return Outgoing{body, std::move(tags)};
+    if (!request.tags.empty())
+        tags.clientTags = clientTags(request);
+    Outgoing message{view(from.mask()), command, parameters, std::move(tags)};
+    message.identifyBy(m_ids);
+    return message;
 }
 
 Outgoing Hub::makeEvent(const User* from, Message body)
 {
-    body.source = from == nullptr ? serverName() : from->mask();
-    Tagging tags = tagging(from);
+    Outgoing message = makeOutgoing(from, std::move(body));
     if (archive.isOn())
-        tags.messageId = nextMessageId(tags.at);
-    return Outgoing{body, std::move(tags)};
+        message.identifyBy(m_ids);
+    return message;
 }
 
 void Hub::deliverRaw(const Session& to, QByteArray lines)

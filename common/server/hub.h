@@ -10,6 +10,7 @@
 #include "server/directory.h"
 #include "server/inbound.h"
 #include "server/loginlimit.h"
+#include "server/messageids.h"
 #include "server/outbox.h"
 #include "server/outgoing.h"
 #include "server/preparedlines.h"
@@ -48,7 +49,8 @@ public:
     // What is said, and by whom. `from` null: the server itself.
     [[nodiscard]] Outgoing makeOutgoing(const User* from, protocol::Message body);
     // The same with an id of its own and the client-only tags of `request` (PRIVMSG, NOTICE, TAGMSG).
-    [[nodiscard]] Outgoing makeMessage(const User& from, protocol::Message body, const protocol::MessageView& request);
+    [[nodiscard]] Outgoing makeMessage(const User& from, std::string_view command, std::span<const std::string_view> parameters,
+                                       const protocol::MessageView& request);
     // The same with an id and no tags of anybody: what is kept of a channel (JOIN, TOPIC). Without a history it has no id.
     [[nodiscard]] Outgoing makeEvent(const User* from, protocol::Message body);
     [[nodiscard]] Tagging tagging(const User* from);
@@ -83,6 +85,8 @@ public:
     Channel& channelFor(const QByteArray& name);
 
     void record(EventKind kind, const Session* who, ServerEvent details = {});
+    // Whether somebody watches for such events: asked before one is made that comes often.
+    [[nodiscard]] bool isWanted(EventKind kind) const { return m_events.wants(kind); }
     [[nodiscard]] const QByteArray& serverName() const { return config.name; }
     [[nodiscard]] const Session* find(ConnectionId id) const;
     [[nodiscard]] Session* find(ConnectionId id);
@@ -127,13 +131,12 @@ public:
     {
         std::size_t prefixBytes = 0; // that the rows leave room for
         std::vector<std::vector<QByteArray>> rows;
-        PreparedLines greeting; // 001 to 005
+        PreparedLines greeting, lusers, motd; // the first is 001 to 005
     } isupport;
 
 private:
     void deliver(const std::vector<Audience>& to, Outgoing& message, ConnectionId except = {}, std::uint64_t group = 0);
     [[nodiscard]] const QByteArray& timeText(Timestamp time);
-    [[nodiscard]] QByteArray nextMessageId(Timestamp time);
 
     EventSink& m_events;
     Timestamp m_latest{};
@@ -141,7 +144,7 @@ private:
     QByteArray m_timeText;
     std::uint64_t m_mark = 0;
     std::uint64_t m_lastGroup = 0; // of audiences
-    QByteArray m_random;           // for the ids of messages, not used yet
+    MessageIds m_ids;
 };
 
 } // namespace chatroom::server

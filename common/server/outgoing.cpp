@@ -16,6 +16,12 @@ namespace {
 // Client-only tags that are no longer than this stand on each line for those who get single ones; longer ones on the first alone.
 constexpr qsizetype kRepeatedTags = 256;
 
+FormMask relevantTo(const Tagging& tagging)
+{
+    return formBit(Capability::ServerTime) | formBit(Capability::MessageTags)
+           | (tagging.account.isEmpty() ? FormMask{0} : formBit(Capability::AccountTag));
+}
+
 } // namespace
 
 FormMask formOf(const protocol::CapabilitySet& capabilities)
@@ -31,11 +37,18 @@ FormMask formOf(const protocol::CapabilitySet& capabilities)
 }
 
 Outgoing::Outgoing(const protocol::Message& body, Tagging tagging)
-    : m_body(protocol::serializeUntagged(body)), m_tagging(std::move(tagging))
+    : m_body(protocol::serializeUntagged(body)), m_relevant(relevantTo(tagging)), m_tagging(std::move(tagging))
+{}
+
+Outgoing::Outgoing(std::string_view source, std::string_view command, std::span<const std::string_view> parameters, Tagging tagging)
+    : m_body(protocol::serializeParts({}, source, command, parameters)), m_relevant(relevantTo(tagging)), m_tagging(std::move(tagging))
+{}
+
+const QByteArray& Outgoing::messageId() const
 {
-    m_relevant = formBit(Capability::ServerTime) | formBit(Capability::MessageTags);
-    if (!m_tagging.account.isEmpty())
-        m_relevant |= formBit(Capability::AccountTag);
+    if (m_ids != nullptr && m_tagging.messageId.isEmpty())
+        m_tagging.messageId = m_ids->next(m_tagging.at);
+    return m_tagging.messageId;
 }
 
 void Outgoing::setAlternative(Capability capability, const protocol::Message& body)
@@ -145,8 +158,8 @@ QByteArray Outgoing::tagged(FormMask mask, std::string_view firstTags, const QBy
         parts.addTag("account=", view(account));
     }
     if ((mask & formBit(Capability::MessageTags)) != 0) {
-        if (!m_tagging.messageId.isEmpty() && part == Part::First)
-            parts.addTag("msgid=", view(m_tagging.messageId));
+        if (part == Part::First && !messageId().isEmpty())
+            parts.addTag("msgid=", view(messageId()));
         if (m_tagging.isFromBot)
             parts.addTag("bot", {});
         if (!m_tagging.clientTags.isEmpty() && (part == Part::First || m_tagging.clientTags.size() <= kRepeatedTags))

@@ -8,12 +8,14 @@
 #include "protocol/capability.h"
 #include "protocol/message.h"
 #include "protocol/multiline.h"
+#include "server/messageids.h"
 
 #include <QByteArray>
 
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -45,7 +47,7 @@ struct Tagging final
 {
     Timestamp at;          // what `time` says
     QByteArray time;       // server-time's value
-    QByteArray messageId;  // empty: none
+    QByteArray messageId;  // empty: none, or not yet: Outgoing::identifyBy
     QByteArray clientTags; // "+a=b;+c", escaped as it came; empty: none
     QByteArray account;    // of whom it is from; empty: none (IRCv3 account-tag)
     bool isFromBot = false;
@@ -55,6 +57,12 @@ class Outgoing final
 {
 public:
     Outgoing(const protocol::Message& body, Tagging tagging);
+    Outgoing(std::string_view source, std::string_view command, std::span<const std::string_view> parameters, Tagging tagging);
+
+    // It has an id, which is made when somebody first sees or keeps it: where nobody asks for tags, none is. `ids` outlives this.
+    void identifyBy(MessageIds& ids) { m_ids = &ids; }
+    [[nodiscard]] const QByteArray& messageId() const;
+    [[nodiscard]] bool isIdKnown() const { return !m_tagging.messageId.isEmpty(); }
 
     // Readers with `capability` get `body` instead (extended-join).
     void setAlternative(protocol::Capability capability, const protocol::Message& body);
@@ -69,7 +77,7 @@ public:
     [[nodiscard]] QByteArray form(FormMask mask);
     // The same with tags in front of the others: a label or a batch reference, "label=abc".
     [[nodiscard]] QByteArray formWith(FormMask mask, std::string_view firstTags) const;
-    [[nodiscard]] const Tagging& tagging() const { return m_tagging; }
+    [[nodiscard]] const Tagging& tagging() const { return m_tagging; } // but the id: messageId()
     [[nodiscard]] bool isFor(FormMask mask) const { return (mask & m_required) == m_required; }
 
 private:
@@ -95,8 +103,9 @@ private:
     QByteArray m_alternative;
     FormMask m_alternativeBit = 0;
     FormMask m_required = 0;
-    FormMask m_relevant = 0; // bits that change the bytes of this one
-    Tagging m_tagging;
+    FormMask m_relevant = 0;   // bits that change the bytes of this one
+    mutable Tagging m_tagging; // its id: see identifyBy()
+    MessageIds* m_ids = nullptr;
     Several m_several;
     std::vector<std::pair<FormMask, QByteArray>> m_forms;
 };

@@ -6,6 +6,7 @@
 #include "server/keptrooms.h"
 
 #include <algorithm>
+#include <string>
 
 namespace chatroom::server {
 
@@ -64,20 +65,25 @@ void replyNames(Hub& hub, Responder& reply, const Session& to, const Channel& ch
     const bool isSeeingAll = isInside || (to.user != nullptr && to.user->isOperator);
     // ":server 353 nickname = #channel :" and CR LF
     const std::size_t overhead = static_cast<std::size_t>(hub.serverName().size() + to.user->nickname.size() + channel.name().size()) + 16;
-    QByteArray names;
+    std::string names;
+    names.reserve(protocol::limits::kMessageBytes);
     const auto flush = [&] {
-        if (!names.isEmpty())
-            reply.numeric(Numeric::RplNamReply, {channel.has('s') ? QByteArray("@") : QByteArray("="), channel.name(), names});
-        names.clear();
+        if (!names.empty())
+            reply.numeric(Numeric::RplNamReply,
+                          {channel.has('s') ? QByteArray("@") : QByteArray("="), channel.name(), protocol::bytes(names)});
+        names.clear(); // keeps its memory
     };
     for (const Member& member : channel.members()) {
         if (!isSeeingAll && (member.user->isInvisible || channel.has('s')))
             continue;
-        QByteArray name = member.prefixes(to.has(Capability::MultiPrefix));
-        name += to.has(Capability::UserhostInNames) ? member.user->mask() : member.user->nickname;
-        if (overhead + static_cast<std::size_t>(names.size() + name.size()) + 1 > protocol::limits::kMessageBytes)
+        const QByteArray prefixes = member.prefixes(to.has(Capability::MultiPrefix));
+        const QByteArray name = to.has(Capability::UserhostInNames) ? member.user->mask() : member.user->nickname;
+        if (overhead + names.size() + static_cast<std::size_t>(prefixes.size() + name.size()) + 1 > protocol::limits::kMessageBytes)
             flush();
-        names += names.isEmpty() ? name : ' ' + name;
+        if (!names.empty())
+            names += ' ';
+        names += view(prefixes);
+        names += view(name);
     }
     flush();
     reply.error(Numeric::RplEndOfNames, {channel.name()});
@@ -97,6 +103,8 @@ QByteArray notSavedText(const storage::StoreError& trouble)
 
 std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum)
 {
+    if (list.find(',') == std::string_view::npos) // nearly always
+        return list.empty() ? std::vector<std::string_view>{} : std::vector{list};
     std::vector<std::string_view> targets;
     while (!list.empty() && targets.size() < maximum) {
         const std::size_t end = std::min(list.find(','), list.size());
