@@ -1,6 +1,7 @@
 #include "protocol/names.h"
 
 #include "protocol/casefold.h"
+#include "protocol/message.h"
 #include "protocol/serializer.h"
 
 #include <algorithm>
@@ -134,12 +135,14 @@ std::array<QByteArray, 128> asciiShapes()
 QByteArray asciiShape(std::string_view name)
 {
     thread_local const std::array<QByteArray, 128> shapes = asciiShapes();
-    QByteArray shape;
-    shape.reserve(static_cast<qsizetype>(name.size()) * 2);
-    for (const char c : name) {
-        const QByteArray& each = shapes[static_cast<std::size_t>(c)]; // NOLINT: ASCII
-        shape.append(each.constData(), each.size());
-    }
+    const auto shapeOfOne = [](char c) { return view(shapes[static_cast<std::size_t>(c)]); }; // NOLINT: ASCII
+    std::size_t size = 0;
+    for (const char c : name)
+        size += shapeOfOne(c).size();
+    QByteArray shape(static_cast<qsizetype>(size), Qt::Uninitialized);
+    char* to = shape.data();
+    for (const char c : name)
+        to = std::ranges::copy(shapeOfOne(c), to).out;
     return shape;
 }
 

@@ -67,13 +67,14 @@ void Responder::sendNumeric(Numeric numeric, std::span<const QByteArray> paramet
     send(std::move(message));
 }
 
-bool Responder::sendPrepared(const PreparedLines& lines)
+bool Responder::sendPrepared(const PreparedLines& lines, std::span<const QByteArray> figures)
 {
     const QByteArray target = this->target();
     if (!isPlain() || lines.isEmpty() || !lines.fits(target.size()))
         return false;
+    const QByteArray tags = serverTags();
     if (m_session.stage != Stage::Closing)
-        m_hub.deliverRaw(m_session, lines.forName(view(target), view(serverTags())));
+        m_hub.deliverRaw(m_session, lines.filled(view(tags), view(target), figures));
     return true;
 }
 

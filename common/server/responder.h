@@ -34,7 +34,7 @@ public:
     void numeric(protocol::Numeric numeric, std::initializer_list<QByteArray> parameters);
     void numeric(protocol::Numeric numeric, const std::vector<QByteArray>& parameters);
     // False where they have to be said one by one: they would be part of a larger answer, or one of them too long.
-    [[nodiscard]] bool sendPrepared(const PreparedLines& lines);
+    [[nodiscard]] bool sendPrepared(const PreparedLines& lines, std::span<const QByteArray> figures = {});
     // FAIL for those with standard-replies, a NOTICE in the same words for others.
     void fail(const QByteArray& command, const QByteArray& code, std::vector<QByteArray> context, const QByteArray& description);
     // The same with NOTE, for what has been done.

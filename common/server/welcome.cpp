@@ -1,6 +1,7 @@
 #include "server/welcome.h"
 
 #include "protocol/isupport.h"
+#include "protocol/serializer.h"
 #include "protocol/timestamp.h"
 #include "server/commands/authenticate.h"
 #include "server/devices.h"
@@ -8,12 +9,14 @@
 #include "server/monitorlist.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <iterator>
 
 namespace chatroom::server {
 
 using protocol::Capability;
+using protocol::isValidUtf8;
 using protocol::joined;
 using protocol::Message;
 using protocol::Numeric;
@@ -45,8 +48,21 @@ bool isLetIn(Hub& hub, Session& session, Responder& reply)
     return true;
 }
 
-// 001 to 004 by `say`, which takes a numeric and its parameters.
-void sayFirst(const Hub& hub, std::string_view nickname, const std::function<void(Numeric, const std::vector<QByteArray>&)>& say)
+// What is told on coming in is made by one of these: for one person, or once for all (PreparedLines).
+using Say = std::function<void(Numeric, const std::vector<QByteArray>&)>;
+
+Say sayTo(Responder& reply)
+{
+    return [&reply](Numeric numeric, const std::vector<QByteArray>& parameters) { reply.numeric(numeric, parameters); };
+}
+
+Say sayTo(PreparedLines& lines, const Hub& hub)
+{
+    return [&](Numeric numeric, const std::vector<QByteArray>& parameters) { lines.add(view(hub.serverName()), numeric, parameters); };
+}
+
+// 001 to 004
+void sayFirst(const Hub& hub, std::string_view nickname, const Say& say)
 {
     say(Numeric::RplWelcome, {joined({"Welcome to ", view(hub.config.network), ", ", nickname})});
     say(Numeric::RplYourHost, {joined({"Your host is ", view(hub.serverName()), ", running version ", view(version())})});
@@ -76,13 +92,13 @@ void prepareIsupport(Hub& hub, const Session& to)
     const std::size_t prefix = isupportPrefix(hub, to);
     if (!hub.isupport.rows.empty() && hub.isupport.prefixBytes == prefix)
         return;
-    hub.isupport = {prefix, isupportRows(isupportTokens(hub.config), prefix), {}};
-    const auto prepare = [&](Numeric numeric, const std::vector<QByteArray>& parameters) {
-        hub.isupport.greeting.add(view(hub.serverName()), numeric, parameters);
-    };
-    sayFirst(hub, PreparedLines::kName, prepare);
+    hub.isupport = {};
+    hub.isupport.prefixBytes = prefix;
+    hub.isupport.rows = isupportRows(isupportTokens(hub.config), prefix);
+    const Say say = sayTo(hub.isupport.greeting, hub);
+    sayFirst(hub, view(PreparedLines::name()), say);
     for (const std::vector<QByteArray>& row : hub.isupport.rows)
-        prepare(Numeric::RplIsupport, row);
+        say(Numeric::RplIsupport, row);
 }
 
 // "all RPL_ISUPPORT messages inside a draft/isupport batch when batch and draft/extended-isupport are enabled"
@@ -95,13 +111,52 @@ void welcome(Hub& hub, Session& session, Responder& reply)
 {
     prepareIsupport(hub, session);
     if (wantsIsupportBatch(session) || !reply.sendPrepared(hub.isupport.greeting)) {
-        sayFirst(hub, view(session.user->nickname),
-                 [&](Numeric numeric, const std::vector<QByteArray>& parameters) { reply.numeric(numeric, parameters); });
+        sayFirst(hub, view(session.user->nickname), sayTo(reply));
         replyIsupport(hub, reply, session);
     }
     replyLusers(hub, reply);
     replyOwnMetadata(reply, session);
     replyMotd(hub, reply);
+}
+
+void sayMotd(const Hub& hub, const Say& say)
+{
+    if (hub.config.motd.isEmpty())
+        return say(Numeric::ErrNoMotd, {protocol::text(Numeric::ErrNoMotd)});
+    say(Numeric::RplMotdStart, {"- " + hub.serverName() + " Message of the day -"});
+    for (const QByteArray& line : hub.config.motd)
+        say(Numeric::RplMotd, {"- " + line});
+    say(Numeric::RplEndOfMotd, {protocol::text(Numeric::RplEndOfMotd)});
+}
+
+// Who is not invisible, who is, operators, connections without a name, rooms, people, and the most that there were.
+using LusersFigures = std::array<QByteArray, PreparedLines::kMostFigures>;
+
+LusersFigures lusersFigures(Hub& hub)
+{
+    const auto [invisible, operators] = hub.directory.census();
+    const int people = static_cast<int>(hub.directory.users().size());
+    const int unknown = static_cast<int>(hub.sessions.size()) - hub.counters.devices;
+    const int rooms = static_cast<int>(hub.directory.channels().size());
+    return {QByteArray::number(people - invisible),
+            QByteArray::number(invisible),
+            QByteArray::number(operators),
+            QByteArray::number(unknown),
+            QByteArray::number(rooms),
+            QByteArray::number(people),
+            QByteArray::number(hub.counters.mostUsers)};
+}
+
+void sayLusers(const LusersFigures& figures, const Say& say)
+{
+    const auto& [visible, invisible, operators, unknown, rooms, now, most] = figures;
+    say(Numeric::RplLuserClient, {joined({"There are ", view(visible), " users and ", view(invisible), " invisible on 1 servers"})});
+    say(Numeric::RplLuserOp, {operators, protocol::text(Numeric::RplLuserOp)});
+    say(Numeric::RplLuserUnknown, {unknown, protocol::text(Numeric::RplLuserUnknown)});
+    say(Numeric::RplLuserChannels, {rooms, protocol::text(Numeric::RplLuserChannels)});
+    say(Numeric::RplLuserMe, {joined({"I have ", view(now), " clients and 0 servers"})});
+    say(Numeric::RplLocalUsers, {now, most, joined({"Current local users ", view(now), ", max ", view(most)})});
+    say(Numeric::RplGlobalUsers, {now, most, joined({"Current global users ", view(now), ", max ", view(most)})});
 }
 
 void makeUser(Hub& hub, Session& session)
@@ -178,32 +233,24 @@ bool mayTake(const Hub& hub, const Session& session, const QByteArray& nickname,
 
 void replyMotd(Hub& hub, Responder& reply)
 {
-    if (hub.config.motd.isEmpty()) {
-        reply.error(Numeric::ErrNoMotd);
-        return;
-    }
-    reply.numeric(Numeric::RplMotdStart, {"- " + hub.serverName() + " Message of the day -"});
-    for (const QByteArray& line : hub.config.motd)
-        reply.numeric(Numeric::RplMotd, {"- " + line});
-    reply.error(Numeric::RplEndOfMotd);
+    // A file may have any bytes, also such as stand for what is put in.
+    if (hub.isupport.motd.isEmpty() && std::ranges::all_of(hub.config.motd, [](const QByteArray& line) { return isValidUtf8(view(line)); }))
+        sayMotd(hub, sayTo(hub.isupport.motd, hub));
+    if (!reply.sendPrepared(hub.isupport.motd))
+        sayMotd(hub, sayTo(reply));
 }
 
 void replyLusers(Hub& hub, Responder& reply)
 {
-    const auto [invisible, operators] = hub.directory.census();
-    const int people = static_cast<int>(hub.directory.users().size());
-    const int unknown = static_cast<int>(hub.sessions.size()) - hub.counters.devices;
-    const QByteArray now = QByteArray::number(people);
-    const QByteArray most = QByteArray::number(hub.counters.mostUsers);
-    const QByteArray visible = QByteArray::number(people - invisible);
-    reply.numeric(Numeric::RplLuserClient,
-                  {joined({"There are ", view(visible), " users and ", view(QByteArray::number(invisible)), " invisible on 1 servers"})});
-    reply.error(Numeric::RplLuserOp, {QByteArray::number(operators)});
-    reply.error(Numeric::RplLuserUnknown, {QByteArray::number(unknown)});
-    reply.error(Numeric::RplLuserChannels, {QByteArray::number(static_cast<qulonglong>(hub.directory.channels().size()))});
-    reply.numeric(Numeric::RplLuserMe, {joined({"I have ", view(now), " clients and 0 servers"})});
-    reply.numeric(Numeric::RplLocalUsers, {now, most, joined({"Current local users ", view(now), ", max ", view(most)})});
-    reply.numeric(Numeric::RplGlobalUsers, {now, most, joined({"Current global users ", view(now), ", max ", view(most)})});
+    if (hub.isupport.lusers.isEmpty()) {
+        LusersFigures marks;
+        for (std::size_t i = 0; i < marks.size(); ++i)
+            marks[i] = PreparedLines::figure(i); // NOLINT: bounded by the loop
+        sayLusers(marks, sayTo(hub.isupport.lusers, hub));
+    }
+    const LusersFigures figures = lusersFigures(hub);
+    if (!reply.sendPrepared(hub.isupport.lusers, figures))
+        sayLusers(figures, sayTo(reply));
 }
 
 namespace {
