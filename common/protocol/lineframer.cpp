@@ -22,7 +22,7 @@ bool LineFramer::takeLine(std::string_view& rest, std::string_view& line, bool& 
     while (true) {
         const std::size_t end = rest.find('\n', m_scanned);
         if (end == std::string_view::npos) {
-            m_scanned = rest.size();
+            m_scanned = static_cast<std::uint32_t>(rest.size());       // a read and a line at most
             const std::size_t mayBeEnd = rest.ends_with('\r') ? 1 : 0; // its LF may come with the next read
             if (rest.size() <= m_maximum + mayBeEnd)
                 return false;

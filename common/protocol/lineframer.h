@@ -7,6 +7,7 @@
 #include <QByteArray>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace chatroom::protocol {
@@ -14,7 +15,7 @@ namespace chatroom::protocol {
 class LineFramer final
 {
 public:
-    explicit LineFramer(std::size_t maximumLineBytes) : m_maximum(maximumLineBytes) {}
+    explicit LineFramer(std::size_t maximumLineBytes) : m_maximum(static_cast<std::uint32_t>(maximumLineBytes)) {}
 
     // Takes the next read. Calls visit(line, isTooLong) for each whole line, in order; `line` lives until visit returns and
     // is cut at the bound when it is too long. A visitor that returns false stops: the rest of `data` is kept, and resume()
@@ -62,10 +63,10 @@ private:
     [[nodiscard]] bool takeLine(std::string_view& rest, std::string_view& line, bool& isTooLong);
     void dropUpTo(std::size_t left); // all of the buffer but its last `left` bytes
 
-    std::size_t m_maximum;
     QByteArray m_buffer;
-    std::size_t m_scanned = 0; // bytes of what is not taken yet that are known to hold no LF
-    bool m_skipping = false;   // within a line that was reported as too long
+    std::uint32_t m_maximum;
+    std::uint32_t m_scanned = 0; // bytes of what is not taken yet that are known to hold no LF
+    bool m_skipping = false;     // within a line that was reported as too long
 };
 
 } // namespace chatroom::protocol

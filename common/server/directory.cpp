@@ -12,6 +12,9 @@ using protocol::view;
 
 namespace {
 
+// There is one for each person: what few have belongs into UserExtras. docs/performance.md, "What an idle person costs".
+static_assert(sizeof(void*) != 8 || sizeof(User) <= 240);
+
 constexpr std::size_t kMostRenamed = 200; // channels whose old names are remembered
 
 } // namespace

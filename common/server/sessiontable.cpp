@@ -2,6 +2,9 @@
 
 namespace chatroom::server {
 
+// There is one for each connection: what few have belongs into SessionExtras. docs/performance.md, "What an idle person costs".
+static_assert(sizeof(void*) != 8 || sizeof(Session) <= 168);
+
 Session& SessionTable::add(std::unique_ptr<Session> session)
 {
     const ConnectionId id = session->id;

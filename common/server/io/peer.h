@@ -25,24 +25,24 @@ enum class Phase : std::uint8_t {
 
 struct Peer final
 {
-    Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport, std::chrono::milliseconds now);
+    Peer(ConnectionId peerId, std::unique_ptr<Transport> peerTransport);
 
     ConnectionId id;
-    std::unique_ptr<Transport> transport;
-    QHostAddress address;
     std::uint16_t port = 0;
     Phase phase = Phase::Handshaking;
+    Standing standing = Standing::Newcomer;
     Interest interest;
-    bool isHeld = false;                  // sent too fast: none of its lines is taken until its bucket has filled again
+    bool isHeld = false;             // sent too fast: none of its lines is taken until its bucket has filled again
+    bool hasSpoken = false;          // sent something
+    bool hasEnded = false;           // closed its side while lines of it were held back
+    bool isReported = false;         // the hub has been told of its end
+    bool isDirty = false;            // in the worker's list of those to write to
+    bool isHandshakeWriting = false; // its handshake waits until the descriptor can be written
+    std::unique_ptr<Transport> transport;
+    QHostAddress address;                 // until the hub is told of it
     double owed = 1;                      // by who is held: what its last line cost
-    bool hasSpoken = false;               // sent something
-    bool hasEnded = false;                // closed its side while lines of it were held back
-    bool isReported = false;              // the hub has been told of its end
-    bool isDirty = false;                 // in the worker's list of those to write to
-    bool isHandshakeWriting = false;      // its handshake waits until the descriptor can be written
     std::uint64_t unreported = 0;         // bytes that came since its last batch
     std::chrono::milliseconds deadline{}; // monotonic; of the phase, where it has one
-    FloodAllowance allowance = kNewcomer; // where there is a flood limit
     TokenBucket bucket;
     protocol::LineFramer framer;
     SendQueue queue;

@@ -127,7 +127,7 @@ void Worker::takeLines(Peer& peer, std::string_view data)
         m_ends.push_back(static_cast<std::size_t>(bytes.size()));
         m_tooLong.push_back(isTooLong);
         peer.owed = costOf(line);
-        peer.isHeld = !peer.bucket.take(now, peer.owed);
+        peer.isHeld = !takeTokens(peer, now, peer.owed);
         return !peer.isHeld;
     });
     if (peer.isHeld)
@@ -177,7 +177,7 @@ void Worker::resumeHeld()
         Peer* peer = find(id);
         if (peer == nullptr || peer->phase != Phase::Open || !peer->isHeld)
             continue;
-        peer->isHeld = !peer->bucket.take(m_clock.monotonic(), peer->owed);
+        peer->isHeld = !takeTokens(*peer, m_clock.monotonic(), peer->owed);
         if (peer->isHeld) {
             m_held.push_back(id);
             continue;
@@ -262,8 +262,8 @@ void Worker::order(const FloodOrder& flood)
     Peer* peer = find(flood.connection);
     if (peer == nullptr)
         return;
-    peer->allowance = flood.isExempt ? kUnlimited : kPerson;
-    peer->bucket.setAllowance(allowance(peer->allowance), m_clock.monotonic());
+    peer->standing = flood.isExempt ? Standing::Exempt : Standing::Person;
+    peer->bucket.fill();
 }
 
 void Worker::enqueue(ConnectionId to, Slice slice)
@@ -337,7 +337,7 @@ void Worker::setSettings(WorkerSettings settings)
     m_settings = settings;
     for (const Slot& slot : m_slots) {
         if (slot.peer && isFloodChanged)
-            slot.peer->bucket.setAllowance(allowance(slot.peer->allowance), m_clock.monotonic());
+            slot.peer->bucket.fill();
     }
 }
 

@@ -94,7 +94,11 @@ private:
     [[nodiscard]] static bool isListener(std::uint64_t key) { return key >> 32U == 0; } // no connection has the generation 0
     [[nodiscard]] Peer* find(ConnectionId id);
     [[nodiscard]] Peer* find(std::uint64_t key);
-    [[nodiscard]] FloodAllowance allowance(FloodAllowance usual) const { return m_settings.hasFloodLimit ? usual : kUnlimited; }
+    // Whether what costs so much may pass now.
+    [[nodiscard]] bool takeTokens(Peer& peer, std::chrono::milliseconds now, double cost) const
+    {
+        return !m_settings.hasFloodLimit || peer.bucket.take(allowanceOf(peer.standing), now, cost);
+    }
 
     struct Slot final
     {

@@ -59,8 +59,7 @@ void Worker::adopt(const Accepted& accepted)
     Slot& slot = m_slots[index];
     slot.generation = slot.generation == UINT32_MAX ? 1 : slot.generation + 1;
     const ConnectionId id{index, slot.generation, m_index};
-    auto peer = std::make_unique<Peer>(id, std::move(transport), m_clock.monotonic());
-    peer->bucket.setAllowance(allowance(kNewcomer), m_clock.monotonic());
+    auto peer = std::make_unique<Peer>(id, std::move(transport));
     peer->address = accepted.peer;
     peer->port = accepted.peerPort;
     peer->interest = {true, false};
