@@ -116,11 +116,17 @@ const std::vector<Audience>& Channel::audiences(std::uint64_t& lastGroup)
 {
     if (m_group != 0)
         return m_audiences;
-    m_audiences.clear();
+    // Lists as long as they were, and one more. The old ones may still be on their way, one for each who came in within a turn.
+    for (Audience& audience : m_audiences) {
+        const qsizetype before = audience.receivers.size();
+        audience.receivers = {};
+        audience.receivers.reserve(before + 1);
+    }
     for (const Member& each : m_members) {
         for (const Session* session : each.user->sessions)
             addTo(m_audiences, *session);
     }
+    std::erase_if(m_audiences, [](const Audience& audience) { return audience.receivers.isEmpty(); });
     m_group = ++lastGroup;
     return m_audiences;
 }

@@ -7,7 +7,7 @@ namespace chatroom::server {
 namespace {
 
 constexpr std::size_t kMostSpares = 1024;
-constexpr std::size_t kLongestSpare = 64; // slices; a longer list is of a slow reader, and rare
+constexpr std::size_t kLongestSpare = 16; // slices; a longer list is rare, of a slow reader or of a crowd that comes in
 
 } // namespace
 

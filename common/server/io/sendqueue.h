@@ -39,6 +39,7 @@ public:
     void push(Slice slice, Spares& spares);
     [[nodiscard]] bool isEmpty() const { return m_bytes == 0; }
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] std::size_t slices() const { return m_slices.size() - m_first; }
     // Fills `parts` from the front; returns how many.
     [[nodiscard]] std::size_t gather(std::span<iovec> parts) const;
     // So many bytes from the front are written.

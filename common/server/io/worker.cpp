@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kRounds = 4;                                // of reading before a turn writes
 constexpr std::size_t kReadBytes = 16 * 1024;             // of one connection in one round
-constexpr std::size_t kParts = 64;                        // lines in one system call
+constexpr std::size_t kParts = 32;                        // slices in one system call
 constexpr std::size_t kHeldBytes = 256 * 1024;            // of one connection that sent too fast, until its time comes
 constexpr std::size_t kUnansweredBytes = 8 * 1024 * 1024; // on their way to the hub
 constexpr milliseconds kTimer = 100ms;
@@ -274,6 +274,10 @@ void Worker::enqueue(ConnectionId to, Slice slice)
     Peer& peer = *found;
     peer.queue.push(std::move(slice), m_spares);
     markDirty(peer);
+    // As much as one system call takes is written at once. To wait for the end of the turn would save no call, and when a hundred
+    // people enter a room of a thousand, each of the thousand would keep a list of a hundred lines until then.
+    if (peer.queue.slices() >= kParts && !peer.interest.inWriting)
+        flush(peer);
     // A reader that took nothing for so long is let go. One that is only behind within this turn gets its chance to be
     // written to first, so that a busy turn drops nobody healthy.
     if (m_settings.sendQueueBytes > 0 && peer.queue.bytes() > m_settings.sendQueueBytes) {
