@@ -111,8 +111,8 @@ SpoofChecker openSpoofChecker()
 
 QByteArray shapeOf(icu::UnicodeString text)
 {
-    // A checker is immutable after opening, and opening one reads ICU's tables: once for each thread that asks.
-    thread_local const SpoofChecker checker = openSpoofChecker();
+    // A checker is immutable after opening, so that all threads may ask one; opening it reads ICU's tables.
+    static const SpoofChecker checker = openSpoofChecker();
     text.foldCase();
     if (!checker)
         return encode(text);
@@ -134,7 +134,7 @@ std::array<QByteArray, 128> asciiShapes()
 
 QByteArray asciiShape(std::string_view name)
 {
-    thread_local const std::array<QByteArray, 128> shapes = asciiShapes();
+    static const std::array<QByteArray, 128> shapes = asciiShapes();
     const auto shapeOfOne = [](char c) { return view(shapes[static_cast<std::size_t>(c)]); }; // NOLINT: ASCII
     std::size_t size = 0;
     for (const char c : name)

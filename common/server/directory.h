@@ -37,6 +37,9 @@ class Directory final
 public:
     using Users = std::unordered_set<std::unique_ptr<User>, ByName, ByName>;
 
+    // Reads the tables that tell look-alikes, more than a MiB of them, so that the first who comes does not wait for it.
+    Directory() { (void)shapeOf("a"); }
+
     struct Census final
     {
         int invisible = 0, operators = 0;
