@@ -2,6 +2,7 @@
 
 #include <QSocketNotifier>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -123,7 +124,8 @@ using BestPoller = KqueuePoller;
 
 #endif
 
-// Two notifiers a descriptor: costs more, runs wherever Qt does.
+// Two notifiers a descriptor: costs more, runs wherever Qt does. Qt tells of each that is ready; the worker hears of them all at once
+// when Qt has done so, since each of its turns ends with writing.
 class NotifierPoller final : public Poller
 {
 public:
@@ -160,7 +162,19 @@ public:
         }
         m_entries.erase(it);
     }
-    void take(std::vector<Ready>& ready) override { ready = std::exchange(m_ready, {}); }
+    // Each once, though Qt may have told of it twice before we were asked.
+    void take(std::vector<Ready>& ready) override
+    {
+        ready.clear();
+        std::sort(m_ready.begin(), m_ready.end(), [](const Ready& a, const Ready& b) { return a.key < b.key; });
+        for (const Ready& each : m_ready) {
+            if (ready.empty() || ready.back().key != each.key)
+                ready.push_back({each.key, false, false});
+            ready.back().canRead |= each.canRead;
+            ready.back().canWrite |= each.canWrite;
+        }
+        m_ready.clear();
+    }
 
 private:
     struct Entry final
@@ -176,7 +190,16 @@ private:
     void note(Ready ready)
     {
         m_ready.push_back(ready);
-        Q_EMIT becameReady();
+        if (m_ready.size() == 1)
+            QMetaObject::invokeMethod(
+                this, [this] { tell(); }, Qt::QueuedConnection);
+    }
+    void tell()
+    {
+        if (m_isPaused)
+            m_ready.clear(); // Qt tells again when the notifiers are on again
+        if (!m_ready.empty())
+            Q_EMIT becameReady();
     }
 
     std::unordered_map<int, Entry> m_entries;
@@ -189,7 +212,8 @@ private:
 std::unique_ptr<Poller> Poller::make(PollerKind kind)
 {
 #if defined(Q_OS_LINUX) || defined(Q_OS_DARWIN) || defined(Q_OS_BSD4)
-    if (kind == PollerKind::BestHere)
+    const bool isToBeBest = kind == PollerKind::BestHere && qgetenv("CHATROOM_POLLER") != "notifiers";
+    if (isToBeBest)
         return std::make_unique<BestPoller>();
 #else
     Q_UNUSED(kind)

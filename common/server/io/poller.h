@@ -23,10 +23,12 @@ struct Interest final
 struct Ready final
 {
     std::uint64_t key = 0; // as given to add()
-    bool canRead = false;  // or ended, or failed: reading tells which
+    bool canRead = false;  // or ended, or failed: reading tells which. Seldom, nothing is there any more
     bool canWrite = false;
 };
 
+// With "notifiers" in the environment variable CHATROOM_POLLER the best is a QSocketNotifier for each: so that whole servers can be
+// tested and measured with what runs elsewhere.
 enum class PollerKind : std::uint8_t { BestHere, Notifiers };
 
 class Poller : public QObject
