@@ -39,10 +39,10 @@ struct Peer final
     bool isDirty = false;            // in the worker's list of those to write to
     bool isHandshakeWriting = false; // its handshake waits until the descriptor can be written
     std::unique_ptr<Transport> transport;
-    QHostAddress address;                 // until the hub is told of it
-    double owed = 1;                      // by who is held: what its last line cost
-    std::uint64_t unreported = 0;         // bytes that came since its last batch
-    std::chrono::milliseconds deadline{}; // monotonic; of the phase, where it has one
+    std::unique_ptr<QHostAddress> address; // null: the hub has been told. Even an empty one holds 64 bytes
+    double owed = 1;                       // by who is held: what its last line cost
+    std::uint64_t unreported = 0;          // bytes that came since its last batch
+    std::chrono::milliseconds deadline{};  // monotonic; of the phase, where it has one
     TokenBucket bucket;
     protocol::LineFramer framer;
     SendQueue queue;

@@ -60,7 +60,7 @@ void Worker::adopt(const Accepted& accepted)
     slot.generation = slot.generation == UINT32_MAX ? 1 : slot.generation + 1;
     const ConnectionId id{index, slot.generation, m_index};
     auto peer = std::make_unique<Peer>(id, std::move(transport));
-    peer->address = accepted.peer;
+    peer->address = std::make_unique<QHostAddress>(accepted.peer);
     peer->port = accepted.peerPort;
     peer->interest = {true, false};
     if (!m_poller->add(peer->transport->descriptor(), keyOf(id), peer->interest))
@@ -82,8 +82,8 @@ void Worker::shakeHands(Peer& peer)
         peer.phase = Phase::Open;
         peer.deadline = {};
         peer.isHandshakeWriting = false;
-        m_events.emplace_back(
-            ConnectionOpened{peer.id, std::move(peer.address), peer.port, peer.transport->isSecure(), peer.transport->peerFingerprint()});
+        m_events.emplace_back(ConnectionOpened{peer.id, *std::exchange(peer.address, nullptr), peer.port, peer.transport->isSecure(),
+                                               peer.transport->peerFingerprint()});
         updateInterest(peer);
         if (peer.transport->hasPending())
             (void)readSome(peer);
