@@ -152,7 +152,7 @@ qsizetype TestWorker::linesOf(ConnectionId id) const
     std::size_t count = 0;
     for (const InboundEvent& event : m_events) {
         if (const auto* batch = std::get_if<LineBatch>(&event); batch != nullptr && batch->connection == id)
-            count += batch->lines.size();
+            count += static_cast<std::size_t>(batch->lines.size());
     }
     return static_cast<qsizetype>(count);
 }
