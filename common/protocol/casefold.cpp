@@ -1,5 +1,7 @@
 #include "protocol/casefold.h"
 
+#include <algorithm>
+
 namespace chatroom::protocol {
 
 namespace {
@@ -52,6 +54,16 @@ bool equalsFolded(std::string_view a, std::string_view b, CaseMapping mapping)
 }
 
 FoldedName::FoldedName(std::string_view name, CaseMapping mapping) : m_bytes(fold(name, mapping)) {}
+
+FoldedKey::FoldedKey(std::string_view name) // NOLINT: as above
+{
+    if (name.size() > m_bytes.size()) {
+        m_name = FoldedName{name};
+        return;
+    }
+    std::ranges::transform(name, m_bytes.begin(), [](char c) { return foldByte(c, CaseMapping::Ascii); });
+    m_name.m_bytes = QByteArray::fromRawData(m_bytes.data(), static_cast<qsizetype>(name.size()));
+}
 
 FoldedName FoldedName::sharing(const QByteArray& name, CaseMapping mapping)
 {

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QHash>
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +33,21 @@ public:
     friend std::strong_ordering operator<=>(const FoldedName& a, const FoldedName& b) { return a.m_bytes.compare(b.m_bytes) <=> 0; }
 
 private:
+    friend class FoldedKey;
     QByteArray m_bytes;
+};
+
+// A folded name for one look-up, which takes no memory of the heap where the name is short, as nearly all are. Not to be kept.
+class FoldedKey final
+{
+public:
+    explicit FoldedKey(std::string_view name);
+    Q_DISABLE_COPY_MOVE(FoldedKey)
+    operator const FoldedName&() const { return m_name; } // NOLINT: it is one
+
+private:
+    std::array<char, 64> m_bytes; // NOLINT: m_name refers to what is filled
+    FoldedName m_name;
 };
 
 [[nodiscard]] QByteArray fold(std::string_view name, CaseMapping mapping = CaseMapping::Ascii);

@@ -79,12 +79,16 @@ std::string_view viewOf(std::string_view text)
 
 // Parameters are QByteArray or views. One allocation of the final size: this is made for each message that is relayed.
 template <typename Parameters>
-QByteArray serializeLine(std::string_view tags, std::string_view source, std::string_view command, const Parameters& parameters)
+QByteArray serializeLine(std::string_view tags, std::span<const std::string_view> source, std::string_view command,
+                         const Parameters& parameters)
 {
     const bool hasColon = !parameters.empty() && needsColon(viewOf(parameters.back()));
     std::size_t size = tags.size() + command.size() + (hasColon ? 1 : 0) + 2;
-    if (!source.empty())
-        size += source.size() + 2;
+    std::size_t sourceSize = 0;
+    for (const std::string_view piece : source)
+        sourceSize += piece.size();
+    if (sourceSize > 0)
+        size += sourceSize + 2;
     for (const auto& parameter : parameters)
         size += viewOf(parameter).size() + 1;
 
@@ -92,9 +96,10 @@ QByteArray serializeLine(std::string_view tags, std::string_view source, std::st
     const auto put = [](char* to, std::string_view part) { return std::copy(part.begin(), part.end(), to); };
     char* const begin = put(line.data(), tags); // tags have a limit of their own
     char* to = begin;
-    if (!source.empty()) {
+    if (sourceSize > 0) {
         *to++ = ':';
-        to = put(to, source);
+        for (const std::string_view piece : source)
+            to = put(to, piece);
         *to++ = ' ';
     }
     to = put(to, command);
@@ -161,10 +166,11 @@ QByteArray serializeTags(const Tags& tags)
 
 QByteArray serializeUntagged(const Message& message)
 {
-    return serializeLine({}, view(message.source), view(message.command), message.parameters);
+    const std::string_view source = view(message.source);
+    return serializeLine({}, {&source, 1}, view(message.command), message.parameters);
 }
 
-QByteArray serializeParts(std::string_view tags, std::string_view source, std::string_view command,
+QByteArray serializeParts(std::string_view tags, std::span<const std::string_view> source, std::string_view command,
                           std::span<const std::string_view> parameters)
 {
     return serializeLine(tags, source, command, parameters);

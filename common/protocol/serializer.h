@@ -15,8 +15,8 @@ namespace chatroom::protocol {
 [[nodiscard]] QByteArray serialize(const Message& message);
 // Only ":source COMMAND parameters\r\n", for a caller that puts tags of its own in front.
 [[nodiscard]] QByteArray serializeUntagged(const Message& message);
-// The same from parts that somebody else owns, behind `tags`: "@a=b " or nothing.
-[[nodiscard]] QByteArray serializeParts(std::string_view tags, std::string_view source, std::string_view command,
+// The same from parts that somebody else owns, behind `tags`: "@a=b " or nothing. A source may come in pieces: "ann", "!", "ann", ...
+[[nodiscard]] QByteArray serializeParts(std::string_view tags, std::span<const std::string_view> source, std::string_view command,
                                         std::span<const std::string_view> parameters);
 // "@a=b;c " with its trailing space, or nothing when there are no tags.
 [[nodiscard]] QByteArray serializeTags(const Tags& tags);

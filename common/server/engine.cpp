@@ -112,7 +112,7 @@ void Engine::State::on(const LineBatch& batch)
 
 void Engine::State::run(Session& session, const LineBatch& batch)
 {
-    for (std::size_t i = 0; i < batch.lines.size(); ++i) {
+    for (qsizetype i = 0; i < batch.lines.size(); ++i) {
         if (session.stage == Stage::Closing)
             return;
         if (hub.chores.isWaiting(session))
@@ -126,7 +126,7 @@ void Engine::State::run(Session& session, const LineBatch& batch)
 }
 
 // What comes behind OPER or AUTHENTICATE may count on what came of it, so it waits as long as that is worked on elsewhere.
-void Engine::State::hold(Session& session, const LineBatch& batch, std::size_t from)
+void Engine::State::hold(Session& session, const LineBatch& batch, qsizetype from)
 {
     constexpr qsizetype kMostBytes = 65536;
     std::vector<LineBatch>& batches = held[session.id];
@@ -138,7 +138,7 @@ void Engine::State::hold(Session& session, const LineBatch& batch, std::size_t f
         return hub.close(session, "Sent too much");
     }
     LineBatch& rest = batches.emplace_back(batch);
-    rest.lines.erase(rest.lines.begin(), rest.lines.begin() + static_cast<std::ptrdiff_t>(from));
+    rest.lines.erase(rest.lines.begin(), rest.lines.begin() + from);
 }
 
 void Engine::State::runHeld()

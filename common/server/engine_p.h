@@ -20,7 +20,7 @@ struct Engine::State final
     void on(const LineBatch& batch);
     void on(const ConnectionClosed& closed);
     void run(Session& session, const LineBatch& batch);
-    void hold(Session& session, const LineBatch& batch, std::size_t from);
+    void hold(Session& session, const LineBatch& batch, qsizetype from);
     void runHeld(); // of those whose work is done
     void admit(Session& session);
     void refuse(Session& session, const QByteArray& why);

@@ -77,7 +77,7 @@ Outgoing Hub::makeMessage(const User& from, std::string_view command, std::span<
     Tagging tags = tagging(&from);
     if (!request.tags.empty())
         tags.clientTags = clientTags(request);
-    Outgoing message{view(from.mask()), command, parameters, std::move(tags)};
+    Outgoing message{from.maskParts(), command, parameters, std::move(tags)};
     message.identifyBy(m_ids);
     return message;
 }
@@ -277,7 +277,7 @@ Session* Hub::find(ConnectionId id)
 
 Hub::Party Hub::findPerson(std::string_view name) const
 {
-    const protocol::FoldedName folded{name};
+    const protocol::FoldedKey folded{name};
     if (User* user = directory.findUser(folded))
         return {user, user->account};
     Account* account = accounts.find(folded);

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QHostAddress>
+#include <QVarLengthArray>
 
 #include <cstdint>
 #include <variant>
@@ -41,8 +42,8 @@ struct LineBatch final
 {
     ConnectionId connection;
     QByteArray bytes;
-    std::vector<IncomingLine> lines;
-    std::uint64_t receivedBytes = 0; // raw, for the statistics
+    QVarLengthArray<IncomingLine, 1> lines; // nearly always one
+    std::uint64_t receivedBytes = 0;        // raw, for the statistics
 };
 
 enum class CloseCause : std::uint8_t {

@@ -100,8 +100,13 @@ private:
     WorkerTurn& turn(ConnectionId connection)
     {
         Q_ASSERT(connection.worker < m_turns.size());
-        return m_turns[connection.worker];
+        WorkerTurn& orders = m_turns[connection.worker];
+        if (orders.capacity() == 0)
+            orders.reserve(kUsualOrders);
+        return orders;
     }
+
+    static constexpr std::size_t kUsualOrders = 12; // of one turn: they need not move as their list grows
 
     // Orders of one worker, from `begin` up to `end`.
     struct Stretch final

@@ -40,7 +40,8 @@ Outgoing::Outgoing(const protocol::Message& body, Tagging tagging)
     : m_body(protocol::serializeUntagged(body)), m_relevant(relevantTo(tagging)), m_tagging(std::move(tagging))
 {}
 
-Outgoing::Outgoing(std::string_view source, std::string_view command, std::span<const std::string_view> parameters, Tagging tagging)
+Outgoing::Outgoing(std::span<const std::string_view> source, std::string_view command, std::span<const std::string_view> parameters,
+                   Tagging tagging)
     : m_body(protocol::serializeParts({}, source, command, parameters)), m_relevant(relevantTo(tagging)), m_tagging(std::move(tagging))
 {}
 

@@ -57,7 +57,9 @@ class Outgoing final
 {
 public:
     Outgoing(const protocol::Message& body, Tagging tagging);
-    Outgoing(std::string_view source, std::string_view command, std::span<const std::string_view> parameters, Tagging tagging);
+    // From parts that somebody else owns: protocol::serializeParts.
+    Outgoing(std::span<const std::string_view> source, std::string_view command, std::span<const std::string_view> parameters,
+             Tagging tagging);
 
     // It has an id, which is made when somebody first sees or keeps it: where nobody asks for tags, none is. `ids` outlives this.
     void identifyBy(MessageIds& ids) { m_ids = &ids; }

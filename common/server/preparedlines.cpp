@@ -21,7 +21,7 @@ void PreparedLines::add(std::string_view server, protocol::Numeric numeric, std:
     std::vector<std::string_view> all{view(mark)};
     for (const QByteArray& parameter : parameters)
         all.push_back(view(parameter));
-    const QByteArray line = protocol::serializeParts({}, server, view(protocol::code(numeric)), all);
+    const QByteArray line = protocol::serializeParts({}, {&server, 1}, view(protocol::code(numeric)), all);
     m_pieces.push_back({0, 0, Gap::Tags, 0});
     qsizetype names = 0;
     qsizetype longest = line.size(); // without names

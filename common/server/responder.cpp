@@ -57,7 +57,8 @@ void Responder::sendNumeric(Numeric numeric, std::span<const QByteArray> paramet
             all.append(*text);
         const QByteArray tags = serverTags();
         const std::span<const std::string_view> views{all.constData(), static_cast<std::size_t>(all.size())};
-        m_hub.deliverRaw(m_session, protocol::serializeParts(view(tags), view(m_hub.serverName()), view(code), views));
+        const std::string_view source = view(m_hub.serverName());
+        m_hub.deliverRaw(m_session, protocol::serializeParts(view(tags), {&source, 1}, view(code), views));
         return;
     }
     Message message{code, {target}};

@@ -24,6 +24,7 @@
 #include <QVarLengthArray>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -149,9 +150,11 @@ struct User final
         return std::any_of(sessions.begin(), sessions.end(),
                            [&](const Session* s) { return s->extras->certificateFingerprint == fingerprint; });
     }
-    [[nodiscard]] QByteArray mask() const
+    // "nickname!username@host", and the pieces of it.
+    [[nodiscard]] QByteArray mask() const { return protocol::joined(maskParts()); }
+    [[nodiscard]] std::array<std::string_view, 5> maskParts() const
     {
-        return protocol::joined({protocol::view(nickname), "!", protocol::view(username), "@", protocol::view(host)});
+        return {protocol::view(nickname), "!", protocol::view(username), "@", protocol::view(host)};
     }
     [[nodiscard]] bool isIn(const Channel& channel) const
     {

@@ -103,8 +103,6 @@ QByteArray notSavedText(const storage::StoreError& trouble)
 
 std::vector<std::string_view> splitTargets(std::string_view list, std::size_t maximum)
 {
-    if (list.find(',') == std::string_view::npos) // nearly always
-        return list.empty() ? std::vector<std::string_view>{} : std::vector{list};
     std::vector<std::string_view> targets;
     while (!list.empty() && targets.size() < maximum) {
         const std::size_t end = std::min(list.find(','), list.size());

@@ -14,7 +14,6 @@
 namespace chatroom::server::commands {
 
 using protocol::Capability;
-using protocol::FoldedName;
 using protocol::Message;
 using protocol::MultilineLine;
 using protocol::Numeric;
@@ -203,7 +202,7 @@ void toChannel(const Saying& saying, std::string_view target)
     const char status = target.front() == '#' ? '\0' : target.front();
     const std::string_view name = target.substr(status == '\0' ? 0 : 1);
     Hub& hub = saying.context.hub;
-    Channel* channel = hub.directory.findChannel(FoldedName{name});
+    Channel* channel = hub.directory.findChannel(protocol::FoldedKey{name});
     if (channel == nullptr || (!channel->isVisibleTo(saying.context.user()) && channel->has('n'))) {
         saying.refuse(Numeric::ErrNoSuchChannel, {protocol::bytes(name)});
         return;
@@ -263,22 +262,29 @@ void toPerson(const Saying& saying, std::string_view target)
     saying.echo(std::move(message));
 }
 
+void sayTo(const Saying& saying, std::string_view target)
+{
+    const bool hasStatus = target.size() > 1 && (target.front() == '@' || target.front() == '+');
+    if (protocol::isChannelName(target.substr(hasStatus ? 1 : 0)))
+        toChannel(saying, target);
+    else
+        toPerson(saying, target);
+}
+
 void sayToAll(const Saying& saying)
 {
     CommandContext& context = saying.context;
     const KeptScope kept{context, verbOf(saying.kind)};
-    const auto targets = splitTargets(context.message.parameter(0));
+    const std::string_view list = context.message.parameter(0);
+    if (list.find(',') == std::string_view::npos) // nearly always
+        return sayTo(saying, list);
+    const auto targets = splitTargets(list);
     for (std::size_t i = 0; i < targets.size(); ++i) {
         if (i == static_cast<std::size_t>(kMaximumTargets)) {
             saying.refuse(Numeric::ErrTooManyTargets, {protocol::bytes(targets[i])});
             return;
         }
-        const std::string_view target = targets[i];
-        const bool hasStatus = target.size() > 1 && (target.front() == '@' || target.front() == '+');
-        if (protocol::isChannelName(target.substr(hasStatus ? 1 : 0)))
-            toChannel(saying, target);
-        else
-            toPerson(saying, target);
+        sayTo(saying, targets[i]);
     }
 }
 

@@ -25,28 +25,26 @@ std::string_view commandOf(std::string_view line)
     return line.substr(0, std::min(line.find(' '), line.size()));
 }
 
-IncomingLine readLine(std::string_view line, bool isTooLong, bool isUtf8Only)
+void readLine(std::string_view line, bool isTooLong, bool isUtf8Only, IncomingLine& incoming)
 {
-    IncomingLine incoming;
     const auto message = protocol::parse(line);
     const bool isLong =
         isTooLong
         || (!message && (message.error() == protocol::ParseError::TagsTooLong || message.error() == protocol::ParseError::MessageTooLong));
     if (isLong) { // first: what was cut off may have ended within a character
         incoming.fault = LineFault::TooLong;
-        return incoming;
+        return;
     }
     if (isUtf8Only && !protocol::isValidUtf8(line)) {
         incoming.fault = LineFault::NotUtf8;
         incoming.message.command = commandOf(line);
-        return incoming;
+        return;
     }
     if (!message) {
         incoming.fault = LineFault::Malformed;
-        return incoming;
+        return;
     }
     incoming.message = *message;
-    return incoming;
 }
 
 } // namespace
@@ -55,11 +53,11 @@ LineBatch makeBatch(ConnectionId id, QByteArray bytes, const std::vector<std::si
                     bool isUtf8Only)
 {
     LineBatch batch{id, std::move(bytes), {}, 0};
-    batch.lines.reserve(ends.size());
+    batch.lines.resize(static_cast<qsizetype>(ends.size()));
     const char* const data = batch.bytes.constData();
     std::size_t begin = 0;
     for (std::size_t i = 0; i < ends.size(); ++i) {
-        batch.lines.push_back(readLine({data + begin, ends[i] - begin}, tooLong[i], isUtf8Only));
+        readLine({data + begin, ends[i] - begin}, tooLong[i], isUtf8Only, batch.lines[static_cast<qsizetype>(i)]);
         begin = ends[i];
     }
     return batch;
