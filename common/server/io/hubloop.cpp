@@ -43,6 +43,25 @@ void HubLoop::receive(const InboundTurn& turn, Done done)
     endTurn(std::move(done));
 }
 
+void HubLoop::receiveWithOthers(const InboundTurn& turn, Done done)
+{
+    if (m_isClosing)
+        return;
+    for (const InboundEvent& event : turn)
+        m_engine.handle(event);
+    m_received.push_back(std::move(done));
+    if (m_received.size() > 1)
+        return;
+    postTo(*this, [this] {
+        const auto callAll = [received = std::exchange(m_received, {})] {
+            for (const Done& each : received)
+                each();
+        };
+        if (!m_isOver)
+            endTurn(callAll);
+    });
+}
+
 void HubLoop::endTurn(Done done)
 {
     Outbox outbox = m_engine.takeOutbox();

@@ -40,6 +40,8 @@ public:
     void restore(const storage::KeptState& kept);
 
     void receive(const InboundTurn& turn, Done done);
+    // The same where turns of several workers may have been posted: what they bring goes out together, so that a worker wakes once.
+    void receiveWithOthers(const InboundTurn& turn, Done done);
     void apply(ServerConfig config);
     // Says goodbye to everybody; nothing more is taken in. It goes out when what was said before it is kept.
     void shutDown(const QByteArray& reason);
@@ -87,6 +89,7 @@ private:
     ToStore m_toStore;
     std::uint64_t m_lastTurn = 0; // that the store was given
     std::deque<Waiting> m_waiting;
+    std::vector<Done> m_received;   // of turns that are taken, and whose end is posted
     std::vector<Outbox> m_doubtful; // what of turns that may or may not be kept goes out only if they are
     QList<ServerEvent> m_events;
     quint64 m_droppedEvents = 0;

@@ -146,7 +146,7 @@ void ServerHost::Threads::toWorker(std::size_t index, WorkerTurn orders)
     if (worker.thread() == QThread::currentThread())
         worker.execute(orders);
     else
-        postTo(worker, [&worker, orders = std::move(orders)] { worker.execute(orders); });
+        postTo(worker, [&worker, orders = std::move(orders)] { worker.executeWithOthers(orders); });
 }
 
 void ServerHost::Threads::toHub(std::size_t index, InboundTurn turn)
@@ -159,7 +159,7 @@ void ServerHost::Threads::toHub(std::size_t index, InboundTurn turn)
         return;
     }
     postTo(*hub, [loop = hub.get(), &worker, bytes, turn = std::move(turn)] {
-        loop->receive(turn, [&worker, bytes] { postTo(worker, [&worker, bytes] { worker.acknowledge(bytes); }); });
+        loop->receiveWithOthers(turn, [&worker, bytes] { postTo(worker, [&worker, bytes] { worker.acknowledge(bytes); }); });
     });
 }
 

@@ -15,6 +15,7 @@ constexpr std::size_t kReadBytes = 16 * 1024;             // of one connection i
 constexpr std::size_t kParts = 32;                        // slices in one system call
 constexpr std::size_t kHeldBytes = 256 * 1024;            // of one connection that sent too fast, until its time comes
 constexpr std::size_t kUnansweredBytes = 8 * 1024 * 1024; // on their way to the hub
+constexpr std::size_t kMostUsualEvents = 64;              // that room is made for at once
 constexpr milliseconds kTimer = 100ms;
 constexpr milliseconds kEndedTime = 10s; // for the held lines of one that has closed
 constexpr char kClientHello = 0x16;      // RFC 8446, 5.1: how TLS begins, and no line of IRC
@@ -117,14 +118,15 @@ bool Worker::readSome(Peer& peer)
 void Worker::takeLines(Peer& peer, std::string_view data)
 {
     const milliseconds now = m_clock.monotonic();
-    QByteArray bytes;
-    bytes.reserve(static_cast<qsizetype>(peer.framer.buffered() + data.size()));
+    QByteArray bytes(static_cast<qsizetype>(peer.framer.buffered() + data.size()), Qt::Uninitialized);
+    char* const begin = bytes.data();
+    char* to = begin;
     m_ends.clear();
     m_tooLong.clear();
     // The token is taken after the line: the one that empties the bucket still passes, and what is behind it waits.
     peer.framer.feed(data, [&](std::string_view line, bool isTooLong) {
-        bytes.append(line.data(), static_cast<qsizetype>(line.size()));
-        m_ends.push_back(static_cast<std::size_t>(bytes.size()));
+        to = std::copy(line.begin(), line.end(), to);
+        m_ends.push_back(static_cast<std::size_t>(to - begin));
         m_tooLong.push_back(isTooLong);
         peer.owed = costOf(line);
         peer.isHeld = !takeTokens(peer, now, peer.owed);
@@ -135,6 +137,9 @@ void Worker::takeLines(Peer& peer, std::string_view data)
     updateInterest(peer);
     if (m_ends.empty())
         return;
+    bytes.truncate(to - begin);
+    if (m_events.empty())
+        m_events.reserve(m_usualEvents);
     LineBatch batch = makeBatch(peer.id, std::move(bytes), m_ends, m_tooLong, m_settings.isUtf8Only);
     batch.receivedBytes = std::exchange(peer.unreported, 0);
     m_events.emplace_back(std::move(batch));
@@ -194,6 +199,7 @@ void Worker::endTurn()
     // The hub's answer may come back at once, as a plain call of execute(): it is written below with the rest.
     if (!m_events.empty()) {
         m_unanswered += receivedBytes(m_events); // first: a plain call acknowledges before it returns
+        m_usualEvents = std::min(m_events.size(), kMostUsualEvents);
         m_post(std::exchange(m_events, {}));
         m_poller->setPaused(m_unanswered > kUnansweredBytes);
     }
@@ -201,18 +207,24 @@ void Worker::endTurn()
     m_isInTurn = false;
     m_dropped.clear();
     // Writing found broken ones: the hub hears of them in a turn of its own.
-    if (!m_events.empty() && !std::exchange(m_isEndPosted, true)) {
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                m_isEndPosted = false;
-                endTurn();
-            },
-            Qt::QueuedConnection);
-    }
+    if (!m_events.empty())
+        postEndTurn();
     const bool needsTimer = !m_held.empty() || !m_timed.empty();
     if (needsTimer != m_timer.isActive())
         needsTimer ? m_timer.start() : m_timer.stop();
+}
+
+void Worker::postEndTurn()
+{
+    if (std::exchange(m_isEndPosted, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isEndPosted = false;
+            endTurn();
+        },
+        Qt::QueuedConnection);
 }
 
 void Worker::acknowledge(std::size_t bytes)
@@ -235,6 +247,15 @@ void Worker::execute(const WorkerTurn& orders)
     }
     if (!m_isInTurn)
         endTurn();
+}
+
+void Worker::executeWithOthers(const WorkerTurn& orders)
+{
+    const bool wasInTurn = std::exchange(m_isInTurn, true);
+    execute(orders);
+    m_isInTurn = wasInTurn;
+    if (!wasInTurn)
+        postEndTurn();
 }
 
 void Worker::order(const Delivery& delivery)

@@ -56,6 +56,8 @@ public:
     void unwatch(int listener);
     void adopt(const Accepted& accepted);
     void execute(const WorkerTurn& orders);
+    // The same where several may have been posted: they are written together when all of them are taken.
+    void executeWithOthers(const WorkerTurn& orders);
     // That the hub has dealt with a turn of so many bytes. While very many are not, nothing is read: what people send then waits
     // with them, not in our memory.
     void acknowledge(std::size_t bytes);
@@ -67,6 +69,7 @@ public:
 private:
     void turn();
     void endTurn();
+    void postEndTurn(); // when what is posted already has been dealt with
     void serve(const Ready& ready);
     void shakeHands(Peer& peer);
     // False when nothing more is to be had from it in this turn.
@@ -121,6 +124,7 @@ private:
     std::vector<Listening> m_listeners; // by key
     std::size_t m_count = 0;
     InboundTurn m_events;            // of this turn, for the hub
+    std::size_t m_usualEvents = 1;   // as many as the last turn had
     std::vector<std::size_t> m_ends; // takeLines' own, kept for their memory
     std::vector<bool> m_tooLong;
     std::vector<ConnectionId> m_dirty; // to be written to at the end of the turn
