@@ -81,6 +81,27 @@ void LogModel::setTextHidden(bool isHidden)
         Q_EMIT dataChanged(index(0, What), index(rowCount() - 1, What));
 }
 
+EventGroup LogModel::group(int row) const
+{
+    return EventText::group(m_rows.at(static_cast<std::size_t>(row)).kind);
+}
+
+Timestamp LogModel::at(int row) const
+{
+    return m_rows.at(static_cast<std::size_t>(row)).at;
+}
+
+bool LogModel::holds(int row, const QString& words) const
+{
+    const Row& held = m_rows.at(static_cast<std::size_t>(row));
+    const auto isIn = [&words](const QString& text) { return text.contains(words, Qt::CaseInsensitive); };
+    if (isIn(held.words.who) || isIn(held.words.kind))
+        return true;
+    if (held.words.said.isEmpty() || !m_isTextHidden)
+        return isIn(held.words.what) || isIn(held.words.said);
+    return isIn(what(held));
+}
+
 QString LogModel::savedLine(int row) const
 {
     const Row& saved = m_rows.at(static_cast<std::size_t>(row));
@@ -106,7 +127,6 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return shown(row, index.column());
     case Qt::ToolTipRole: return index.column() == Time ? Text::exactTime(row.at) : widgets::toolTipText(shown(row, index.column()));
-    case GroupRole: return static_cast<int>(EventText::group(row.kind));
     default: return {};
     }
 }

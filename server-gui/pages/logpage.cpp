@@ -64,7 +64,13 @@ LogPage::LogPage(const widgets::Theme& theme, LogModel& model, QWidget* parent)
         showState();
         followEnd();
     });
-    connect(&m_filter, &QAbstractItemModel::rowsRemoved, this, &LogPage::showState);
+    connect(&m_filter, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
+        showState();
+        // What one reads stays where it is while the oldest rows go.
+        if (!m_isAtEnd)
+            m_table->verticalScrollBar()->setValue(m_table->verticalScrollBar()->value() - (last - first + 1));
+    });
+    connect(&m_filter, &QAbstractItemModel::modelReset, this, &LogPage::showState);
     connect(&theme, &widgets::Theme::changed, this, &LogPage::dress);
     dress();
     showState();

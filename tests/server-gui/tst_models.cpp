@@ -187,6 +187,49 @@ private Q_SLOTS:
         QVERIFY(model.savedLine(2).endsWith(Text::isolated(u"9"_s)));
     }
 
+    void aFullLogIsFilteredAsItRuns()
+    {
+        constexpr int kMany = 1000;
+        constexpr int kAtOnce = 100;
+        LogModel model(kMany);
+        LogFilter filter;
+        filter.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        filter.setWords(u"SEVENTH"_s);
+        const QSignalSpy inserted(&filter, &QAbstractItemModel::rowsInserted);
+        const QSignalSpy removed(&filter, &QAbstractItemModel::rowsRemoved);
+        const QSignalSpy reset(&filter, &QAbstractItemModel::modelReset);
+        for (int from = 0; from < 5 * kMany; from += kAtOnce) {
+            QList<ServerEvent> events;
+            for (int index = from; index < from + kAtOnce; ++index)
+                events.append(happening(EventKind::Message, "ada", index % 10 == 7 ? "the seventh" : "another"));
+            model.append(events, 0);
+        }
+        QCOMPARE(model.rowCount(), kMany);
+        QCOMPARE(inserted.size(), 5 * kMany / kAtOnce); // one for each batch, however many rows it has
+        QVERIFY(removed.size() <= 4 * kMany / kAtOnce);
+        QCOMPARE(reset.size(), 0);
+        QCOMPARE(filter.rowCount(), kMany / 10);
+        QCOMPARE(filter.mapToSource(filter.index(0, 0)).row(), 7);
+        QCOMPARE(filter.mapFromSource(model.index(7, LogModel::Who)), filter.index(0, LogModel::Who));
+        QVERIFY(!filter.mapFromSource(model.index(8, 0)).isValid());
+        filter.setWords({});
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE(filter.rowCount(), kMany);
+    }
+
+    void theTimeOfALineIsFound()
+    {
+        LogModel model;
+        LogFilter filter;
+        filter.setSourceModel(&model);
+        model.append({happening(EventKind::Message, "ada", "hello")}, 0);
+        filter.setWords(Text::clockTime(kNow));
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setWords(Text::clockTime(kNow + 1s));
+        QCOMPARE(filter.rowCount(), 0);
+    }
+
     void whatTheFeedDroppedIsSaid()
     {
         LogModel model;
