@@ -99,6 +99,7 @@ void ChatWindows::join(const JoinRequest& request)
     m_toSay.clear();
     m_signIn.reset();
     m_session = std::make_unique<Session>(m_clock, m_trust, &m_store);
+    m_session->setForgetful(true);
     m_keeper = std::make_unique<AccountKeeper>(m_settings, m_secrets, *m_session);
     follow(*m_session);
     m_keeper->open(request, roomsFor(request.address.toString()));

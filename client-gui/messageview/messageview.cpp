@@ -66,6 +66,9 @@ MessageView::MessageView(const widgets::Theme& theme, QWidget* parent)
     m_look.setSingleShot(true);
     m_look.setInterval(0);
     connect(&m_look, &QTimer::timeout, this, &MessageView::lookAroundNow);
+    m_frame.setSingleShot(true);
+    m_frame.setTimerType(Qt::PreciseTimer);
+    connect(&m_frame, &QTimer::timeout, this, &MessageView::settle);
     // "Today" becomes "Yesterday" while the window is open.
     m_midnight.setInterval(std::chrono::minutes(1));
     connect(&m_midnight, &QTimer::timeout, this, [this, day = QDate::currentDate()]() mutable {
@@ -114,6 +117,7 @@ void MessageView::setLines(LineModel* lines, LineId lastRead)
     m_anchorRow = 0;
     m_aboveBar = 0;
     m_held.reset();
+    m_reading = {};
     m_askedGap = {};
     m_focused.reset();
     m_flash = 0;
@@ -290,12 +294,16 @@ void MessageView::onInserted(int first, int last)
     const std::optional<int> held = m_held ? m_lines->rowOf(m_held->line) : std::nullopt;
     if (!m_sticks && held && *held < first)
         countArrived(first, last);
-    m_keepsBar = !isAtEnd;
-    keepHeld();
-    m_keepsBar = false;
+    if (isAtEnd && count == 1 && !isJustSaid) {
+        m_held.reset(); // what is in view stays where it is by itself
+        settleLater();
+    } else {
+        m_keepsBar = !isAtEnd;
+        keepHeld();
+        m_keepsBar = false;
+    }
     if (mayMissOut && rowRect(first).top() < 0)
         showNew(); // more at once than a page holds: one reads on from the first
-    viewport()->update();
     if (QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::ObjectCreated);
         event.setChild(last);

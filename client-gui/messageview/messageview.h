@@ -20,6 +20,7 @@
 #include "client-gui/messageview/viewabilities.h"
 
 #include <QAbstractScrollArea>
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 
@@ -87,6 +88,7 @@ public:
     [[nodiscard]] int rowsPainted() const { return m_rowsPainted; } // by the last paint event
     [[nodiscard]] std::size_t layoutsHeld() const { return m_cache.size(); }
     [[nodiscard]] std::uint64_t layoutsMade() const { return m_cache.inserted(); } // ever
+    [[nodiscard]] int timesSettled() const { return m_timesSettled; }              // ever
     [[nodiscard]] QRect rowRect(int row) const;                                    // in the viewport
     [[nodiscard]] QRect historyRect() const; // in the viewport; null: nothing stands above the oldest line
     [[nodiscard]] const HistoryHead& history() const { return m_head; }
@@ -117,6 +119,7 @@ Q_SIGNALS:
     void linkActivated(const QString& target);
     void typedInto(QKeyEvent* event); // a printable key: belongs to the composer
     void newestReached();
+    void readingChanged(chatroom::client::LineId line); // a line in view; invalid: at the newest
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -179,6 +182,7 @@ private:
     void relay(int row); // lays it out anew, while what is in view stays
     // Lays out what is in view and keeps the anchor (or the end) where it is.
     void settle();
+    void settleLater(); // once a frame, however much comes
     bool measureVisible(std::int64_t top);
     void moveBar(std::int64_t value, std::int64_t most);
     void takeAnchor();
@@ -256,6 +260,9 @@ private:
     client::LineId m_askedGap;   // the gap in view that was told of
     std::optional<Action> m_focused;
     QTimer m_look;
+    client::LineId m_reading; // that was told of
+    QTimer m_frame;           // what came below is settled when it ends
+    QElapsedTimer m_settledAt;
 
     client::LineId m_chosen; // by the keyboard
     int m_hovered = -1;
@@ -273,6 +280,7 @@ private:
     widgets::EmptyState* m_empty;
     RowIcons m_icons;
     int m_rowsPainted = 0;
+    int m_timesSettled = 0;
     QTimer m_midnight;
 };
 

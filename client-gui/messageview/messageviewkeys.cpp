@@ -14,6 +14,8 @@ using client::LineId;
 
 void MessageView::keyPressEvent(QKeyEvent* event)
 {
+    if (m_frame.isActive()) // the newest is below what is seen yet
+        settle();
     QScrollBar* bar = verticalScrollBar();
     if (pressFocused(*event) || pressCommand(*event))
         return;

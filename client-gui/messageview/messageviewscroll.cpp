@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kMostCorrections = 8; // estimates settle in two or three rounds
 constexpr double kPagesAhead = 1.5; // so much is kept loaded above what is seen
+constexpr int kFrame = 33;          // milliseconds: nobody reads more pictures a second of a list that runs
 
 int inBar(std::int64_t value)
 {
@@ -61,8 +62,23 @@ bool MessageView::measureVisible(std::int64_t top)
     return isChanged;
 }
 
+// A list that runs is laid out and painted so often as one can follow it, and not for each line: at thousands a second most of them
+// are never seen.
+void MessageView::settleLater()
+{
+    const bool isFilling = m_book->heights().total() <= viewport()->height();
+    if (isFilling || !m_settledAt.isValid())
+        return settle();
+    if (!m_frame.isActive())
+        m_frame.start(static_cast<int>(std::clamp<qint64>(kFrame - m_settledAt.elapsed(), 0, kFrame)));
+}
+
 void MessageView::settle()
 {
+    m_frame.stop();
+    m_settledAt.start();
+    ++m_timesSettled;
+    viewport()->update();
     const bool isEmpty = !m_book || m_book->heights().total() == 0;
     const bool isQuiet = m_head.state() == HistoryHead::State::None || m_head.state() == HistoryHead::State::Beginning;
     m_empty->setVisible(isEmpty && m_lines && isQuiet);
@@ -135,7 +151,7 @@ int MessageView::textTop(int row)
 void MessageView::hold(int firstLeaving, int lastLeaving)
 {
     m_held.reset();
-    if (!m_book || m_book->size() == 0)
+    if (!m_book || m_book->size() == 0 || m_sticks)
         return;
     const int view = viewport()->height();
     const int middle = std::max(0, rowAt(QPoint(0, view / 2)));
@@ -286,6 +302,10 @@ void MessageView::lookAroundNow()
         Q_EMIT olderNeeded();
     if (m_book)
         lookForGap();
+    const bool isReading = m_book && m_book->size() > 0 && !m_sticks;
+    const LineId reading = isReading ? m_lines->line(m_anchorRow).id : LineId{};
+    if (std::exchange(m_reading, reading) != reading)
+        Q_EMIT readingChanged(reading);
 }
 
 // Told once for each time that it comes into view or what stands at its edge has changed.

@@ -19,6 +19,10 @@ HistoryLoader::HistoryLoader(client::Session& session, MessageView& view, QObjec
         if (m_conversation)
             m_session.fillGap(*m_conversation, gap, fromBelow);
     });
+    connect(&view, &MessageView::readingChanged, this, [this](client::LineId line) {
+        if (m_conversation)
+            m_conversation->setReading(line);
+    });
     // What could not be had while there was no connection.
     connect(&session, &client::Session::stateChanged, this, [this](client::Session::State state) {
         if (state == client::Session::State::Online)
@@ -28,8 +32,10 @@ HistoryLoader::HistoryLoader(client::Session& session, MessageView& view, QObjec
 
 void HistoryLoader::setConversation(Conversation* conversation)
 {
-    if (m_conversation)
+    if (m_conversation) {
         disconnect(m_conversation, nullptr, this, nullptr);
+        m_conversation->setReading({});
+    }
     m_conversation = conversation;
     if (conversation) {
         connect(conversation, &Conversation::changed, this, [this](Conversation::Changes what) {

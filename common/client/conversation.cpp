@@ -84,6 +84,11 @@ bool Conversation::canModerate() const
     return m_d->isJoined && m_d->rank >= Rank::HalfOperator;
 }
 
+void Conversation::setReading(LineId line)
+{
+    m_d->reading = line;
+}
+
 void Conversation::markRead()
 {
     const int rows = m_d->lines.rowCount();

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] bool isCatchingUp() const;
     [[nodiscard]] QStringList typing() const; // who writes something at the moment, by name
     void markRead();
+    // Where somebody reads who is not at the newest line: what surrounds it stays loaded. Invalid: nowhere.
+    void setReading(LineId line);
     [[nodiscard]] LineModel& lines();
     [[nodiscard]] PeopleModel& people(); // empty but in a room
 

@@ -47,6 +47,7 @@ struct HistoryPart final
     QString error;
     bool isBusy = false;       // a request is out, or waits for its turn
     bool isKept = false;       // an answer had lines in it: the server keeps this conversation
+    bool isKeptAsked = false;  // whether it does, since this connection
     bool isIdRefused = false;  // it was asked by a msgid once, and did not know it
     bool isStuck = false;      // a page by a time brought nothing new: many lines within one millisecond
     bool isCatchingUp = false; // nothing else is asked meanwhile
@@ -79,6 +80,7 @@ struct Conversation::Private final
     int unread = 0, mentions = 0;
     Rank rank = Rank::Person; // ours
     LineId lastRead;
+    LineId reading; // where somebody reads; invalid: at the newest, or nobody looks
     std::vector<LineId> unseen; // of ours, since a direct one's person has gone
     HistoryPart history;
     LineModel lines;

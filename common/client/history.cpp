@@ -178,6 +178,8 @@ void HistoryKeeper::take(const Batch& batch)
         failed(request, Trouble::Lasting, Session::tr("The chatroom sent more than was asked for."));
     else if (request.where || isTargets)
         answered(request, batch);
+    if (request.where)
+        bound(*request.where);
     pump();
 }
 
@@ -196,6 +198,7 @@ void HistoryKeeper::answered(const HistoryRequest& request, const Batch& batch)
     case Purpose::Proof: return catchUpAnswered(request, std::move(page));
     case Purpose::Gap: return gapAnswered(request, std::move(page));
     case Purpose::Around: return aroundAnswered(request, std::move(page));
+    case Purpose::Kept: return;
     case Purpose::Targets: break;
     }
     Q_UNREACHABLE();
@@ -255,6 +258,7 @@ void HistoryKeeper::failed(HistoryRequest request, Trouble trouble, const QStrin
     case Purpose::Proof: return isForNow ? catchUpLater(where) : endCatchUp(where, Outcome::Unknown);
     case Purpose::Gap: Q_EMIT where.changed(Conversation::History); return;
     case Purpose::Around: Q_EMIT m_core.self.lineLost(&where, words); return;
+    case Purpose::Kept: return;
     case Purpose::Targets: break;
     }
     Q_UNREACHABLE();
@@ -288,7 +292,7 @@ void HistoryKeeper::left(Conversation& room)
         history.latest = history.newest;
         history.firstLive = {};
     }
-    history.isCaughtUp = history.isCatchingUp = false;
+    history.isCaughtUp = history.isCatchingUp = history.isKeptAsked = false;
     history.retryAt = 0ms;
     history.tries = 0;
     if (history.state == Conversation::HistoryState::Loading)

@@ -30,6 +30,7 @@ struct HistoryRequest final
         CatchUp, // behind what was known before the connection was lost
         Skip,    // the latest, behind the gap that a long absence leaves
         Proof,   // whether this conversation is kept at all
+        Kept,    // the same, before something is forgotten that might not be had again
         Gap,
         Around,
         Targets, // which conversations have news
@@ -59,6 +60,7 @@ public:
     void lost();
     void left(Conversation& room);
     void noteLine(Conversation& conversation, const ChatLine& line); // live, and settled
+    void bound(Conversation& conversation);                          // after more lines have come
     // What a person asks for.
     void loadOlder(Conversation& conversation);
     void fillGap(Conversation& conversation, LineId gap, bool isFromBelow);
@@ -106,6 +108,14 @@ private:
     LineId insertGap(Conversation& conversation, LineId below);
     void findRead(Conversation& conversation);
     void reachMark(Conversation& conversation); // loads older lines until what is unread is there, within reason
+
+    // scrollback.cpp
+    void askIfKept(Conversation& conversation);
+    void dropOldest(Conversation& conversation, int count);
+    void dropBetween(Conversation& conversation, int count);
+    void drop(Conversation& conversation, int first, int end);
+    void forget(Conversation& conversation, int first, int count);
+    [[nodiscard]] bool isAsked(const Conversation& conversation) const;
 
     SessionCore& m_core;
     std::deque<HistoryRequest> m_waiting;

@@ -148,6 +148,15 @@ void ReactionBook::load(const QString& messageId)
         entry->isLoaded = true;
 }
 
+void ReactionBook::unload(const QString& messageId)
+{
+    const auto entry = m_entries.find(messageId);
+    if (entry == m_entries.end() || !std::exchange(entry->isLoaded, false))
+        return;
+    m_unloaded.push_back(messageId);
+    bound();
+}
+
 void ReactionBook::forget(const QString& messageId)
 {
     m_entries.remove(messageId);

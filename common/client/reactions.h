@@ -45,7 +45,8 @@ public:
     [[nodiscard]] QString takeBack(const QString& eventId);
     [[nodiscard]] QList<Reaction> of(const QString& messageId) const;
     [[nodiscard]] bool hasOwn(const QString& messageId, const QString& emoji) const;
-    void load(const QString& messageId); // the message is loaded now
+    void load(const QString& messageId);   // the message is loaded now
+    void unload(const QString& messageId); // and no longer is
     void forget(const QString& messageId);
 
 private:

@@ -183,6 +183,9 @@ public:
 
     // The conversation a person looks at: its lines count as read, and mentions in it do not notify. Null: none.
     void setActive(Conversation* conversation);
+    // Of a long conversation only what surrounds what is read (Conversation::setReading) and the newest lines stay loaded; the rest is
+    // loaded again when it is asked for. For who scrolls, not for who writes down all that comes.
+    void setForgetful(bool isForgetful);
 
 Q_SIGNALS:
     void stateChanged(chatroom::client::Session::State state);

@@ -136,6 +136,7 @@ struct SessionCore
     QPointer<Conversation> active, asked;
     QByteArray askedRoom;                   // of the last /join, until we are in it
     std::set<protocol::FoldedName> parting; // rooms that this device of ours leaves
+    bool isForgetful = false;               // lines that are far from what is read may go
     bool isNegotiated = false;              // CAP END was said, or there is nothing to negotiate
     bool isNameReserved = false;            // the refusal that comes next is for that
     bool isNameHeld = false;                // it was refused, and may be ours when we have signed in

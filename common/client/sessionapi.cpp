@@ -254,6 +254,11 @@ void Session::setActive(Conversation* conversation)
     Q_EMIT conversation->changed(Conversation::Unread);
 }
 
+void Session::setForgetful(bool isForgetful)
+{
+    m_d->isForgetful = isForgetful;
+}
+
 bool Session::hasHistory() const
 {
     return m_d->history.isOn();

@@ -151,6 +151,7 @@ LineId SessionCore::say(Conversation& where, ChatLine line)
     const bool isWanted = line.isMention || (d.kind == Conversation::Kind::Direct && line.kind != LineKind::Notice);
     d.lines.append(line);
     history.noteLine(where, line);
+    history.bound(where);
     if (isSpoken(line.kind) && !line.isOwn)
         typing.ended(where, line.author);
     if (d.isActive)

@@ -156,11 +156,7 @@ void LineModel::trim()
     // A twentieth more than needed goes, so that a full model does not remove a row for each row that comes.
     const std::size_t step = std::max<std::size_t>(maximum / 20, 1);
     const std::size_t excess = std::min(m_lines.size() - maximum + step - 1, m_lines.size() - 1);
-    const auto end = m_lines.begin() + static_cast<std::ptrdiff_t>(excess);
-    beginRemoveRows({}, 0, static_cast<int>(excess) - 1);
-    std::for_each(m_lines.begin(), end, [this](const ChatLine& each) { forget(each); });
-    m_lines.erase(m_lines.begin(), end);
-    endRemoveRows();
+    remove(0, static_cast<int>(excess));
 }
 
 void LineModel::enter(const ChatLine& line)
@@ -194,12 +190,18 @@ void LineModel::update(LineId id, const ChatLine& line)
 
 void LineModel::remove(LineId id)
 {
-    const std::optional<int> row = rowOf(id);
-    if (!row)
+    if (const std::optional<int> row = rowOf(id))
+        remove(*row, 1);
+}
+
+void LineModel::remove(int first, int count)
+{
+    if (count <= 0)
         return;
-    beginRemoveRows({}, *row, *row);
-    forget(m_lines[static_cast<std::size_t>(*row)]);
-    m_lines.erase(m_lines.begin() + *row);
+    const auto begin = m_lines.begin() + first;
+    beginRemoveRows({}, first, first + count - 1);
+    std::for_each(begin, begin + count, [this](const ChatLine& each) { forget(each); });
+    m_lines.erase(begin, begin + count);
     endRemoveRows();
 }
 

@@ -58,6 +58,7 @@ public:
     void insertBefore(LineId id, std::vector<ChatLine> lines); // at the end where there is no such line
     void update(LineId id, const ChatLine& line);              // all but its id and place
     void remove(LineId id);
+    void remove(int first, int count); // one removal
 
 private:
     void insert(std::size_t row, std::vector<ChatLine> lines);
