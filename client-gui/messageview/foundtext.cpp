@@ -3,7 +3,6 @@
 #include "protocol/search.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace chatroom::clientgui {
 
@@ -20,7 +19,7 @@ FoundText FoundText::letters(const QString& text)
 {
     FoundText found;
     if (!text.isEmpty())
-        found.m_parts.push_back({text, false, false});
+        found.m_parts.push_back({QStringMatcher(text, Qt::CaseInsensitive), false, false});
     return found;
 }
 
@@ -29,35 +28,36 @@ FoundText FoundText::words(const QString& query)
     FoundText found;
     for (const protocol::SearchTerm& term : protocol::parseSearchText(query)) {
         for (const QString& word : term.words)
-            found.m_parts.push_back({word, true, term.isPrefix && &word == &term.words.back()});
+            found.m_parts.push_back({QStringMatcher(word, Qt::CaseInsensitive), true, term.isPrefix && &word == &term.words.back()});
     }
     return found;
 }
 
-std::vector<FoundRange> FoundText::rangesOf(const Part& part, const QString& text)
+std::optional<FoundRange> FoundText::nextOf(const Part& part, const QString& text, qsizetype from)
 {
-    std::vector<FoundRange> ranges;
-    for (qsizetype at = text.indexOf(part.text, 0, Qt::CaseInsensitive); at >= 0;
-         at = text.indexOf(part.text, at + part.text.size(), Qt::CaseInsensitive)) {
-        const qsizetype end = at + part.text.size();
+    const qsizetype length = part.matcher.pattern().size();
+    for (qsizetype at = part.matcher.indexIn(text, from); at >= 0; at = part.matcher.indexIn(text, at + length)) {
+        const qsizetype end = at + length;
         const bool beginsWord = at == 0 || !isWordPart(text[at - 1]);
         const bool endsWord = end == text.size() || !isWordPart(text[end]);
         if (!part.isWord || (beginsWord && (endsWord || part.isPrefix)))
-            ranges.push_back({static_cast<int>(at), static_cast<int>(part.text.size())});
+            return FoundRange{static_cast<int>(at), static_cast<int>(length)};
     }
-    return ranges;
+    return std::nullopt;
 }
 
 bool FoundText::isIn(const QString& text) const
 {
-    return !isEmpty() && std::ranges::all_of(m_parts, [&](const Part& part) { return !rangesOf(part, text).empty(); });
+    return !isEmpty() && std::ranges::all_of(m_parts, [&](const Part& part) { return nextOf(part, text, 0).has_value(); });
 }
 
 std::vector<FoundRange> FoundText::rangesIn(const QString& text) const
 {
     std::vector<FoundRange> ranges;
-    for (const Part& part : m_parts)
-        std::ranges::copy(rangesOf(part, text), std::back_inserter(ranges));
+    for (const Part& part : m_parts) {
+        for (auto next = nextOf(part, text, 0); next; next = nextOf(part, text, next->start + next->length))
+            ranges.push_back(*next);
+    }
     std::ranges::sort(ranges, {}, &FoundRange::start);
     std::vector<FoundRange> apart;
     for (const FoundRange& range : ranges) {

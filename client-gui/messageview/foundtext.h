@@ -5,7 +5,9 @@
 
 #include <QString>
 #include <QStringList>
+#include <QStringMatcher>
 
+#include <optional>
 #include <vector>
 
 namespace chatroom::clientgui {
@@ -34,12 +36,15 @@ public:
 private:
     struct Part final
     {
-        QString text;
-        bool isWord = false;   // begins where a word does
-        bool isPrefix = false; // and may go on; else it ends with the word
-        friend bool operator==(const Part&, const Part&) = default;
+        QStringMatcher matcher; // made once: tens of thousands of texts may be looked through for one that is not there
+        bool isWord = false;    // begins where a word does
+        bool isPrefix = false;  // and may go on; else it ends with the word
+        friend bool operator==(const Part& a, const Part& b)
+        {
+            return a.matcher.pattern() == b.matcher.pattern() && a.isWord == b.isWord && a.isPrefix == b.isPrefix;
+        }
     };
-    [[nodiscard]] static std::vector<FoundRange> rangesOf(const Part& part, const QString& text);
+    [[nodiscard]] static std::optional<FoundRange> nextOf(const Part& part, const QString& text, qsizetype from);
     std::vector<Part> m_parts;
 };
 
