@@ -14,6 +14,7 @@ using client::Conversation;
 namespace {
 
 constexpr qsizetype kLongestShown = 200; // UTF-16 units
+constexpr qint64 kApart = 1000;          // milliseconds between two bubbles of one conversation
 
 } // namespace
 
@@ -65,6 +66,11 @@ void Notifier::tell(Conversation* conversation, const client::ChatLine& line)
     QApplication::alert(&m_window);
     if (!m_tray)
         return;
+    // One bubble covers the other: of many in a moment the first is enough.
+    const bool isJustTold = conversation == m_last && m_toldAt.isValid() && !m_toldAt.hasExpired(kApart);
+    if (isJustTold)
+        return;
+    m_toldAt.start();
     m_last = conversation;
     const bool isRoom = conversation->kind() == Conversation::Kind::Room;
     // Some desktops read markup in notifications; what others wrote is no markup.

@@ -4,6 +4,7 @@
 #include "client-gui/settings.h"
 #include "client/session.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -34,6 +35,7 @@ private:
     QWidget& m_window;
     NotificationRules m_rules;
     client::Conversation* m_last = nullptr; // of the last notification; forgotten when it goes
+    QElapsedTimer m_toldAt;                 // when that was
     std::unique_ptr<QMenu> m_menu;
     std::unique_ptr<QSystemTrayIcon> m_tray; // null: no tray here
 };
