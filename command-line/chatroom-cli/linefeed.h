@@ -32,6 +32,8 @@ public:
 
     // While held nothing comes: older lines are being loaded.
     void setHeld(bool isHeld);
+    // What came in this turn comes now, unless it waits for older lines: something is about to be told that happened after it.
+    void hurry() { advance(); }
     [[nodiscard]] const std::set<client::LineId>& unsettled() const { return m_unsettled; }
 
 Q_SIGNALS:

@@ -49,7 +49,10 @@ void TailRun::conversationAdded(Conversation& conversation)
             watch->remember(line);
         print(conversation, std::exchange(hasBegun, true) ? lines.begin() : first(lines), lines.end());
     });
-    connect(watch, &MessageWatch::happened, this, [this, &conversation](const MessageEvent& event) { tell(conversation, event); });
+    connect(watch, &MessageWatch::happened, this, [this, &conversation, feed](const MessageEvent& event) {
+        feed->hurry();
+        tell(conversation, event);
+    });
     if (options().since.isValid() && conversation.kind() == Conversation::Kind::Room)
         loadSince(conversation, *feed);
 }

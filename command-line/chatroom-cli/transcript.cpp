@@ -61,8 +61,10 @@ void Transcript::add(Conversation& conversation)
     Place& place = m_places.try_emplace(&conversation, Place{conversation}).first->second;
     place.feed = std::make_unique<LineFeed>(m_session, conversation, LineFeed::Gaps::Tell);
     place.watch = std::make_unique<MessageWatch>(m_session, conversation);
-    connect(place.watch.get(), &MessageWatch::happened, this,
-            [this, &conversation](const MessageEvent& event) { tell(conversation, event); });
+    connect(place.watch.get(), &MessageWatch::happened, this, [this, &place, &conversation](const MessageEvent& event) {
+        place.feed->hurry();
+        tell(conversation, event);
+    });
     connect(place.feed.get(), &LineFeed::came, this, [this, &place](const Lines& lines) { take(place, lines); });
     connect(place.feed.get(), &LineFeed::waited, this, [this, &place](const ChatLine& line) { showWaiting(place, line); });
 }
