@@ -7,6 +7,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmap>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 #include <algorithm>
@@ -52,7 +53,24 @@ public:
     bool isNull() override { return false; }
 
 private:
+    // Drawn once for all who show it so: a list paints its icons anew whenever a row changes.
     [[nodiscard]] QPixmap tinted(const QSize& size, qreal ratio, QIcon::Mode mode) const
+    {
+        const QColor color = colorFor(mode);
+        const QString key = u"chatroom %1 %2 %3x%4 %5 %6"_s.arg(QIcon::themeName(), chatroom::widgets::iconName(m_icon))
+                                .arg(size.width())
+                                .arg(size.height())
+                                .arg(ratio)
+                                .arg(color.name(QColor::HexArgb));
+        QPixmap pixmap;
+        if (!QPixmapCache::find(key, &pixmap)) {
+            pixmap = drawn(size, ratio, color);
+            QPixmapCache::insert(key, pixmap);
+        }
+        return pixmap;
+    }
+
+    [[nodiscard]] QPixmap drawn(const QSize& size, qreal ratio, const QColor& color) const
     {
         QPixmap pixmap(size * ratio);
         pixmap.fill(Qt::transparent);
@@ -64,7 +82,7 @@ private:
         QPainter painter(&pixmap);
         drawForm(painter, box);
         painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        painter.fillRect(QRect(QPoint(), size), colorFor(mode));
+        painter.fillRect(QRect(QPoint(), size), color);
         return pixmap;
     }
 

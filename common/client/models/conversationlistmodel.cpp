@@ -1,12 +1,14 @@
 #include "client/models/conversationlistmodel.h"
 
-#include "client/conversation.h"
-
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace chatroom::client {
 
 namespace {
+
+constexpr std::chrono::milliseconds kFrame{33};
 
 bool comesBefore(const Conversation* a, const Conversation* b)
 {
@@ -18,7 +20,18 @@ bool comesBefore(const Conversation* a, const Conversation* b)
 
 } // namespace
 
-ConversationListModel::ConversationListModel(QObject* parent) : QAbstractListModel(parent) {}
+ConversationListModel::ConversationListModel(QObject* parent) : QAbstractListModel(parent)
+{
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(kFrame);
+    connect(&m_frame, &QTimer::timeout, this, [this] {
+        if (m_untold.empty())
+            return;
+        m_frame.start();
+        for (const Conversation* each : std::exchange(m_untold, {}))
+            tell(each);
+    });
+}
 
 int ConversationListModel::rowCount(const QModelIndex& parent) const
 {
@@ -66,17 +79,32 @@ void ConversationListModel::insert(Conversation* conversation)
     beginInsertRows({}, row, row);
     m_conversations.insert(place, conversation);
     endInsertRows();
-    connect(conversation, &Conversation::changed, this, [this, conversation](Conversation::Changes what) {
-        const int at = rowOf(conversation);
-        if (at < 0)
-            return;
-        if (what.testFlag(Conversation::Name)) { // a person has another name, and so another place
-            remove(conversation);
-            insert(conversation);
-            return;
-        }
-        Q_EMIT dataChanged(index(at), index(at));
-    });
+    connect(conversation, &Conversation::changed, this, [this, conversation](Conversation::Changes what) { follow(conversation, what); });
+}
+
+void ConversationListModel::follow(Conversation* conversation, Conversation::Changes what)
+{
+    if (rowOf(conversation) < 0)
+        return;
+    if (what.testFlag(Conversation::Name)) { // a person has another name, and so another place
+        remove(conversation);
+        insert(conversation);
+        return;
+    }
+    if (what != Conversation::Unread)
+        return tell(conversation);
+    if (m_frame.isActive()) {
+        m_untold.insert(conversation);
+        return;
+    }
+    m_frame.start();
+    tell(conversation);
+}
+
+void ConversationListModel::tell(const Conversation* conversation)
+{
+    const int row = rowOf(conversation);
+    Q_EMIT dataChanged(index(row), index(row));
 }
 
 void ConversationListModel::remove(Conversation* conversation)
@@ -85,6 +113,7 @@ void ConversationListModel::remove(Conversation* conversation)
     if (row < 0)
         return;
     disconnect(conversation, nullptr, this, nullptr);
+    m_untold.erase(conversation);
     beginRemoveRows({}, row, row);
     m_conversations.erase(m_conversations.begin() + row);
     endRemoveRows();

@@ -1,13 +1,15 @@
 // The conversations of a session for the left panel: the server, rooms by name, people by name.
 #pragma once
 
-#include <QAbstractListModel>
+#include "client/conversation.h"
 
+#include <QAbstractListModel>
+#include <QTimer>
+
+#include <set>
 #include <vector>
 
 namespace chatroom::client {
-
-class Conversation;
 
 class ConversationListModel final : public QAbstractListModel
 {
@@ -27,7 +29,13 @@ public:
     void remove(Conversation* conversation);
 
 private:
+    void follow(Conversation* conversation, Conversation::Changes what);
+    void tell(const Conversation* conversation);
+
     std::vector<Conversation*> m_conversations;
+    // What is unread is counted with each line: it is told of at once, and then so often as one can follow it.
+    QTimer m_frame;
+    std::set<Conversation*> m_untold;
 };
 
 } // namespace chatroom::client
