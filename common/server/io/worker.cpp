@@ -62,6 +62,7 @@ void Worker::turn()
             break;
         for (const Ready& each : ready)
             serve(each);
+        postEvents(); // while the hub works on it, more comes, and is written with the rest
     }
     endTurn();
 }
@@ -196,13 +197,7 @@ void Worker::resumeHeld()
 void Worker::endTurn()
 {
     m_isInTurn = true;
-    // The hub's answer may come back at once, as a plain call of execute(): it is written below with the rest.
-    if (!m_events.empty()) {
-        m_unanswered += receivedBytes(m_events); // first: a plain call acknowledges before it returns
-        m_usualEvents = std::min(m_events.size(), kMostUsualEvents);
-        m_post(std::exchange(m_events, {}));
-        m_poller->setPaused(m_unanswered > kUnansweredBytes);
-    }
+    postEvents();
     flushDirty();
     m_isInTurn = false;
     m_dropped.clear();
@@ -212,6 +207,17 @@ void Worker::endTurn()
     const bool needsTimer = !m_held.empty() || !m_timed.empty();
     if (needsTimer != m_timer.isActive())
         needsTimer ? m_timer.start() : m_timer.stop();
+}
+
+// The hub's answer may come back at once, as a plain call of execute(): it is written at the end of the turn with the rest.
+void Worker::postEvents()
+{
+    if (m_events.empty())
+        return;
+    m_unanswered += receivedBytes(m_events); // first: a plain call acknowledges before it returns
+    m_usualEvents = std::min(m_events.size(), kMostUsualEvents);
+    m_post(std::exchange(m_events, {}));
+    m_poller->setPaused(m_unanswered > kUnansweredBytes);
 }
 
 void Worker::postEndTurn()

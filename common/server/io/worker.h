@@ -1,6 +1,6 @@
 // An I/O thread's work: descriptors, TLS, framing, parsing, the token bucket, the cap of the send queue.
 //
-// A turn reads what is ready in a few bounded rounds, fair between connections, hands all of it to the hub as one event, and then
+// A turn reads what is ready in a few bounded rounds, fair between connections, hands each round to the hub as one event, and then
 // writes once to each connection that something is for. Knows nothing of channels.
 //
 // Thread: its own; adopt() and execute() are called there, by queued posts or, where the hub lives in the same thread, plainly.
@@ -68,6 +68,7 @@ public:
 
 private:
     void turn();
+    void postEvents();
     void endTurn();
     void postEndTurn(); // when what is posted already has been dealt with
     void serve(const Ready& ready);
