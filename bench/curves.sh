@@ -38,31 +38,15 @@ loads=(
     'idle-15000|--mode pairs --clients 20 --in-flight 1 --messages 100000 --bystanders 15000'
 )
 
-# SERVER NAME ARGUMENT...
+# LOAD SERVER ARGUMENT...
 measure() {
-    echo "round $((round + 1)), $2, $1" >&2
-    case $1 in
+    case $2 in
     chatroomd) start none "$work/data" ;;
     floor) startFloor ;;
     esac
-    runLoad 300 --label "$2 $1" --seconds 30 "${@:3}" >> "$work/results"
+    runLoad 300 --label "$1 $2" --seconds 30 "${@:3}" >> "$work/results"
     stop
-    rm -rf "$work/data"
 }
 
-servers=(chatroomd floor)
-for ((round = 0; round < rounds; ++round)); do
-    for load in "${loads[@]}"; do
-        name=${load%%|*}
-        isWanted "$name" || continue
-        read -ra arguments <<< "${load#*|}"
-        for i in 0 1; do
-            measure "${servers[(round + i) % 2]}" "$name" "${arguments[@]}"
-        done
-    done
-done
-
-[[ -z $keep ]] || cp "$work/results" "$keep"
-echo "$(machine), medians of $rounds"
-echo
-python3 bench/curves.py "$work/results" ${picture:+"$picture"}
+inRounds measure chatroomd floor
+conclude python3 bench/curves.py "$work/results" ${picture:+"$picture"}

@@ -26,30 +26,18 @@ loads=(
     'duos-100-deep|--mode duos --clients 200 --in-flight 20 --messages 200000'
     'lone|--mode lone --rate 20 --messages 100'
 )
-durabilities=(none process power)
+# LOAD DURABILITY ARGUMENT...
+measure() {
+    local status=0
+    start "$2" "$work/data"
+    runLoad 180 --label "$1 $2" --seconds 30 --upkeep 30 --text talk "${@:3}" >> "$work/results" || status=$?
+    ((status == 0)) || say "$1 with $2 was not sound (status $status)"
+    stop
+}
 
-for ((round = 0; round < rounds; ++round)); do
-    for load in "${loads[@]}"; do
-        name=${load%%|*}
-        isWanted "$name" || continue
-        for ((i = 0; i < 3; ++i)); do
-            durability=${durabilities[(round + i) % 3]}
-            start "$durability" "$work/data"
-            echo "round $((round + 1)), $name, $durability" >&2
-            read -ra arguments <<< "${load#*|}"
-            status=0
-            runLoad 180 --label "$name $durability" --seconds 30 --upkeep 30 --text talk "${arguments[@]}" >> "$work/results" || status=$?
-            ((status == 0)) || say "$name with $durability was not sound (status $status)"
-            stop
-            rm -rf "$work/data"
-        done
-    done
-done
-
-[[ -z $keep ]] || cp "$work/results" "$keep"
-echo "$(machine), $(df --output=fstype "$work" | tail -n 1), medians of $rounds"
-echo
-python3 bench/historytable.py "$work/results"
+inRounds measure none process power
+echo "Histories on $(df --output=fstype "$work" | tail -n 1)." >&2
+conclude python3 bench/historytable.py "$work/results"
 
 # Once more, with an eye on the disk; strace makes it slow, so that only what is counted counts.
 if command -v strace > /dev/null && isWanted lone; then

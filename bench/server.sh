@@ -31,6 +31,33 @@ isWanted() {
     [[ -z ${only:-} || ,$only, == *",$1,"* ]]
 }
 
+# FUNCTION KIND...: calls "FUNCTION LOAD KIND ARGUMENT..." for each of the $loads ("LOAD|ARGUMENT...") that is wanted, and each kind, in
+# each of the $rounds; which kind goes first changes from round to round.
+inRounds() {
+    local measure=$1 round load i arguments
+    shift
+    for ((round = 0; round < rounds; ++round)); do
+        for load in "${loads[@]}"; do
+            isWanted "${load%%|*}" || continue
+            read -ra arguments <<< "${load#*|}"
+            for ((i = 1; i <= $#; ++i)); do
+                local kind=${@:(round + i - 1) % $# + 1:1}
+                echo "round $((round + 1)), ${load%%|*}, $kind" >&2
+                "$measure" "${load%%|*}" "$kind" "${arguments[@]}"
+                rm -rf "$work/data"
+            done
+        done
+    done
+}
+
+# COMMAND...: keeps what was measured where --keep says, and has COMMAND print it.
+conclude() {
+    [[ -z ${keep:-} ]] || cp "$work/results" "$keep"
+    echo "$(machine), medians of $rounds"
+    echo
+    "$@"
+}
+
 # TARGET...
 buildRelease() {
     [[ -z ${BENCH_BUILD:-} ]] || return 0

@@ -25,27 +25,15 @@ loads=(
 # What a client of today asks for that changes the lines of a room.
 tags='batch message-tags server-time account-tag extended-join away-notify setname draft/multiline draft/message-redaction'
 
-kinds=(plain long tags)
+# LOAD KIND ARGUMENT...
+measure() {
+    local more=()
+    [[ $2 != tags ]] || more=(--capabilities "$tags")
+    [[ $2 != long ]] || more=(--bytes 160)
+    start none "$work/data"
+    runLoad 180 --label "$1 $2" --seconds 30 "${@:3}" "${more[@]}" >> "$work/results"
+    stop
+}
 
-for ((round = 0; round < rounds; ++round)); do
-    for load in "${loads[@]}"; do
-        name=${load%%|*}
-        isWanted "$name" || continue
-        for ((i = 0; i < 3; ++i)); do
-            kind=${kinds[(round + i) % 3]}
-            start none "$work/data"
-            read -ra arguments <<< "${load#*|}"
-            [[ $kind != tags ]] || arguments+=(--capabilities "$tags")
-            [[ $kind != long ]] || arguments+=(--bytes 160)
-            echo "round $((round + 1)), $name, $kind" >&2
-            runLoad 180 --label "$name $kind" --seconds 30 "${arguments[@]}" >> "$work/results"
-            stop
-            rm -rf "$work/data"
-        done
-    done
-done
-
-[[ -z $keep ]] || cp "$work/results" "$keep"
-echo "$(machine), medians of $rounds"
-echo
-python3 bench/tagstable.py "$work/results"
+inRounds measure plain long tags
+conclude python3 bench/tagstable.py "$work/results"

@@ -24,28 +24,17 @@ loads=(
     'fanout-100-tls|--tls --mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 30000'
     'pairs-100-tls|--tls --mode pairs --clients 200 --in-flight 1 --messages 100000'
 )
-counts=(1 2 4)
 makeCertificate
 
-for ((round = 0; round < rounds; ++round)); do
-    for load in "${loads[@]}"; do
-        name=${load%%|*}
-        isWanted "$name" || continue
-        read -ra arguments <<< "${load#*|}"
-        identity=()
-        [[ $name != *-tls ]] || identity=("$certificate" "$key")
-        for i in 0 1 2; do
-            workers=${counts[(round + i) % 3]}
-            echo "round $((round + 1)), $name, $workers workers" >&2
-            start none "$work/data" "${identity[@]}"
-            runLoad 180 --label "$name $workers" --seconds 30 "${arguments[@]}" >> "$work/results"
-            stop
-            rm -rf "$work/data"
-        done
-    done
-done
+# LOAD WORKERS ARGUMENT...
+measure() {
+    workers=$2
+    local identity=()
+    [[ $1 != *-tls ]] || identity=("$certificate" "$key")
+    start none "$work/data" "${identity[@]}"
+    runLoad 180 --label "$1 $2" --seconds 30 "${@:3}" >> "$work/results"
+    stop
+}
 
-[[ -z $keep ]] || cp "$work/results" "$keep"
-echo "$(machine), medians of $rounds"
-echo
-python3 bench/workerstable.py "$work/results"
+inRounds measure 1 2 4
+conclude python3 bench/workerstable.py "$work/results"
