@@ -91,7 +91,17 @@ void Worker::serve(const Ready& ready)
     (void)readSome(*peer);
 }
 
+// OpenSSL holds what no poller will tell of: up to 16 KiB, which may be hundreds of small records.
 bool Worker::readSome(Peer& peer)
+{
+    while (readOnce(peer)) {
+        if (peer.phase != Phase::Open || !peer.transport->hasPending())
+            return true;
+    }
+    return false;
+}
+
+bool Worker::readOnce(Peer& peer)
 {
     std::array<char, kReadBytes> buffer; // NOLINT: only what was received is read
     const IoResult result = peer.transport->read(buffer);
@@ -106,8 +116,7 @@ bool Worker::readSome(Peer& peer)
             hold(peer, {buffer.data(), result.bytes});
         else
             takeLines(peer, {buffer.data(), result.bytes});
-        // OpenSSL holds what no poller will tell of; at most a record, so this ends.
-        return peer.phase == Phase::Open && peer.transport->hasPending() ? readSome(peer) : true;
+        return true;
     case IoState::WouldBlock:
     case IoState::WouldBlockOnWrite: return false;
     case IoState::Ended: end(peer); return false;

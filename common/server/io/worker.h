@@ -75,6 +75,7 @@ private:
     void shakeHands(Peer& peer);
     // False when nothing more is to be had from it in this turn.
     bool readSome(Peer& peer);
+    bool readOnce(Peer& peer);
     void takeLines(Peer& peer, std::string_view data);
     void hold(Peer& peer, std::string_view data);
     void end(Peer& peer);
