@@ -150,6 +150,7 @@ void MessagesTest::controlCDropsABlock()
     terminal.type("/multi\r");
     QTRY_COMPARE(terminal.screen().cursorLine(), u"..."_s);
     terminal.type("never mind\r");
+    QTRY_VERIFY(terminal.shows(u"... never mind"_s)); // else the next line is true before it is taken
     QTRY_COMPARE(terminal.screen().cursorLine(), u"..."_s);
     terminal.type({1, kCtrlC});
     QTRY_COMPARE(terminal.screen().cursorLine(), u"#lobby>"_s);
