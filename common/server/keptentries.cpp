@@ -53,7 +53,7 @@ Entry entryOf(storage::Place place, Verb verb, const User* from, const QByteArra
     Entry entry;
     entry.place = std::move(place);
     entry.verb = verb;
-    entry.messageId = message.messageId();
+    entry.messageId = tagging.messageId;
     entry.time = tagging.at;
     entry.source = from == nullptr ? serverName : from->mask();
     entry.account = tagging.account;

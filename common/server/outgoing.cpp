@@ -45,11 +45,11 @@ Outgoing::Outgoing(std::span<const std::string_view> source, std::string_view co
     : m_body(protocol::serializeParts({}, source, command, parameters)), m_relevant(relevantTo(tagging)), m_tagging(std::move(tagging))
 {}
 
-const QByteArray& Outgoing::messageId() const
+const Tagging& Outgoing::tagging() const
 {
     if (m_ids != nullptr && m_tagging.messageId.isEmpty())
         m_tagging.messageId = m_ids->next(m_tagging.at);
-    return m_tagging.messageId;
+    return m_tagging;
 }
 
 void Outgoing::setAlternative(Capability capability, const protocol::Message& body)
@@ -159,8 +159,8 @@ QByteArray Outgoing::tagged(FormMask mask, std::string_view firstTags, const QBy
         parts.addTag("account=", view(account));
     }
     if ((mask & formBit(Capability::MessageTags)) != 0) {
-        if (part == Part::First && !messageId().isEmpty())
-            parts.addTag("msgid=", view(messageId()));
+        if (part == Part::First && !tagging().messageId.isEmpty())
+            parts.addTag("msgid=", view(m_tagging.messageId));
         if (m_tagging.isFromBot)
             parts.addTag("bot", {});
         if (!m_tagging.clientTags.isEmpty() && (part == Part::First || m_tagging.clientTags.size() <= kRepeatedTags))

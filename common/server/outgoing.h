@@ -47,7 +47,7 @@ struct Tagging final
 {
     Timestamp at;          // what `time` says
     QByteArray time;       // server-time's value
-    QByteArray messageId;  // empty: none, or not yet: Outgoing::identifyBy
+    QByteArray messageId;  // empty: none
     QByteArray clientTags; // "+a=b;+c", escaped as it came; empty: none
     QByteArray account;    // of whom it is from; empty: none (IRCv3 account-tag)
     bool isFromBot = false;
@@ -63,7 +63,6 @@ public:
 
     // It has an id, which is made when somebody first sees or keeps it: where nobody asks for tags, none is. `ids` outlives this.
     void identifyBy(MessageIds& ids) { m_ids = &ids; }
-    [[nodiscard]] const QByteArray& messageId() const;
     [[nodiscard]] bool isIdKnown() const { return !m_tagging.messageId.isEmpty(); }
 
     // Readers with `capability` get `body` instead (extended-join).
@@ -79,7 +78,7 @@ public:
     [[nodiscard]] QByteArray form(FormMask mask);
     // The same with tags in front of the others: a label or a batch reference, "label=abc".
     [[nodiscard]] QByteArray formWith(FormMask mask, std::string_view firstTags) const;
-    [[nodiscard]] const Tagging& tagging() const { return m_tagging; } // but the id: messageId()
+    [[nodiscard]] const Tagging& tagging() const; // with its id: identifyBy()
     [[nodiscard]] bool isFor(FormMask mask) const { return (mask & m_required) == m_required; }
 
 private:

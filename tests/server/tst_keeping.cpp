@@ -186,7 +186,7 @@ private Q_SLOTS:
         const Outgoing event = hub.makeEvent(nullptr, {"TOPIC", {"#room", "tea"}});
         const Tagging& tagging = event.tagging();
         QCOMPARE(tagging.time, protocol::formatTimestamp(tagging.at));
-        QVERIFY(protocol::timeOfMessageId(protocol::view(event.messageId())) == tagging.at);
+        QVERIFY(protocol::timeOfMessageId(protocol::view(tagging.messageId)) == tagging.at);
     }
 
     void whatCannotBeKeptIsNotSent_data()

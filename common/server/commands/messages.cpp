@@ -111,7 +111,7 @@ struct Saying final
         body.source = context.user().mask();
         Outgoing message =
             context.hub.makeMessage(context.user(), verbOf(kind), std::array{view(target), view(lines->front().line)}, context.message);
-        message.setLines(body, *lines, batchReference(message.messageId()));
+        message.setLines(body, *lines, batchReference(message.tagging().messageId));
         return message;
     }
     // As it goes out and is kept: one line is cut to what fits the wire.
@@ -150,7 +150,7 @@ struct Saying final
     {
         const User& user = context.user();
         const Tagging& tagging = message.tagging();
-        return {message.messageId(), tagging.at, user.nickname, user.username, user.host, tagging.account, target, readers};
+        return {tagging.messageId, tagging.at, user.nickname, user.username, user.host, tagging.account, target, readers};
     }
     // Counts the message and says it to the log; `room` empty for a direct one, whose text is nobody else's.
     void note(const QByteArray& room, const QByteArray& to, std::uint64_t readers) const
