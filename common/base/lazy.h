@@ -22,6 +22,8 @@ public:
             m_value = std::make_unique<T>();
         return *m_value;
     }
+    // To change what is there: null where it was never changed, and so has nothing to take away.
+    [[nodiscard]] T* made() { return m_value.get(); }
     // Empty again.
     void clear() { m_value.reset(); }
 

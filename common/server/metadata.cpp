@@ -216,7 +216,8 @@ void bringMetadata(Hub& hub, Session& session)
 void metadataSignedIn(Hub& hub, User& user, const Account* former)
 {
     const MetadataSubject subject = MetadataSubject::of(user);
-    const MetadataMap own = user.extras->metadata.empty() ? MetadataMap{} : std::exchange(user.extras.edit().metadata, {});
+    UserExtras* const extras = user.extras.made();
+    const MetadataMap own = extras == nullptr ? MetadataMap{} : std::exchange(extras->metadata, {});
     const MetadataMap& before = former != nullptr ? former->metadata : own;
     for (const auto& [key, value] : subject.values()) {
         const auto it = before.find(key);

@@ -57,8 +57,8 @@ void forgetMonitors(Hub& hub, Session& session)
         if (it->second.empty())
             hub.watchers.erase(it);
     }
-    if (!session.extras->monitored.empty())
-        session.extras.edit().monitored.clear();
+    if (SessionExtras* extras = session.extras.made())
+        extras->monitored.clear();
 }
 
 std::vector<const Session*> extendedWatchers(Hub& hub, const User& user, protocol::Capability capability)

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/lazy.h"
 #include "storage/store.h"
 
 #include <QByteArray>
 
 #include <algorithm>
 #include <deque>
-#include <memory>
 
 namespace chatroom::server {
 
@@ -31,30 +31,26 @@ public:
 
     void add(RecentMessage message)
     {
-        if (m_messages == nullptr)
-            m_messages = std::make_unique<std::deque<RecentMessage>>();
-        m_messages->push_back(std::move(message));
-        if (m_messages->size() > m_most)
-            m_messages->pop_front();
+        std::deque<RecentMessage>& messages = m_messages.edit();
+        messages.push_back(std::move(message));
+        if (messages.size() > m_most)
+            messages.pop_front();
     }
     // Null: it is not one of them.
     [[nodiscard]] const RecentMessage* find(const QByteArray& messageId) const
     {
-        if (m_messages == nullptr)
-            return nullptr;
         const auto it = std::ranges::find(*m_messages, messageId, &RecentMessage::messageId);
         return it == m_messages->end() ? nullptr : &*it;
     }
     void remove(const QByteArray& messageId)
     {
-        if (m_messages != nullptr)
-            std::erase_if(*m_messages, [&](const RecentMessage& each) { return each.messageId == messageId; });
+        if (std::deque<RecentMessage>* messages = m_messages.made())
+            std::erase_if(*messages, [&](const RecentMessage& each) { return each.messageId == messageId; });
     }
 
 private:
     std::size_t m_most;
-    // The oldest first. Null until there is one: an empty std::deque takes 650 bytes, and most people are silent.
-    std::unique_ptr<std::deque<RecentMessage>> m_messages;
+    Lazy<std::deque<RecentMessage>> m_messages; // the oldest first; even an empty std::deque takes 650 bytes
 };
 
 } // namespace chatroom::server

@@ -70,8 +70,8 @@ bool mayTryPassword(Hub& hub, const Session& session, const QByteArray& account)
 
 void passwordWasRight(Hub& hub, Session& session, const QByteArray& account)
 {
-    if (session.extras->wrongPasswords > 0)
-        session.extras.edit().wrongPasswords = 0;
+    if (SessionExtras* extras = session.extras.made())
+        extras->wrongPasswords = 0;
     if (hub.config.limits.loginAttempts > 0)
         hub.loginLimit.succeeded(session.address, folded(account), hub.clock.monotonic());
 }

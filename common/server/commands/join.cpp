@@ -58,8 +58,8 @@ void enter(CommandContext& context, Channel& channel)
     channel.setVoice(user, rank != nullptr && rank->hasVoice);
     if (isFirst && user.account != nullptr)
         keepRoom(hub, channel); // registered by whoever made it
-    if (!user.extras->invitations.empty())
-        std::erase(user.extras.edit().invitations, channel.folded());
+    if (UserExtras* extras = user.extras.made())
+        std::erase(extras->invitations, channel.folded());
 
     Outgoing message = joinOf(hub, user, channel, true);
     hub.broadcast(channel, message, &context.session);

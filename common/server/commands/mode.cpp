@@ -52,8 +52,8 @@ void changeOwn(CommandContext& context)
     if (done.empty())
         return;
     context.hub.directory.forgetCensus();
-    if (!user.isOperator && !user.extras->operatorName.isEmpty()) {
-        user.extras.edit().operatorName.clear();
+    if (UserExtras* extras = user.extras.made(); extras != nullptr && !user.isOperator && !extras->operatorName.isEmpty()) {
+        extras->operatorName.clear();
         context.hub.outbox.setFlood(context.session.id, false);
     }
     const QByteArray modes = protocol::formatModes(done).modes;

@@ -94,7 +94,8 @@ void remove(CommandContext& context)
 {
     for (const std::string_view name : splitTargets(context.message.parameter(1))) {
         const FoldedName folded{name};
-        std::erase_if(context.session.extras.edit().monitored, [&](const QByteArray& known) { return FoldedName{view(known)} == folded; });
+        if (SessionExtras* extras = context.session.extras.made())
+            std::erase_if(extras->monitored, [&](const QByteArray& known) { return FoldedName{view(known)} == folded; });
         const auto it = context.hub.watchers.find(folded);
         if (it == context.hub.watchers.end())
             continue;

@@ -147,7 +147,8 @@ void redact(Hub& hub, Session& session, const Where& where, const Request& reque
         where.channel->entries += where.place ? 1U : 0U;
         where.channel->recent.remove(request.messageId);
     }
-    user.extras.edit().recent.remove(request.messageId);
+    if (UserExtras* extras = user.extras.made())
+        extras->recent.remove(request.messageId);
     const QByteArray author = protocol::bytes(protocol::SourceView::parse(view(found.source)).nickname);
     hub.record(EventKind::Redacted, &session,
                {.subject = author, .room = where.channel == nullptr ? QByteArray() : where.channel->name(), .text = request.reason});

@@ -50,10 +50,10 @@ void carryAlong(Hub& hub, const FoldedName& before, const FoldedName& after)
         }
     };
     for (const auto& user : hub.directory.users()) {
-        if (!user->extras->invitations.empty())
-            std::ranges::replace(user->extras.edit().invitations, before, after);
-        if (!user->extras->readMarks.empty())
-            move(user->extras.edit().readMarks);
+        if (UserExtras* extras = user->extras.made()) {
+            std::ranges::replace(extras->invitations, before, after);
+            move(extras->readMarks);
+        }
     }
     for (const auto& [name, account] : hub.accounts.all())
         move(account->readMarks);
