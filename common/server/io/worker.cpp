@@ -88,17 +88,14 @@ void Worker::serve(const Ready& ready)
         return discard(*peer);
     if (peer->hasEnded) // and now the whole connection has
         return drop(*peer, CloseCause::ByPeer);
-    (void)readSome(*peer);
+    readSome(*peer);
 }
 
 // OpenSSL holds what no poller will tell of: up to 16 KiB, which may be hundreds of small records.
-bool Worker::readSome(Peer& peer)
+void Worker::readSome(Peer& peer)
 {
-    while (readOnce(peer)) {
-        if (peer.phase != Phase::Open || !peer.transport->hasPending())
-            return true;
+    while (readOnce(peer) && peer.phase == Phase::Open && peer.transport->hasPending()) {
     }
-    return false;
 }
 
 bool Worker::readOnce(Peer& peer)

@@ -73,8 +73,8 @@ private:
     void postEndTurn(); // when what is posted already has been dealt with
     void serve(const Ready& ready);
     void shakeHands(Peer& peer);
+    void readSome(Peer& peer);
     // False when nothing more is to be had from it in this turn.
-    bool readSome(Peer& peer);
     bool readOnce(Peer& peer);
     void takeLines(Peer& peer, std::string_view data);
     void hold(Peer& peer, std::string_view data);

@@ -86,7 +86,7 @@ void Worker::shakeHands(Peer& peer)
                                                peer.transport->peerFingerprint()});
         updateInterest(peer);
         if (peer.transport->hasPending())
-            (void)readSome(peer);
+            readSome(peer);
         return;
     case IoState::WouldBlock:
     case IoState::WouldBlockOnWrite:
