@@ -58,46 +58,36 @@ startServer() {
     esac
 }
 
-# LABEL SERVER ARGUMENT...: one line of JSON in $work/results, and another one when it was not sound.
-measure() {
-    local label=$1 status=0
-    # Its queue of connections that wait to be accepted holds ten.
-    [[ $2 != ngircd ]] || set -- "$@" --arriving 8
-    runLoad 90 --label "$label" --seconds 3 "${@:3}" >> "$work/results" || status=$?
-    ((status == 0)) || failed "$label" "$status"
-}
-
 # LABEL STATUS
 failed() {
     echo "{\"label\": \"$1\", \"failed\": $2}" >> "$work/results"
     say "$1 was not sound (status $2)"
 }
 
-isMeasured() {
-    [[ -z $servers || ,$servers, == *",$1,"* ]] && [[ $1 != floor || $2 != *-tls ]] # the floor knows no TLS
+# LOAD SERVER ARGUMENT...: one line of JSON in $work/results, and another one when it was not sound.
+measure() {
+    [[ $2 != floor || $1 != *-tls ]] || return 0 # it knows no TLS
+    local label="$1 $2 $((round + 1))" status=0
+    # Its queue of connections that wait to be accepted holds ten.
+    [[ $2 != ngircd ]] || set -- "$@" --arriving 8
+    if startServer "$2" "$1"; then
+        runLoad 90 --label "$label" --seconds 3 "${@:3}" >> "$work/results" || status=$?
+    else
+        status=3
+    fi
+    ((status == 0)) || failed "$label" "$status"
+    stop
 }
 
-measured=(chatroomd floor)
-for peer in ngircd inspircd ircd-hybrid; do
-    if command -v "$peer" > /dev/null; then measured+=("$peer"); else say "$peer is not here, so not compared: bench/get-peers.sh"; fi
+measured=()
+for server in chatroomd floor ngircd inspircd ircd-hybrid; do
+    [[ -z $servers || ,$servers, == *",$server,"* ]] || continue
+    if [[ $server == chatroomd || $server == floor ]] || command -v "$server" > /dev/null; then
+        measured+=("$server")
+    else
+        say "$server is not here, so not compared: bench/get-peers.sh"
+    fi
 done
 
-for ((round = 0; round < rounds; ++round)); do
-    for load in "${loads[@]}"; do
-        name=${load%%|*}
-        isWanted "$name" || continue
-        read -ra arguments <<< "${load#*|}"
-        for ((turn = 0; turn < ${#measured[@]}; ++turn)); do
-            server=${measured[(round + turn) % ${#measured[@]}]}
-            isMeasured "$server" "$name" || continue
-            echo "round $((round + 1)), $name, $server" >&2
-            label="$name $server $((round + 1))"
-            if startServer "$server" "$name"; then measure "$label" "$server" "${arguments[@]}"; else failed "$label" 3; fi
-            stop
-        done
-    done
-done
-
-[[ -z $keep ]] || cp "$work/results" "$keep"
-echo "$(machine), medians of $rounds"
-python3 bench/table.py "$work/results"
+inRounds measure "${measured[@]}"
+conclude python3 bench/table.py "$work/results"
