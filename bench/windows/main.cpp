@@ -12,19 +12,20 @@
 //
 // The load comes from ircload, which must lie beside it, and from visitors, both in processes of their own. QT_QPA_PLATFORM=offscreen
 // unless it is set. Exit status: 0 it was measured, 2 wrong usage, 3 it could not be.
+#include "../ircload/procstat.h"
 #include "desk.h"
 #include "stallmeter.h"
 #include "visitors.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <cmath>
 #include <cstdio>
 #include <sys/resource.h>
 
@@ -47,16 +48,11 @@ struct Wanted final
 
 double residentMiB()
 {
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray& line : status.readAll().split('\n')) {
-        if (line.startsWith("VmRSS:"))
-            return std::round(line.mid(6).trimmed().split(' ').first().toDouble() / 102.4) / 10;
-    }
-    return 0;
+    const auto kib = static_cast<double>(ircload::processUse(static_cast<int>(QCoreApplication::applicationPid())).residentKiB);
+    return std::round(kib / 1024 * 10) / 10;
 }
 
+// Also of threads that have ended meanwhile, which /proc does not tell of any more.
 double processCpuSeconds()
 {
     rusage use{};
