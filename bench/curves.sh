@@ -20,6 +20,7 @@ source bench/peers.sh
 raiseFileLimit 15500
 buildRelease chatroomd ircload relay
 
+# shellcheck disable=SC2034 # inRounds knows them
 loads=(
     'people-10|--mode fanout --clients 10 --speakers 4 --in-flight 8 --messages 200000'
     'people-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'

@@ -16,6 +16,7 @@ raiseFileLimit 1200
 buildRelease chatroomd ircload
 
 # NAME|arguments of ircload. Each ends by its count; its seconds are only the bound.
+# shellcheck disable=SC2034 # inRounds knows them
 loads=(
     'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
     'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'

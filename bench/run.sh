@@ -20,6 +20,7 @@ buildRelease chatroomd ircload relay
 
 # NAME|arguments of ircload. Each ends by its count or after three seconds, if it names no other bound. What is called ...-tls is the
 # same with TLS.
+# shellcheck disable=SC2034 # inRounds knows them
 loads=(
     'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
     'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'

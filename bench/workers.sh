@@ -17,6 +17,7 @@ source bench/peers.sh
 raiseFileLimit 1200
 buildRelease chatroomd ircload
 
+# shellcheck disable=SC2034 # inRounds knows them
 loads=(
     'fanout-1000|--mode fanout --clients 1000 --speakers 4 --in-flight 8 --messages 8000'
     'fanout-100|--mode fanout --clients 100 --speakers 4 --in-flight 8 --messages 60000'
