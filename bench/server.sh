@@ -37,11 +37,11 @@ inRounds() {
     local measure=$1 round load i arguments
     shift
     for ((round = 0; round < rounds; ++round)); do
-        for load in "${loads[@]}"; do
+        for load in "${loads[@]:?}"; do
             isWanted "${load%%|*}" || continue
             read -ra arguments <<< "${load#*|}"
             for ((i = 1; i <= $#; ++i)); do
-                local kind=${@:(round + i - 1) % $# + 1:1}
+                local kind=${*:(round + i - 1) % $# + 1:1}
                 echo "round $((round + 1)), ${load%%|*}, $kind" >&2
                 "$measure" "${load%%|*}" "$kind" "${arguments[@]}"
                 rm -rf "$work/data"
