@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace chatroom {
 
@@ -30,6 +31,51 @@ class SystemClock final : public Clock
 public:
     [[nodiscard]] Timestamp now() const override;
     [[nodiscard]] std::chrono::milliseconds monotonic() const override;
+};
+
+// The time of `base`, which stands still while a Turn lives: all that one turn of work does has the time of its first look. For loops
+// that would else look at the clock for each of very many messages. `base` outlives it. Thread: that of its owner.
+class TurnClock final : public Clock
+{
+public:
+    // One at a time.
+    class Turn final
+    {
+    public:
+        explicit Turn(TurnClock& clock) : m_clock(clock) { m_clock.m_isStanding = true; }
+        Q_DISABLE_COPY_MOVE(Turn)
+        ~Turn() { m_clock.runOn(); }
+
+    private:
+        TurnClock& m_clock;
+    };
+
+    explicit TurnClock(const Clock& base) : m_base(base) {}
+    [[nodiscard]] Timestamp now() const override { return m_isStanding ? *firstOf(m_now, &Clock::now) : m_base.now(); }
+    [[nodiscard]] std::chrono::milliseconds monotonic() const override
+    {
+        return m_isStanding ? *firstOf(m_monotonic, &Clock::monotonic) : m_base.monotonic();
+    }
+
+private:
+    template <typename Time>
+    const std::optional<Time>& firstOf(std::optional<Time>& kept, Time (Clock::*look)() const) const
+    {
+        if (!kept)
+            kept = (m_base.*look)();
+        return kept;
+    }
+    void runOn()
+    {
+        m_isStanding = false;
+        m_now.reset();
+        m_monotonic.reset();
+    }
+
+    const Clock& m_base;
+    bool m_isStanding = false;
+    mutable std::optional<Timestamp> m_now;
+    mutable std::optional<std::chrono::milliseconds> m_monotonic;
 };
 
 // A clock for tests: it stands still until advanced. The thread that made it.

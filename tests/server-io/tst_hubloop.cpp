@@ -9,6 +9,7 @@
 
 using namespace chatroom;
 using namespace chatroom::server;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -17,12 +18,24 @@ constexpr ConnectionId kBob{1, 1, 0};
 const storage::StoreError kFull{storage::StoreError::Kind::Full, QStringLiteral("No room on the disk"), false};
 const storage::StoreError kDoubt{storage::StoreError::Kind::Unavailable, QStringLiteral("The database went"), true};
 
+// Goes on with each look at it.
+class TickingClock final : public Clock
+{
+public:
+    [[nodiscard]] Timestamp now() const override { return Timestamp{1'700'000'000'000ms + monotonic()}; }
+    [[nodiscard]] std::chrono::milliseconds monotonic() const override { return ++m_time; }
+
+private:
+    mutable std::chrono::milliseconds m_time{0};
+};
+
 // ann and bob are in #room, where something was said; what they read is gathered, by connection.
 class Room final
 {
 public:
-    Room()
-        : loop({}, clock, 1, [this](std::size_t, const WorkerTurn& turn) { write(turn); },
+    Room() : Room(clock) {}
+    explicit Room(const Clock& time)
+        : loop({}, time, 1, [this](std::size_t, const WorkerTurn& turn) { write(turn); },
                {[this](storage::StoreTurn turn) { submitted.push_back(std::move(turn)); },
                 [this](std::uint64_t number, const storage::Question&) { asked.push_back(number); }})
     {
@@ -38,13 +51,14 @@ public:
         keepAll();
         read.clear();
     }
-    void say(ConnectionId who, const QByteArray& line, HubLoop::Done done = {})
+    void say(ConnectionId who, const QByteArray& line, HubLoop::Done done = {}) { loop.receive({said(who, line)}, std::move(done)); }
+    static LineBatch said(ConnectionId who, const QByteArray& line)
     {
         LineBatch batch;
         batch.connection = who;
         batch.bytes = line;
         batch.lines.push_back({*protocol::parse(protocol::view(batch.bytes)), LineFault::None});
-        loop.receive({batch}, std::move(done));
+        return batch;
     }
     void keepAll() { loop.committed(submitted.back().number); }
     // What one has read since the last time, without sources and CR LF.
@@ -97,6 +111,32 @@ private Q_SLOTS:
         room.keepAll();
         QCOMPARE(room.takeRead(kBob), QByteArrayList{"PRIVMSG #room hello"});
         QCOMPARE(room.takeRead(kAnn), QByteArrayList{"PRIVMSG #room hello"});
+    }
+
+    void allOfATurnHasOneTime()
+    {
+        const TickingClock clock;
+        Room room{clock};
+        room.say(kBob, "CAP REQ :server-time");
+        room.keepAll();
+        room.read.clear();
+        const auto times = [&room] {
+            QByteArrayList tags;
+            for (const QByteArray& line : std::exchange(room.read[kBob], {}).split('\n')) {
+                if (!line.isEmpty())
+                    tags.append(line.left(line.indexOf(' ')));
+            }
+            return tags;
+        };
+        room.loop.receive({Room::said(kAnn, "PRIVMSG bob :one"), Room::said(kAnn, "PRIVMSG bob :two")}, {});
+        const QByteArrayList first = times();
+        QCOMPARE(first.size(), 2);
+        QVERIFY(first[0].startsWith("@time="));
+        QCOMPARE(first[0], first[1]);
+        room.say(kAnn, "PRIVMSG bob :three");
+        const QByteArrayList second = times();
+        QCOMPARE(second.size(), 1);
+        QVERIFY(second[0] > first[0]);
     }
 
     void whatIsSaidLaterWaitsBehind()

@@ -15,7 +15,7 @@ constexpr qsizetype kEventsAtOnce = 5000;
 
 HubLoop::HubLoop(ServerConfig config, const Clock& clock, std::size_t workers, ToWorker toWorker, ToStore toStore)
     : m_clock(clock), m_toWorker(std::move(toWorker)), m_toStore(std::move(toStore)), m_eventTimer(this), m_snapshotTimer(this),
-      m_tick(this), m_engine(std::move(config), clock, *this, workers, static_cast<bool>(m_toStore.submit)),
+      m_tick(this), m_engine(std::move(config), m_clock, *this, workers, static_cast<bool>(m_toStore.submit)),
       m_chores([this](std::uint64_t number, const Outcome& outcome) { postTo(*this, [=, this] { finished(number, outcome); }); })
 {
     m_eventTimer.setSingleShot(true);
@@ -38,8 +38,7 @@ void HubLoop::receive(const InboundTurn& turn, Done done)
 {
     if (m_isClosing)
         return;
-    for (const InboundEvent& event : turn)
-        m_engine.handle(event);
+    handle(turn);
     endTurn(std::move(done));
 }
 
@@ -47,8 +46,7 @@ void HubLoop::receiveWithOthers(const InboundTurn& turn, Done done)
 {
     if (m_isClosing)
         return;
-    for (const InboundEvent& event : turn)
-        m_engine.handle(event);
+    handle(turn);
     m_received.push_back(std::move(done));
     if (m_received.size() > 1)
         return;
@@ -60,6 +58,13 @@ void HubLoop::receiveWithOthers(const InboundTurn& turn, Done done)
         if (!m_isOver)
             endTurn(callAll);
     });
+}
+
+void HubLoop::handle(const InboundTurn& turn)
+{
+    const TurnClock::Turn standing{m_clock};
+    for (const InboundEvent& event : turn)
+        m_engine.handle(event);
 }
 
 void HubLoop::endTurn(Done done)

@@ -77,6 +77,7 @@ private:
         Outbox outbox;
         Done done;
     };
+    void handle(const InboundTurn& turn);
     void endTurn(Done done = {});
     void finished(std::uint64_t chore, const Outcome& outcome);
     void release(Outbox outbox);
@@ -84,7 +85,7 @@ private:
     void releaseUpTo(std::uint64_t upTo, const std::function<void(Outbox)>& takeKept);
     void sendEvents();
 
-    const Clock& m_clock;
+    TurnClock m_clock;
     ToWorker m_toWorker;
     ToStore m_toStore;
     std::uint64_t m_lastTurn = 0; // that the store was given

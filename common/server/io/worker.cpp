@@ -60,6 +60,7 @@ void Worker::turn()
         m_poller->take(ready);
         if (ready.empty())
             break;
+        const TurnClock::Turn standing{m_clock};
         for (const Ready& each : ready)
             serve(each);
         postEvents(); // while the hub works on it, more comes, and is written with the rest

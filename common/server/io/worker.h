@@ -118,7 +118,7 @@ private:
     };
 
     const std::uint16_t m_index;
-    const Clock& m_clock;
+    TurnClock m_clock;
     WorkerSettings m_settings;
     Post m_post;
     std::vector<Slot> m_slots;
