@@ -55,13 +55,12 @@ Peer* Worker::find(std::uint64_t key)
 void Worker::turn()
 {
     m_isInTurn = true;
-    std::vector<Ready> ready;
     for (int round = 0; round < kRounds; ++round) {
-        m_poller->take(ready);
-        if (ready.empty())
+        m_poller->take(m_ready);
+        if (m_ready.empty())
             break;
         const TurnClock::Turn standing{m_clock};
-        for (const Ready& each : ready)
+        for (const Ready& each : m_ready)
             serve(each);
         postEvents(); // while the hub works on it, more comes, and is written with the rest
     }
@@ -329,12 +328,14 @@ void Worker::markDirty(Peer& peer)
 
 void Worker::flushDirty()
 {
-    for (const ConnectionId id : std::exchange(m_dirty, {})) {
+    m_flushing.swap(m_dirty);
+    for (const ConnectionId id : m_flushing) {
         if (Peer* peer = find(id)) {
             peer->isDirty = false;
             flush(*peer);
         }
     }
+    m_flushing.clear();
 }
 
 void Worker::flush(Peer& peer)

@@ -129,7 +129,9 @@ private:
     std::size_t m_usualEvents = 1;   // as many as the last turn had
     std::vector<std::size_t> m_ends; // takeLines' own, kept for their memory
     std::vector<bool> m_tooLong;
-    std::vector<ConnectionId> m_dirty; // to be written to at the end of the turn
+    std::vector<ConnectionId> m_dirty;    // to be written to at the end of the turn
+    std::vector<ConnectionId> m_flushing; // flushDirty's own, kept for its memory, as is m_ready of turn()
+    std::vector<Ready> m_ready;
     std::vector<ConnectionId> m_held;  // sent too fast
     std::vector<ConnectionId> m_timed; // have a deadline
     SendQueue::Spares m_spares;
