@@ -11,6 +11,9 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr int kRounds = 4;                                // of reading before a turn writes
+constexpr std::size_t kStretches = 4;                     // of writing in a turn, with a round of reading after each
+constexpr std::size_t kLeastStretch = 4;                  // writes
+constexpr std::size_t kMostWrites = 512;                  // of a turn that still reads between them
 constexpr std::size_t kReadBytes = 16 * 1024;             // of one connection in one round
 constexpr std::size_t kParts = 32;                        // slices in one system call
 constexpr std::size_t kHeldBytes = 256 * 1024;            // of one connection that sent too fast, until its time comes
@@ -55,16 +58,23 @@ Peer* Worker::find(std::uint64_t key)
 void Worker::turn()
 {
     m_isInTurn = true;
-    for (int round = 0; round < kRounds; ++round) {
-        m_poller->take(m_ready);
-        if (m_ready.empty())
-            break;
-        const TurnClock::Turn standing{m_clock};
-        for (const Ready& each : m_ready)
-            serve(each);
-        postEvents(); // while the hub works on it, more comes, and is written with the rest
+    for (int round = 0; round < kRounds && readRound(); ++round) {
     }
     endTurn();
+}
+
+bool Worker::readRound()
+{
+    if (isFlooded())
+        return false;
+    m_poller->take(m_ready);
+    if (m_ready.empty())
+        return false;
+    const TurnClock::Turn standing{m_clock};
+    for (const Ready& each : m_ready)
+        serve(each);
+    postEvents(); // while the hub works on it, more comes, and is written with the rest
+    return true;
 }
 
 void Worker::serve(const Ready& ready)
@@ -223,7 +233,12 @@ void Worker::postEvents()
     m_unanswered += receivedBytes(m_events); // first: a plain call acknowledges before it returns
     m_usualEvents = std::min(m_events.size(), kMostUsualEvents);
     m_post(std::exchange(m_events, {}));
-    m_poller->setPaused(m_unanswered > kUnansweredBytes);
+    m_poller->setPaused(isFlooded());
+}
+
+bool Worker::isFlooded() const
+{
+    return m_unanswered > kUnansweredBytes;
 }
 
 void Worker::postEndTurn()
@@ -326,16 +341,28 @@ void Worker::markDirty(Peer& peer)
         m_dirty.push_back(peer.id);
 }
 
+// Who hears what was said says something soon. What comes while a room is written to goes out with what has still to be written, so
+// that each write carries all that was said since the one before; else the first answers alone would start the next turn.
 void Worker::flushDirty()
 {
-    m_flushing.swap(m_dirty);
-    for (const ConnectionId id : m_flushing) {
-        if (Peer* peer = find(id)) {
-            peer->isDirty = false;
-            flush(*peer);
+    std::size_t written = 0;
+    std::size_t sinceRead = 0;
+    while (!m_dirty.empty()) {
+        m_flushing.swap(m_dirty);
+        const std::size_t stretch = std::max(kLeastStretch, m_flushing.size() / kStretches);
+        for (const ConnectionId id : m_flushing) {
+            if (Peer* peer = find(id)) {
+                peer->isDirty = false;
+                flush(*peer);
+            }
+            ++written;
+            if (++sinceRead < stretch || written > kMostWrites)
+                continue;
+            sinceRead = 0;
+            readRound();
         }
+        m_flushing.clear();
     }
-    m_flushing.clear();
 }
 
 void Worker::flush(Peer& peer)

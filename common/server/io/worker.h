@@ -1,7 +1,8 @@
 // An I/O thread's work: descriptors, TLS, framing, parsing, the token bucket, the cap of the send queue.
 //
 // A turn reads what is ready in a few bounded rounds, fair between connections, hands each round to the hub as one event, and then
-// writes once to each connection that something is for. Knows nothing of channels.
+// writes once to each connection that something is for; where those are many it reads again between its writes. Knows nothing of
+// channels.
 //
 // Thread: its own; adopt() and execute() are called there, by queued posts or, where the hub lives in the same thread, plainly.
 #pragma once
@@ -68,6 +69,9 @@ public:
 
 private:
     void turn();
+    // One round of reading. False when nobody is ready, or the hub has enough to do.
+    bool readRound();
+    [[nodiscard]] bool isFlooded() const;
     void postEvents();
     void endTurn();
     void postEndTurn(); // when what is posted already has been dealt with
