@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <initializer_list>
@@ -37,23 +38,45 @@ public:
     std::string_view source; // without ':'; empty: none
     std::string_view command;
 
+    // Of its room for parameters only what is taken is ever written or copied: each line that anybody says becomes one of these, with
+    // two parameters mostly, and fifteen are 240 bytes.
+    MessageView() {} // NOLINT(modernize-use-equals-default): that would write them all
+    MessageView(const MessageView& other) { *this = other; }
+    MessageView& operator=(const MessageView& other)
+    {
+        tags = other.tags;
+        source = other.source;
+        command = other.command;
+        m_count = other.m_count;
+        std::copy_n(other.m_parameters.begin(), m_count, m_parameters.begin());
+        return *this;
+    }
+    ~MessageView() = default;
+
     [[nodiscard]] std::size_t parameterCount() const { return m_count; }
     // The parameter at `index` from 0; empty when there are fewer.
-    [[nodiscard]] std::string_view parameter(std::size_t index) const { return index < m_count ? m_parameters[index] : std::string_view{}; }
+    [[nodiscard]] std::string_view parameter(std::size_t index) const { return index < m_count ? at(index) : std::string_view{}; }
     [[nodiscard]] bool hasParameter(std::size_t index) const { return index < m_count; }
-    [[nodiscard]] std::string_view last() const { return m_count == 0 ? std::string_view{} : m_parameters[m_count - 1]; }
+    [[nodiscard]] std::string_view last() const { return m_count == 0 ? std::string_view{} : at(m_count - 1U); }
     // False when there is no room: RFC 1459 allows 15.
     bool append(std::string_view parameter)
     {
         if (m_count == m_parameters.size())
             return false;
-        m_parameters[m_count++] = parameter;
+        m_parameters[m_count++] = {parameter.data(), parameter.size()};
         return true;
     }
     [[nodiscard]] TagsView tagsView() const { return TagsView{tags}; }
 
 private:
-    std::array<std::string_view, limits::kParameters> m_parameters{};
+    struct Piece final // a string_view that nothing makes before it is there
+    {
+        const char* begin;
+        std::size_t size;
+    };
+    [[nodiscard]] std::string_view at(std::size_t index) const { return {m_parameters[index].begin, m_parameters[index].size}; }
+
+    std::array<Piece, limits::kParameters> m_parameters;
     std::uint8_t m_count = 0;
 };
 

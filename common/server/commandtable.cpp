@@ -4,7 +4,6 @@
 #include "server/commands/batch.h"
 #include "server/commands/commands.h"
 
-#include <algorithm>
 #include <array>
 
 namespace chatroom::server {
@@ -30,8 +29,7 @@ const auto& rows()
 
 constexpr std::size_t kLongestVerb = 16; // bytes
 
-// A verb of at most that length, in upper case, as two numbers that sort as it does: each line is looked up here, and numbers
-// are compared at once.
+// A verb of at most that length, in upper case, as two numbers: each line is looked up here, and numbers are compared at once.
 using VerbKey = std::array<std::uint64_t, 2>;
 
 VerbKey keyOf(std::string_view verb)
@@ -40,21 +38,44 @@ VerbKey keyOf(std::string_view verb)
     for (std::size_t i = 0; i < verb.size(); ++i) {
         const char c = verb[i];
         const auto upper = static_cast<unsigned char>(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-        key[i / 8] |= std::uint64_t{upper} << (56U - 8U * (i % 8)); // NOLINT: of at most two words
+        key[i / 8] |= std::uint64_t{upper} << (8U * (i % 8)); // NOLINT: of at most two words
     }
     return key;
 }
 
-// In the order of the rows.
-const auto& verbKeys()
+// Which row has a verb: a hash table with open addressing, made once.
+class VerbTable final
 {
-    static const auto kKeys = [] {
-        std::array<VerbKey, std::tuple_size_v<std::remove_cvref_t<decltype(rows())>>> keys{};
-        std::ranges::transform(rows(), keys.begin(), [](const CommandSpec& row) { return keyOf(row.verb); });
-        return keys;
-    }();
-    return kKeys;
-}
+public:
+    VerbTable()
+    {
+        for (const CommandSpec& row : rows()) {
+            const std::size_t place = find(keyOf(row.verb));
+            m_keys[place] = keyOf(row.verb);
+            m_rows[place] = &row;
+        }
+    }
+    // Null: there is none.
+    [[nodiscard]] const CommandSpec* row(const VerbKey& key) const { return m_rows[find(key)]; }
+
+private:
+    static constexpr unsigned kBits = 7;
+    static constexpr std::size_t kPlaces = std::size_t{1} << kBits;
+    static_assert(2 * std::tuple_size_v<std::remove_cvref_t<decltype(rows())>> <= kPlaces, "more than half full: give it a bit more");
+
+    // Its place, or the free one where it would be.
+    [[nodiscard]] std::size_t find(const VerbKey& key) const
+    {
+        constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15; // multiplicative hashing: Knuth, TAOCP 6.4
+        std::size_t place = ((key[0] ^ key[1]) * kMix) >> (64U - kBits);
+        while (m_rows[place] != nullptr && m_keys[place] != key)
+            place = (place + 1) % kPlaces;
+        return place;
+    }
+
+    std::array<VerbKey, kPlaces> m_keys{};
+    std::array<const CommandSpec*, kPlaces> m_rows{};
+};
 
 // IRCv3 labeled-response: a label counts only for who asked for it, and not when it is too long.
 QByteArray labelOf(const Session& session, const protocol::MessageView& message)
@@ -100,10 +121,8 @@ const CommandSpec* findCommand(std::string_view verb)
 {
     if (verb.size() > kLongestVerb)
         return nullptr;
-    const auto& keys = verbKeys();
-    const VerbKey wanted = keyOf(verb);
-    const auto it = std::ranges::lower_bound(keys, wanted);
-    return it != keys.end() && *it == wanted ? &rows()[static_cast<std::size_t>(it - keys.begin())] : nullptr;
+    static const VerbTable kTable;
+    return kTable.row(keyOf(verb));
 }
 
 void runCommand(Hub& hub, Session& session, const protocol::MessageView& message)
