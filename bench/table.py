@@ -101,6 +101,7 @@ COMPARISONS = (
     }, is_less_better=True),
 )
 REGISTRATIONS_PER_SECOND = 10_000
+NOTHING_TO_GATHER = ("fanout-100-one", "paced-200", "pairs-100", "pairs-10-idle-4000")
 UNDISTURBED = 1.0  # throughput beside slow readers to that without
 
 
@@ -217,6 +218,30 @@ def print_other_goals(rounds):
         row([name, form(ours), form(target), verdict(ours >= target if is_more_better else ours <= target)])
 
 
+def kernel_alone(result):
+    """The deliveries per second of what the kernel took for them: a server's that had no instruction of its own."""
+    share = result["server_system_share"]
+    return result["deliveries_per_cpu_second"] / share if share else None
+
+
+def print_ceiling(rounds):
+    """Where each read brings one message and each message takes one write, nobody can do with less than the floor's kernel time."""
+    loads = [load for load in NOTHING_TO_GATHER if rounds.get(load, {}).get(FLOOR)]
+    if not loads:
+        return
+    print("\nWhat is possible where nothing can be gathered, as ratios to the best peer\n")
+    head("load", OURS, "to reach", FLOOR, "the floor's kernel time alone")
+    for load in loads:
+        servers = rounds[load]
+        best = max(peers_of({server: median_of(results, deliveries_per_cpu_second) for server, results in servers.items()}), default=None)
+        row([
+            load,
+            shown(ratio(median_of(servers.get(OURS, []), deliveries_per_cpu_second), best), two_digits),
+            two_digits(COMPARISONS[0].goals[load]),
+            *(shown(ratio(median_of(servers[FLOOR], value), best), two_digits) for value in (deliveries_per_cpu_second, kernel_alone)),
+        ])
+
+
 def print_table(title, rounds, loads, cell):
     loads = [load for load in rounds if load in loads]
     if not loads:
@@ -260,6 +285,7 @@ def main():
     busy = COMPARISONS[0].goals
     for comparison in COMPARISONS:
         print_comparison(comparison, rounds)
+    print_ceiling(rounds)
     print_slow(rounds)
     print_other_goals(rounds)
     print_table("Deliveries that one read brought to a client", rounds, busy, reads_cell)

@@ -49,7 +49,10 @@ ProcessUse processUse(int pid)
     double user = 0;
     double system = 0;
     fields >> user >> system;
-    use.cpuSeconds = (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    const auto second = static_cast<double>(::sysconf(_SC_CLK_TCK));
+    use.userSeconds = user / second;
+    use.systemSeconds = system / second;
+    use.cpuSeconds = use.userSeconds + use.systemSeconds;
     if (const double seconds = readThreads(folder, use); seconds > 0)
         use.cpuSeconds = seconds;
 

@@ -57,6 +57,8 @@ double growthKiB(const ProcessUse& from, const ProcessUse& to)
 void print(const Options& options, const Outcome& outcome)
 {
     const double cpu = outcome.after.cpuSeconds - outcome.before.cpuSeconds;
+    const double system = outcome.after.systemSeconds - outcome.before.systemSeconds;
+    const double user = outcome.after.userSeconds - outcome.before.userSeconds;
     const double later = outcome.rested.isKnown ? outcome.rested.cpuSeconds - outcome.after.cpuSeconds : 0;
     const auto milliseconds = [&](double share) { return static_cast<double>(outcome.latency.percentile(share)) / 1e6; };
     JsonLine line;
@@ -78,6 +80,7 @@ void print(const Options& options, const Outcome& outcome)
     line.add("hub_cpu_seconds", outcome.after.hubSeconds - outcome.before.hubSeconds, 3);
     line.add("worker_cpu_seconds", outcome.after.workerSeconds - outcome.before.workerSeconds, 3);
     line.add("server_cpu_seconds_later", later, 3);
+    line.add("server_system_share", per(1, user + system) * system, 3);
     line.add("deliveries_per_second", per(outcome.delivered, outcome.wallSeconds), 0);
     line.add("deliveries_per_cpu_second", per(outcome.delivered, cpu), 0);
     line.add("deliveries_per_cpu_second_with_later", per(outcome.delivered, cpu + later), 0);
