@@ -134,7 +134,7 @@ void TestWorker::cleanup()
 void TestWorker::makeWorker(WorkerSettings settings)
 {
     QFETCH(const PollerKind, poller);
-    m_worker = std::make_unique<Worker>(std::uint16_t{0}, m_clock, settings, poller,
+    m_worker = std::make_unique<Worker>(std::uint16_t{0}, m_clock, settings, poller, HubPlace::OtherThread,
                                         [this](InboundTurn turn) { m_events.insert(m_events.end(), turn.begin(), turn.end()); });
 }
 

@@ -20,9 +20,9 @@ constexpr int kReaders = 40;
 class Room final
 {
 public:
-    Room(PollerKind poller, int most)
+    Room(PollerKind poller, HubPlace hub, int most)
         : m_most(most),
-          m_worker(std::uint16_t{0}, m_clock, {.hasFloodLimit = false}, poller, [this](const InboundTurn& turn) { hear(turn); })
+          m_worker(std::uint16_t{0}, m_clock, {.hasFloodLimit = false}, poller, hub, [this](const InboundTurn& turn) { hear(turn); })
     {
         for (int i = 0; i <= kReaders; ++i) {
             std::array<int, 2> ends{};
@@ -113,11 +113,16 @@ void TestWorkerTurn::whatComesDuringWritingGoesOutWithTheRest()
     if (qgetenv("CHATROOM_POLLER") == "notifiers")
         QSKIP("Qt tells that way of who is ready between turns only");
     constexpr int kLines = 7;
-    Room room{PollerKind::BestHere, kLines};
+    Room room{PollerKind::BestHere, HubPlace::SameThread, kLines};
     room.begin();
     QTRY_COMPARE(room.heard(), kLines);
     QCOMPARE(room.packets(kReaders - 1), QByteArrayList{numbers(0, kLines)});
     QCOMPARE(room.packets(0), (QByteArrayList{numbers(0, 4), numbers(4, kLines)}));
+
+    Room other{PollerKind::BestHere, HubPlace::OtherThread, kLines};
+    other.begin();
+    QTRY_COMPARE(other.heard(), kLines);
+    QCOMPARE(other.packets(kReaders - 1), (QByteArrayList{numbers(0, 4), numbers(4, kLines)}));
 }
 
 void TestWorkerTurn::aTurnEndsThoughMoreComes_data()
@@ -131,7 +136,7 @@ void TestWorkerTurn::aTurnEndsThoughMoreComes()
 {
     QFETCH(const PollerKind, poller);
     constexpr int kLines = 1000;
-    Room room{poller, kLines};
+    Room room{poller, HubPlace::SameThread, kLines};
     room.begin();
     for (int passes = 0; passes < 100 && room.heard() == 0; ++passes)
         QCoreApplication::processEvents(); // a pass of the event loop, which has at most one turn

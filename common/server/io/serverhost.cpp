@@ -94,6 +94,7 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
         config, clock, count, [this](std::size_t index, WorkerTurn orders) { toWorker(index, std::move(orders)); }, std::move(toStore));
     for (std::size_t i = 0; i < count; ++i) {
         workers.push_back(std::make_unique<Worker>(static_cast<std::uint16_t>(i), clock, settingsOf(config), PollerKind::BestHere,
+                                                   count == 1 ? HubPlace::SameThread : HubPlace::OtherThread,
                                                    [this, i](InboundTurn turn) { toHub(i, std::move(turn)); }));
         QThread* home = &hubThread;
         if (count > 1) {

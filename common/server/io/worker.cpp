@@ -25,8 +25,8 @@ constexpr char kClientHello = 0x16;      // RFC 8446, 5.1: how TLS begins, and n
 
 } // namespace
 
-Worker::Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, Post post)
-    : m_index(index), m_clock(clock), m_settings(settings), m_post(std::move(post)),
+Worker::Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, HubPlace hub, Post post)
+    : m_index(index), m_clock(clock), m_settings(settings), m_hub(hub), m_post(std::move(post)),
       m_coalescer([this](ConnectionId to, Slice slice) { enqueue(to, std::move(slice)); }), m_poller(Poller::make(poller)), m_timer(this)
 {
     m_poller->setParent(this); // so that it moves to another thread with us
@@ -342,7 +342,8 @@ void Worker::markDirty(Peer& peer)
 }
 
 // Who hears what was said says something soon. What comes while a room is written to goes out with what has still to be written, so
-// that each write carries all that was said since the one before; else the first answers alone would start the next turn.
+// that each write carries all that was said since the one before; else the first answers alone would start the next turn. A hub in
+// another thread would only get smaller turns by it, and answer none of them in time.
 void Worker::flushDirty()
 {
     std::size_t written = 0;
@@ -356,7 +357,7 @@ void Worker::flushDirty()
                 flush(*peer);
             }
             ++written;
-            if (++sinceRead < stretch || written > kMostWrites)
+            if (m_hub == HubPlace::OtherThread || ++sinceRead < stretch || written > kMostWrites)
                 continue;
             sinceRead = 0;
             readRound();

@@ -1,8 +1,8 @@
 // An I/O thread's work: descriptors, TLS, framing, parsing, the token bucket, the cap of the send queue.
 //
 // A turn reads what is ready in a few bounded rounds, fair between connections, hands each round to the hub as one event, and then
-// writes once to each connection that something is for; where those are many it reads again between its writes. Knows nothing of
-// channels.
+// writes once to each connection that something is for. Where the hub answers at once and those are many, it reads again between its
+// writes. Knows nothing of channels.
 //
 // Thread: its own; adopt() and execute() are called there, by queued posts or, where the hub lives in the same thread, plainly.
 #pragma once
@@ -40,6 +40,9 @@ struct Accepted final
     std::shared_ptr<const TlsContext> tls; // null: plain. Shared with the listener and the other connections
 };
 
+// Where the hub lives. In the worker's own thread it answers within the call that posts to it.
+enum class HubPlace : std::uint8_t { SameThread, OtherThread };
+
 class Worker final : public QObject
 {
     Q_OBJECT
@@ -47,7 +50,7 @@ class Worker final : public QObject
 public:
     using Post = std::function<void(InboundTurn)>; // called on the worker's thread
 
-    Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, Post post);
+    Worker(std::uint16_t index, const Clock& clock, WorkerSettings settings, PollerKind poller, HubPlace hub, Post post);
     ~Worker() override;
 
     // Calls `accept`, which calls adopt(), within its turns while `listener` has connections that wait. Until unwatch(), which is
@@ -124,6 +127,7 @@ private:
     const std::uint16_t m_index;
     TurnClock m_clock;
     WorkerSettings m_settings;
+    const HubPlace m_hub;
     Post m_post;
     std::vector<Slot> m_slots;
     std::vector<std::uint32_t> m_free;
