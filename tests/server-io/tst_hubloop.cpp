@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <map>
+#include <memory>
 
 using namespace chatroom;
 using namespace chatroom::server;
@@ -33,11 +34,10 @@ private:
 class Room final
 {
 public:
-    Room() : Room(clock) {}
-    explicit Room(const Clock& time)
-        : loop({}, time, 1, [this](std::size_t, const WorkerTurn& turn) { write(turn); },
-               {[this](storage::StoreTurn turn) { submitted.push_back(std::move(turn)); },
-                [this](std::uint64_t number, const storage::Question&) { asked.push_back(number); }})
+    explicit Room(std::unique_ptr<Clock> time = std::make_unique<ManualClock>())
+        : clock(std::move(time)), loop({}, *clock, 1, [this](std::size_t, const WorkerTurn& turn) { write(turn); },
+                                       {[this](storage::StoreTurn turn) { submitted.push_back(std::move(turn)); },
+                                        [this](std::uint64_t number, const storage::Question&) { asked.push_back(number); }})
     {
         for (const auto& [id, name] : {std::pair{kAnn, QByteArray("ann")}, {kBob, QByteArray("bob")}}) {
             loop.receive({ConnectionOpened{id, QHostAddress::LocalHost, 4000, false, {}}}, {});
@@ -72,7 +72,7 @@ public:
         return lines;
     }
 
-    ManualClock clock;
+    std::unique_ptr<Clock> clock;
     std::vector<storage::StoreTurn> submitted;
     std::vector<std::uint64_t> asked;
     std::map<ConnectionId, QByteArray> read;
@@ -115,8 +115,7 @@ private Q_SLOTS:
 
     void allOfATurnHasOneTime()
     {
-        const TickingClock clock;
-        Room room{clock};
+        Room room{std::make_unique<TickingClock>()};
         room.say(kBob, "CAP REQ :server-time");
         room.keepAll();
         room.read.clear();
