@@ -1,6 +1,7 @@
 #include "server/io/chorerunner.h"
 
 #include "base/threads.h"
+#include "server/io/cryptothread.h"
 
 #include <algorithm>
 
@@ -14,6 +15,7 @@ ChoreRunner::ChoreRunner(Report report) : m_report(std::move(report))
         Hand& hand = *m_hands.emplace_back(std::make_unique<Hand>());
         hand.thread.setObjectName(QStringLiteral("chores-%1").arg(i));
         hand.worker.moveToThread(&hand.thread);
+        tidyCryptoAtEndOf(hand.thread);
         hand.thread.start(QThread::LowPriority);
     }
 }

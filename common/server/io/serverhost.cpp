@@ -2,6 +2,7 @@
 
 #include "base/threads.h"
 #include "server/database.h"
+#include "server/io/cryptothread.h"
 #include "server/io/hubloop.h"
 #include "server/io/listenset.h"
 #include "storage/apartstore.h"
@@ -105,9 +106,12 @@ ServerHost::Threads::Threads(ServerHost& host, const ServerConfig& config)
         workers.back()->moveToThread(home);
     }
     hub->moveToThread(&hubThread);
+    tidyCryptoAtEndOf(hubThread);
     hubThread.start();
-    for (const auto& thread : workerThreads)
+    for (const auto& thread : workerThreads) {
+        tidyCryptoAtEndOf(*thread);
         thread->start();
+    }
     Worker* const only = count == 1 ? workers.front().get() : nullptr;
     listeners = std::make_unique<ListenSet>(
         host.m_dataFolder, [this](const Accepted& accepted) { handOn(accepted); }, only);
