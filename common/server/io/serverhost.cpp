@@ -290,7 +290,7 @@ Result<void, StartError> ServerHost::apply(const ServerConfig& config)
     if (m_threads) {
         if (auto changed = m_threads->listeners->set(config.listen.empty() ? defaultListeners() : config.listen); !changed)
             return changed;
-        postTo(*m_threads->hub, [hub = m_threads->hub.get(), config] { hub->apply(config); });
+        runOn(*m_threads->hub, [&] { m_threads->hub->apply(config); }); // who is told that it is so finds it so
         for (const auto& worker : m_threads->workers)
             postTo(*worker, [each = worker.get(), settings = settingsOf(config)] { each->setSettings(settings); });
         m_threads->store.setRetention(retentionOf(config));

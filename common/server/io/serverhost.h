@@ -1,7 +1,7 @@
 // The whole server as one object: listeners, I/O threads, the hub's thread and its engine, wired. What `chatroomd` and the
 // server window hold.
 //
-// A QObject of the thread that made it (a main or GUI thread). Every method returns at once but start() and stop(), which
+// A QObject of the thread that made it (a main or GUI thread). Every method returns at once but start(), apply() and stop(), which
 // wait for the hub (milliseconds). Signals arrive on the owner's thread in bounded batches: at most 20 of each a second.
 #pragma once
 
