@@ -118,6 +118,10 @@ def ratio(ours, other):
     return ours / other if ours and other else None
 
 
+def medians(servers, value):
+    return {server: median_of(results, value) for server, results in servers.items()}
+
+
 def ratios_of_rounds(comparison, servers):
     """Ours to the best peer in each round, of the rounds in which both were measured."""
     rounds = {}
@@ -141,7 +145,7 @@ def verdict(is_reached):
 
 
 def comparison_row(comparison, load, servers):
-    values = {server: median_of(results, comparison.value) for server, results in servers.items()}
+    values = medians(servers, comparison.value)
     to_best = ratio(values.get(OURS), comparison.best(peers_of(values)))
     of_rounds = ratios_of_rounds(comparison, servers)
     goal = comparison.goals[load]
@@ -226,19 +230,21 @@ def kernel_alone(result):
 
 def print_ceiling(rounds):
     """Where each read brings one message and each message takes one write, nobody can do with less than the floor's kernel time."""
+    comparison = COMPARISONS[0]
     loads = [load for load in NOTHING_TO_GATHER if rounds.get(load, {}).get(FLOOR)]
     if not loads:
         return
     print("\nWhat is possible where nothing can be gathered, as ratios to the best peer\n")
     head("load", OURS, "to reach", FLOOR, "the floor's kernel time alone")
     for load in loads:
-        servers = rounds[load]
-        best = max(peers_of({server: median_of(results, deliveries_per_cpu_second) for server, results in servers.items()}), default=None)
+        values = medians(rounds[load], comparison.value)
+        best = comparison.best(peers_of(values))
         row([
             load,
-            shown(ratio(median_of(servers.get(OURS, []), deliveries_per_cpu_second), best), two_digits),
-            two_digits(COMPARISONS[0].goals[load]),
-            *(shown(ratio(median_of(servers[FLOOR], value), best), two_digits) for value in (deliveries_per_cpu_second, kernel_alone)),
+            shown(ratio(values.get(OURS), best), two_digits),
+            two_digits(comparison.goals[load]),
+            shown(ratio(values.get(FLOOR), best), two_digits),
+            shown(ratio(median_of(rounds[load][FLOOR], kernel_alone), best), two_digits),
         ])
 
 
