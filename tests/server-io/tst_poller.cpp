@@ -1,4 +1,5 @@
 // Which descriptors are ready, by each way that this machine has to find it out.
+#include "server-io/pollers.h"
 #include "server/io/poller.h"
 
 #include <QScopeGuard>
@@ -11,8 +12,7 @@
 #include <unistd.h>
 
 using namespace chatroom::server;
-
-Q_DECLARE_METATYPE(chatroom::server::PollerKind)
+using chatroom::test::pollers;
 
 class TestPoller final : public QObject
 {
@@ -20,15 +20,14 @@ class TestPoller final : public QObject
 
 private Q_SLOTS:
     void theEnvironmentChoosesTheFallback();
-    void readyOnesAreToldOfTogether_data() { kinds(); }
+    void readyOnesAreToldOfTogether_data() { pollers(); }
     void readyOnesAreToldOfTogether();
-    void onlyWhatIsOfInterest_data() { kinds(); }
+    void onlyWhatIsOfInterest_data() { pollers(); }
     void onlyWhatIsOfInterest();
-    void pausedItSaysNothingAndForgetsNothing_data() { kinds(); }
+    void pausedItSaysNothingAndForgetsNothing_data() { pollers(); }
     void pausedItSaysNothingAndForgetsNothing();
 
 private:
-    static void kinds();
 };
 
 namespace {
@@ -67,13 +66,6 @@ std::vector<std::uint64_t> keys(const std::vector<Ready>& ready, bool Ready::*wh
 using Keys = std::vector<std::uint64_t>;
 
 } // namespace
-
-void TestPoller::kinds()
-{
-    QTest::addColumn<PollerKind>("kind");
-    QTest::newRow("the best of this machine") << PollerKind::BestHere;
-    QTest::newRow("a notifier for each descriptor") << PollerKind::Notifiers;
-}
 
 // Its own descriptor is what a set is watched by; the fallback has none.
 void TestPoller::theEnvironmentChoosesTheFallback()

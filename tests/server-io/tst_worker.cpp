@@ -2,6 +2,7 @@
 // each way of waiting for descriptors that this machine has.
 #include "base/clock.h"
 #include "network/tlsidentity.h"
+#include "server-io/pollers.h"
 #include "server/io/worker.h"
 
 #include <QTemporaryDir>
@@ -14,6 +15,7 @@
 
 using namespace chatroom;
 using namespace chatroom::server;
+using chatroom::test::pollers;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -62,8 +64,6 @@ QByteArray lines(int count, const QByteArray& line = "PING x")
 
 } // namespace
 
-Q_DECLARE_METATYPE(chatroom::server::PollerKind)
-
 class TestWorker final : public QObject
 {
     Q_OBJECT
@@ -101,7 +101,6 @@ private Q_SLOTS:
     void finishingClosesEverybody();
 
 private:
-    static void pollers();
     void makeWorker(WorkerSettings settings = {});
     std::unique_ptr<End> adopt(const std::shared_ptr<const TlsContext>& tls = {});
     [[nodiscard]] qsizetype linesOf(ConnectionId id) const;
@@ -112,13 +111,6 @@ private:
     InboundTurn m_events;
     std::unique_ptr<Worker> m_worker;
 };
-
-void TestWorker::pollers()
-{
-    QTest::addColumn<PollerKind>("poller");
-    QTest::newRow("the best of this machine") << PollerKind::BestHere;
-    QTest::newRow("a notifier for each descriptor") << PollerKind::Notifiers;
-}
 
 void TestWorker::init()
 {
@@ -133,8 +125,8 @@ void TestWorker::cleanup()
 
 void TestWorker::makeWorker(WorkerSettings settings)
 {
-    QFETCH(const PollerKind, poller);
-    m_worker = std::make_unique<Worker>(std::uint16_t{0}, m_clock, settings, poller, HubPlace::OtherThread,
+    QFETCH(const PollerKind, kind);
+    m_worker = std::make_unique<Worker>(std::uint16_t{0}, m_clock, settings, kind, HubPlace::OtherThread,
                                         [this](InboundTurn turn) { m_events.insert(m_events.end(), turn.begin(), turn.end()); });
 }
 
@@ -280,7 +272,7 @@ void TestWorker::tooFastIsHeldBack()
 
 void TestWorker::linesOfABatchCostByTheirLength_data()
 {
-    QTest::addColumn<PollerKind>("poller");
+    QTest::addColumn<PollerKind>("kind");
     QTest::addColumn<QByteArray>("line");
     QTest::addColumn<qsizetype>("passed"); // of 30 allowed lines at once, and the one that empties the bucket
     const auto row = [](const char* name, const QByteArray& line, qsizetype passed) {

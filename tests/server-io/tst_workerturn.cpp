@@ -1,6 +1,7 @@
 // When a worker writes in a turn, with a hub that answers at once, as where both live in one thread: each line goes to everybody, and
 // is followed by the next one. Each write of the worker is one packet here, so that they can be counted.
 #include "base/clock.h"
+#include "server-io/pollers.h"
 #include "server/io/worker.h"
 
 #include <QTest>
@@ -60,19 +61,24 @@ private:
     void hear(const InboundTurn& turn)
     {
         for (const InboundEvent& event : turn) {
-            if (const auto* opened = std::get_if<ConnectionOpened>(&event); opened != nullptr && !std::exchange(m_hasSpeaker, true))
-                continue;
-            else if (opened != nullptr)
-                m_readers.append(opened->connection);
-            const auto* batch = std::get_if<LineBatch>(&event);
-            if (batch == nullptr)
-                continue;
-            m_worker.execute({Delivery{batch->bytes + "\r\n", m_readers, {}, 1}});
-            ++m_heard;
-            if (m_said < m_most)
-                say();
+            if (const auto* opened = std::get_if<ConnectionOpened>(&event))
+                enter(opened->connection);
+            if (const auto* batch = std::get_if<LineBatch>(&event))
+                passOn(*batch);
         }
         m_worker.acknowledge(receivedBytes(turn));
+    }
+    void enter(ConnectionId who)
+    {
+        if (std::exchange(m_hasSpeaker, true))
+            m_readers.append(who);
+    }
+    void passOn(const LineBatch& batch)
+    {
+        m_worker.execute({Delivery{batch.bytes + "\r\n", m_readers, {}, 1}});
+        ++m_heard;
+        if (m_said < m_most)
+            say();
     }
 
     int m_most;
@@ -94,8 +100,6 @@ QByteArray numbers(int from, int upTo)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(chatroom::server::PollerKind)
 
 class TestWorkerTurn final : public QObject
 {
@@ -127,16 +131,14 @@ void TestWorkerTurn::whatComesDuringWritingGoesOutWithTheRest()
 
 void TestWorkerTurn::aTurnEndsThoughMoreComes_data()
 {
-    QTest::addColumn<PollerKind>("poller");
-    QTest::newRow("the best of this machine") << PollerKind::BestHere;
-    QTest::newRow("a notifier for each descriptor") << PollerKind::Notifiers;
+    test::pollers();
 }
 
 void TestWorkerTurn::aTurnEndsThoughMoreComes()
 {
-    QFETCH(const PollerKind, poller);
+    QFETCH(const PollerKind, kind);
     constexpr int kLines = 1000;
-    Room room{poller, HubPlace::SameThread, kLines};
+    Room room{kind, HubPlace::SameThread, kLines};
     room.begin();
     for (int passes = 0; passes < 100 && room.heard() == 0; ++passes)
         QCoreApplication::processEvents(); // a pass of the event loop, which has at most one turn
