@@ -50,8 +50,9 @@ public:
     VerbTable()
     {
         for (const CommandSpec& row : rows()) {
-            const std::size_t place = find(keyOf(row.verb));
-            m_keys[place] = keyOf(row.verb);
+            const VerbKey key = keyOf(row.verb);
+            const std::size_t place = find(key);
+            m_keys[place] = key;
             m_rows[place] = &row;
         }
     }

@@ -138,7 +138,7 @@ private:
     std::vector<std::size_t> m_ends; // takeLines' own, kept for their memory
     std::vector<bool> m_tooLong;
     std::vector<ConnectionId> m_dirty;    // to be written to at the end of the turn
-    std::vector<ConnectionId> m_flushing; // flushDirty's own, kept for its memory, as is m_ready of turn()
+    std::vector<ConnectionId> m_flushing; // flushDirty's own, kept for its memory, as is readRound()'s m_ready
     std::vector<Ready> m_ready;
     std::vector<ConnectionId> m_held;  // sent too fast
     std::vector<ConnectionId> m_timed; // have a deadline
